@@ -1,0 +1,1 @@
+"""Turns the yearly performance-target declarations in content/ into a public site."""

@@ -1,0 +1,330 @@
+"""A chart specification → its drawing (inline SVG), its data table and its text alternative.
+
+The three come from the same record, so they cannot differ. The drawing has no colour, no font family and no
+style of its own: classes name the roles (chart-ink, chart-quiet, chart-track, chart-line, chart-tone-1 … 4), and
+the site's CSS colours them for light, dark and paper. matplotlib lays out and measures with the wheel's font;
+the browser draws the text with the reader's. It is imported when first needed: that takes a second.
+Not for threads (matplotlib's settings are global); processes are fine.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+from functools import cache
+from io import BytesIO
+from typing import TYPE_CHECKING, Any, Literal
+from xml.etree import ElementTree
+
+from pylopdf_fonts_zh_cn import sans_path
+
+if TYPE_CHECKING:
+    from matplotlib.ft2font import FT2Font
+
+# matplotlib would warn of its cache folder and of the user's settings; neither matters here.
+logging.getLogger("matplotlib").setLevel(logging.ERROR)
+
+WIDTH = 340.0  # a phone's column; 12 to 13 units of text stay legible in it
+UNPUBLISHED = "未公布"  # stands for a year that a trend does not name
+_BAR, _PLOT, _COLUMN = 10.0, 104.0, 40.0  # a bar's height, the tallest column, the widest column
+_TEXT, _SMALL, _LINE, _GAP = 13.0, 12.0, 18.0, 10.0  # text sizes, a line of text, the least room between texts
+_SLACK = 1.08  # the reader's font may run wider than ours
+_ALL_LABELLED = 6  # up to so many years, each column has its value; beyond, first, last, highest and lowest
+_CLASSES = ("chart-ink", "chart-quiet", "chart-track", "chart-line", *(f"chart-tone-{n}" for n in range(1, 5)))
+_COLOURS = {name: f"#0000{number:02x}" for number, name in enumerate(_CLASSES, 1)}  # matplotlib needs colours
+_ROLES = {colour: name for name, colour in _COLOURS.items()}
+# A word that keeps together: opening brackets, an ASCII run or one character, closing marks and spaces.
+_WORD = re.compile(r"[(\[（《“【]*(?:[A-Za-z0-9.,%+/<>=-]+|.)[)\],.%、，。；：？！）》”】]*\s*", re.DOTALL)
+
+
+class MissingGlyphError(ValueError):
+    """The font has no glyph for a character of the drawing, so its text cannot be measured."""
+
+
+@dataclass(frozen=True)
+class Bar:
+    """A figure: `value` sets the length (None: not stated), `shown` is the text as the page prints it."""
+
+    label: str
+    value: Decimal | None
+    shown: str
+    tone: int = 1
+
+
+@dataclass(frozen=True)
+class BarChart:
+    """Horizontal bars; `of` is the whole that a full-width bar stands for, if more than the largest value."""
+
+    id: str
+    title: str
+    bars: tuple[Bar, ...]
+    label_head: str = "项目"
+    value_head: str = "金额"
+    of: Decimal | None = None
+
+
+@dataclass(frozen=True)
+class Trend:
+    """Columns by year: (year, value, shown) each; None is a gap. A year that is left out is a gap as well."""
+
+    id: str
+    title: str
+    unit: str
+    points: tuple[tuple[int, Decimal | None, str], ...]
+    label_head: str = "年度"
+    value_head: str = "金额"
+
+    @property
+    def years(self) -> list[tuple[int, Decimal | None, str]]:
+        """Return the points in order of years, from the first year to the last without a hole."""
+        stated = {point[0]: point for point in self.points}
+        every = range(min(stated), max(stated) + 1) if stated else ()
+        return [stated.get(year, (year, None, UNPUBLISHED)) for year in every]
+
+
+def rows(chart: BarChart | Trend) -> list[tuple[str, str]]:
+    """Return the data table: a label and the figure as printed, for every bar or year."""
+    if isinstance(chart, BarChart):
+        return [(bar.label, bar.shown) for bar in chart.bars]
+    return [(f"{year}年", shown) for year, _, shown in chart.years]
+
+
+def alternative(chart: BarChart | Trend) -> str:
+    """Return what the chart says, in one Chinese sentence: the title and every figure."""
+    return f"{chart.title}：{'；'.join(f'{label} {shown}' for label, shown in rows(chart))}。"
+
+
+def svg(chart: BarChart | Trend) -> str:
+    """Draw the chart as one line of inline SVG; raises MissingGlyphError when a text cannot be measured."""
+    drawn = [*rows(chart), (chart.unit if isinstance(chart, Trend) else "", "")]
+    _width("".join(label + shown for label, shown in drawn))  # all at once: an error names every character
+    marks, top, bottom = _bars(chart) if isinstance(chart, BarChart) else _columns(chart)
+    root = ElementTree.Element("svg", {"class": "chart", "viewBox": _rounded(f"0 0 {WIDTH} {bottom - top}")})
+    root.attrib |= {"role": "img", "aria-label": alternative(chart)}
+    root.extend(_clean(_draw(marks, top, bottom)))
+    return ElementTree.tostring(root, encoding="unicode")
+
+
+# --- Layout: a specification → marks, and the top and the bottom of the drawing (y grows downward) ----------
+
+
+@dataclass(frozen=True)
+class _Text:
+    x: float
+    y: float  # the baseline
+    text: str
+    anchor: Literal["left", "center", "right"] = "left"
+    role: str = "chart-ink"
+    size: float = _TEXT
+
+
+@dataclass(frozen=True)
+class _Shape:
+    points: tuple[tuple[float, float], ...]  # two: a line; more: an area
+    role: str
+    dashed: bool = False
+
+
+_Layout = tuple[list[_Text | _Shape], float, float]
+
+
+def _box(left: float, top: float, width: float, height: float, role: str, dashed: bool = False) -> _Shape:
+    right, bottom = left + width, top + height
+    return _Shape(((left, top), (right, top), (right, bottom), (left, bottom)), role, dashed)
+
+
+def _length(value: Decimal, full: Decimal, room: float) -> float:
+    """Return the length of a bar; little is not nothing, so all but zero can be seen."""
+    if value < 0:
+        raise ValueError(f"a chart draws no negative value: {value}")
+    return max(float(value / full) * room, 1.0) if value else 0.0
+
+
+def _bars(chart: BarChart) -> _Layout:
+    marks: list[_Text | _Shape] = []
+    full = max(filter(None, [chart.of, *(bar.value for bar in chart.bars)]), default=Decimal(0))
+    y = -3.0
+    for bar in chart.bars:
+        labels, shown = _wrap(bar.label, WIDTH), _wrap(bar.shown, WIDTH)
+        together = _width(labels[-1]) + _GAP + _width(shown[0]) <= WIDTH  # then they share a line
+        y += _LINE
+        marks += [_Text(0, y + n * _LINE, line) for n, line in enumerate(labels)]
+        y += _LINE * (len(labels) - together)
+        marks += [_Text(WIDTH, y + n * _LINE, line, "right", "chart-quiet") for n, line in enumerate(shown)]
+        y += _LINE * (len(shown) - 1) + 7
+        if bar.value is None:  # not stated: neither zero nor anything
+            marks.append(_box(0.5, y + 0.5, WIDTH - 1, _BAR - 1, "chart-line", dashed=True))
+        else:
+            marks.append(_box(0, y, WIDTH, _BAR, "chart-track"))
+        if bar.value:
+            marks.append(_box(0, y, _length(bar.value, full, WIDTH), _BAR, f"chart-tone-{bar.tone}"))
+        y += _BAR + 9
+    return marks, 0.0, y - 6
+
+
+def _columns(trend: Trend) -> _Layout:
+    years = trend.years
+    values = {place: value for place, (_, value, _) in enumerate(years) if value is not None}
+    highest = max(values.values(), default=Decimal(0))
+    heights = {place: _length(v, highest, _PLOT) for place, v in values.items()}
+    unit, labels = _labels(trend.unit, values)
+    slot = WIDTH / max(len(years), 1)
+    column = min(slot * 0.6, _COLUMN)
+    step = -(-len(years) * 33 // int(WIDTH))  # up to ten years are all named, of more every second, third …
+    marks: list[_Text | _Shape] = []
+    taken = [(0.0, 0.0, -_PLOT, 0.0)]  # (left, right, top, bottom) of what a label must not cover
+    for place, (year, value, shown) in enumerate(years):
+        left, middle = place * slot, (place + 0.5) * slot
+        marks.append(_Shape(((left, 0), (left + slot, 0)), "chart-line", dashed=value is None))
+        if (len(years) - 1 - place) % step == 0:
+            marks.append(_Text(middle, 17, str(year), "center", size=_SMALL))
+        if value:
+            marks.append(_box(middle - column / 2, -heights[place], column, heights[place], "chart-tone-1"))
+            taken.append((middle - column / 2, middle + column / 2, -heights[place], 0))
+        elif value is None:
+            upright = len(shown) <= 4 and _width(shown, _SMALL) > slot - 4  # written downward, as Chinese may be
+            lines = _wrap(shown, 0 if upright else slot - 4, _SMALL)
+            for n, line in enumerate(lines, 1 - len(lines)):
+                marks.append(_Text(middle, n * 14 - 6, line, "center", "chart-quiet", _SMALL))
+            taken.append((left, left + slot, -6 - len(lines) * 14, 0))
+    for place, label in labels.items():
+        half = _width(label, _SMALL) / 2
+        middle = min(max((place + 0.5) * slot, half), WIDTH - half)
+        y = -heights[place] - 5
+        while any(a < middle + half and b > middle - half and c < y + 2 and d > y - 11 for a, b, c, d in taken):
+            y -= 1
+        taken.append((middle - half, middle + half, y - 11, y + 2))
+        marks.append(_Text(middle, y, label, "center", size=_SMALL))
+    top = min(top for _, _, top, _ in taken) - 24
+    marks.append(_Text(0, top + 12, f"单位：{unit}", role="chart-quiet", size=_SMALL))
+    return marks, top, 22.0
+
+
+def _labels(unit: str, values: dict[int, Decimal]) -> tuple[str, dict[int, str]]:
+    """Return the unit of the short labels and the label of every place that has one.
+
+    These are the first, the last, the highest, the lowest and every zero, or all where there is room. Large sums
+    of 元 are rounded to 万元 or 亿元, which the unit says; the table and the text alternative have them in full.
+    """
+    highest, size = max(values.values(), default=Decimal(0)), Decimal(1)
+    if unit == "元" and highest >= 100_000:
+        unit, size = ("亿元", Decimal(10**8)) if highest >= 10**8 else ("万元", Decimal(10**4))
+    least = Decimal("0.1" if highest >= 1000 * size else "0.01")
+    labels = {}
+    ranked = sorted(values, key=values.__getitem__)  # places by value; values itself is by year
+    for place, value in values.items():
+        outer = place in (*list(values)[:1], *list(values)[-1:], ranked[0], ranked[-1])
+        if outer or not value or max(values) < _ALL_LABELLED:
+            rounded = value.normalize() if size == 1 else (value / size).quantize(least, ROUND_HALF_UP)
+            labels[place] = f"<{least}" if value and not rounded else f"{rounded or 0:,f}"
+    return unit, labels
+
+
+def _wrap(text: str, limit: float, size: float = _TEXT) -> list[str]:
+    """Break a text into lines no wider than `limit`, of about equal length; joined they are the text again."""
+    lines = _fill(text, limit, size)
+    even = _fill(text, min(_width(text, size) / len(lines) + 1.5 * size, limit), size)
+    return even if len(even) == len(lines) else lines
+
+
+def _fill(text: str, limit: float, size: float) -> list[str]:
+    lines, used = [""], 0.0
+    for word in [text] if _width(text, size) <= limit else _WORD.findall(text):
+        for piece in [word] if _width(word.rstrip(), size) <= limit else word:
+            if lines[-1] and used + _width(piece.rstrip(), size) > limit:
+                lines, used = [*lines, ""], 0.0
+            lines[-1] += piece
+            used += _width(piece, size)
+    return lines
+
+
+# --- matplotlib: marks → SVG → clean elements ---------------------------------------------------------------
+
+
+@cache
+def _face() -> FT2Font:
+    """Return the font by which text is measured, 100 units large; no font of the machine is looked for."""
+    from matplotlib.ft2font import FT2Font
+
+    face = FT2Font(sans_path())
+    face.set_size(100, 72)
+    return face
+
+
+@cache
+def _advance(character: str) -> float | None:
+    """Return the width of a character of text size 1, None if the font lacks it."""
+    from matplotlib.ft2font import LoadFlags
+
+    index = _face().get_char_index(ord(character))
+    return _face().load_glyph(index, LoadFlags.NO_HINTING).linearHoriAdvance / 65536 / 100 if index else None
+
+
+def _width(text: str, size: float = _TEXT) -> float:
+    """Return how wide a text may come out; raises MissingGlyphError (matplotlib would warn, and draw a box)."""
+    advances = {character: _advance(character) for character in text}
+    if missing := "".join(character for character, advance in advances.items() if advance is None):
+        raise MissingGlyphError(f"字体中没有这些字：{missing}")
+    return sum(advances[character] or 0 for character in text) * size * _SLACK
+
+
+def _draw(marks: list[_Text | _Shape], top: float, bottom: float) -> bytes:
+    """Return matplotlib's own SVG of the marks, each in the colour that stands for its role."""
+    from matplotlib import rc_context, rcParamsDefault
+    from matplotlib.backends.backend_svg import FigureCanvasSVG
+    from matplotlib.figure import Figure
+    from matplotlib.font_manager import FontProperties
+    from matplotlib.patches import Polygon
+    from matplotlib.transforms import Affine2D
+
+    # The defaults, not the settings of the user's matplotlibrc.
+    settings: dict[Any, Any] = {key: value for key, value in rcParamsDefault.items() if key != "backend"}
+    settings |= {"svg.fonttype": "none", "svg.hashsalt": "charts", "text.parse_math": False}
+    font, output = FontProperties(fname=sans_path()), BytesIO()
+    with rc_context(settings):
+        figure = Figure(figsize=(WIDTH / 72, (bottom - top) / 72), dpi=72)
+        figure.patch.set_visible(False)
+        upward = Affine2D().scale(1, -1).translate(0, bottom)
+        for mark in marks:
+            colour = _COLOURS[mark.role]
+            if isinstance(mark, _Text):
+                text = figure.text(mark.x, mark.y, mark.text, ha=mark.anchor, va="baseline", color=colour)
+                text.set(fontproperties=font, fontsize=mark.size, transform=upward, parse_math=False)
+            else:
+                line = mark.role == "chart-line"
+                shape = Polygon(mark.points, closed=len(mark.points) > 2, transform=upward, snap=False)
+                shape.set(facecolor="none" if line else colour, edgecolor=colour if line else "none")
+                shape.set(linewidth=1, linestyle=(0, (3, 3)) if mark.dashed else "solid")
+                figure.add_artist(shape)
+        FigureCanvasSVG(figure).print_figure(output, format="svg", metadata={"Date": None, "Creator": None})
+    return output.getvalue()
+
+
+def _clean(drawing: bytes) -> Iterator[ElementTree.Element]:
+    """Yield the shapes and texts of matplotlib's SVG with classes for colours, and nothing else of it."""
+    for found in ElementTree.fromstring(drawing).iter():
+        tag = found.tag.rpartition("}")[2]
+        if tag not in ("path", "text"):
+            continue
+        declarations = (d.split(":", 1) for d in found.get("style", "").split(";") if ":" in d)
+        style = {name.strip(): value.strip() for name, value in declarations}
+        role = _ROLES[style["stroke"] if "stroke" in style else style["fill"]]
+        element = ElementTree.Element(tag, {"class": role})
+        if tag == "text":
+            element.text = found.text
+            element.attrib |= {"x": _rounded(found.attrib["x"]), "y": _rounded(found.attrib["y"])}
+            element.set("font-size", _rounded(style["font-size"].removesuffix("px")))
+        else:
+            element.set("d", re.sub(r"\s*([MLz])\s*", r"\1", _rounded(found.attrib["d"])).strip())
+        # Of the rest only what is not the default; everything else is the page's to say.
+        kept = (("fill", "none"), ("text-anchor", "middle"), ("text-anchor", "end"), ("stroke-dasharray", "3,3"))
+        element.attrib |= {name: value for name, value in kept if style.get(name) == value}
+        yield element
+
+
+def _rounded(numbers: str) -> str:
+    """Round every number in a text to two decimals and drop needless zeros."""
+    return re.sub(r"-?\d+\.?\d*(e-?\d+)?", lambda m: f"{round(float(m[0]), 2) + 0.0:g}", numbers)

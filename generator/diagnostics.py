@@ -1,0 +1,67 @@
+"""Everything that can be wrong with the content, as values: where, which rule, what, and how to mend it.
+
+Errors are values, not exceptions: a run collects all of them and prints them together, because an editor
+mends a file faster when the whole list is on the screen. An exception is always a fault of this program.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Severity(StrEnum):
+    """What a diagnostic does: an error stops the build, a warning wants an answer, a notice informs."""
+
+    ERROR = "错误"
+    WARNING = "警告"
+    NOTICE = "提示"
+
+
+@dataclass(frozen=True, order=True)
+class Mark:
+    """A place in a file; line and column count from 1, the column in characters."""
+
+    file: str
+    line: int = 1
+    column: int = 1
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}:{self.column}"
+
+
+@dataclass(frozen=True)
+class Diagnostic:
+    """One finding: `message` says what is expected, `repair` how to get there; both are Chinese sentences."""
+
+    mark: Mark
+    code: str
+    severity: Severity
+    message: str
+    repair: str
+
+    def __str__(self) -> str:
+        return f"{self.mark}: {self.severity} {self.code} {self.message} 改法：{self.repair}"
+
+
+def error(mark: Mark, code: str, message: str, repair: str) -> Diagnostic:
+    """Make a diagnostic that stops the build."""
+    return Diagnostic(mark, code, Severity.ERROR, message, repair)
+
+
+def in_order(diagnostics: list[Diagnostic]) -> list[Diagnostic]:
+    """Sort by file, line and column, the same finding only once."""
+    return sorted(dict.fromkeys(diagnostics), key=lambda d: (d.mark, d.code, d.message))
+
+
+def has_errors(diagnostics: list[Diagnostic]) -> bool:
+    """Tell whether any of the diagnostics stops the build."""
+    return any(d.severity is Severity.ERROR for d in diagnostics)
+
+
+def summary(diagnostics: list[Diagnostic]) -> str:
+    """Count the diagnostics by severity, in one Chinese sentence."""
+    if not diagnostics:
+        return "检查通过，没有发现问题。"
+    counts = [(s, sum(d.severity is s for d in diagnostics)) for s in Severity]
+    return "共发现" + "、".join(f"{s} {n} 处" for s, n in counts if n) + "。"

@@ -1,0 +1,35 @@
+"""Runs the generator before MkDocs reads build/docs; the only module that knows MkDocs.
+
+Nothing else depends on it: with an engine that has no hooks, `python -m generator build` does the same.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import Abort
+
+from generator import cli, site
+from generator.diagnostics import has_errors
+from generator.pages import escape
+
+# The same content gives the same bytes: without this, MkDocs writes today's date into the site map.
+os.environ.setdefault("SOURCE_DATE_EPOCH", "315532800")
+
+
+def on_config(config: MkDocsConfig) -> MkDocsConfig:
+    """Turn content/ into the docs folder; errors in the content stop the build before the site is touched."""
+    root = Path(config.config_file_path).parent
+    content = root / config.extra.get("content", "content")
+    corpus, diagnostics = site.build(content, Path(config.docs_dir), cli.show_progress)
+    if diagnostics:
+        cli.report(diagnostics)
+    if has_errors(diagnostics):
+        raise Abort("content/ 中有错误，网站没有改动。")
+    # The theme puts these into its pages as they are.
+    config.site_name = escape(corpus.site.name)
+    labels = corpus.site.model_dump(by_alias=True, exclude_none=True)
+    config.extra["site"] = {label: escape(text) for label, text in labels.items() if isinstance(text, str)}
+    return config

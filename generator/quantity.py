@@ -1,0 +1,151 @@
+"""Amounts, counts, years and dates as a form states them: the printed text and what it means.
+
+A form's figure has five states that readers and tools confuse: absent (the field is not there at all, None in
+the model), a number (zero is one), 不适用, 未公开, and "see another document". The text is kept to the letter.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Annotated, Generic, TypeVar
+
+from pydantic import GetCoreSchemaHandler, PlainSerializer, PlainValidator, WithJsonSchema
+from pydantic_core import PydanticCustomError, core_schema
+
+NOT_APPLICABLE = "不适用"
+UNDISCLOSED = "未公开"
+_ELSEWHERE = re.compile(r"详?见.+")
+# Strict ASCII patterns: Decimal and int also take ５１３, 1_000 and 1e5, which no form prints.
+_AMOUNT = re.compile(r"(\d{1,3}(,\d{3})+|\d+)(\.\d{1,2})?", re.ASCII)
+_COUNT = re.compile(r"(\d{1,3}(,\d{3})+|\d+)", re.ASCII)
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_YEAR = re.compile(r"(19|20)\d{2}", re.ASCII)
+
+_UNSTATED = f"{NOT_APPLICABLE}|{UNDISCLOSED}|{_ELSEWHERE.pattern}"
+
+Number = TypeVar("Number", Decimal, int)
+
+
+def fault(message: str, repair: str) -> PydanticCustomError:
+    """Make the exception by which a validator reports a Chinese sentence and its repair."""
+    return PydanticCustomError("form", "{message}", {"message": message, "repair": repair})
+
+
+@dataclass(frozen=True)
+class Figure(Generic[Number]):
+    """A figure of the form: `text` as printed, `value` the number, or None when none is stated."""
+
+    text: str
+    value: Number | None
+
+    def __str__(self) -> str:
+        return self.text
+
+    @property
+    def see(self) -> str | None:
+        """Return the reference when the form points to another document instead of giving a number."""
+        return self.text if self.value is None and _ELSEWHERE.fullmatch(self.text) else None
+
+
+class Amount(Figure[Decimal]):
+    """Money in 元 (预算法 art. 19), at most two decimals, never negative in a budget."""
+
+    @classmethod
+    def read(cls, text: object) -> Amount:
+        """Read printed text such as `5,513,159.84` or `未公开`; raises a Chinese form fault."""
+        words = _words(text, "金额", "如 5,513,159.84")
+        if _unstated(words):
+            return cls(words, None)
+        if words.startswith(("-", "−", "－")):
+            raise fault(f"金额不能是负数：{words}。", "核对原表；预算收支填正数。")
+        if not _AMOUNT.fullmatch(words):
+            raise fault(
+                f"金额“{words}”不是以元为单位、最多两位小数的数。",
+                "只写半角数字，可用逗号按三位分节，如 5,513,159.84；没有数字时写“不适用”“未公开”或“见……”。",
+            )
+        return cls(words, Decimal(words.replace(",", "")))
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, _source: object, _handler: GetCoreSchemaHandler) -> core_schema.CoreSchema:
+        return _schema(cls.read)
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, _core: object, _handler: object) -> dict[str, object]:
+        return {"type": ["string", "number"], "pattern": f"^({_AMOUNT.pattern}|{_UNSTATED})$"}
+
+
+class Count(Figure[int]):
+    """A number of people, units or divisions."""
+
+    @classmethod
+    def read(cls, text: object) -> Count:
+        """Read printed text such as `9` or `不适用`; raises a Chinese form fault."""
+        words = _words(text, "个数", "如 9")
+        if _unstated(words):
+            return cls(words, None)
+        if not _COUNT.fullmatch(words):
+            raise fault(f"“{words}”不是整数。", "只写半角数字，如 9；没有数字时写“不适用”“未公开”或“见……”。")
+        return cls(words, int(words.replace(",", "")))
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, _source: object, _handler: GetCoreSchemaHandler) -> core_schema.CoreSchema:
+        return _schema(cls.read)
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, _core: object, _handler: object) -> dict[str, object]:
+        return {"type": ["string", "number"], "pattern": f"^({_COUNT.pattern}|{_UNSTATED})$"}
+
+
+def _schema(read: object) -> core_schema.CoreSchema:
+    as_text = core_schema.plain_serializer_function_ser_schema(str)
+    return core_schema.no_info_plain_validator_function(read, serialization=as_text)  # type: ignore[arg-type]
+
+
+def _words(value: object, what: str, example: str) -> str:
+    if value is None:
+        raise fault(f"这里应填{what}，不能空着。", f"填写{what}（{example}）；表上没有这一项就删去整行。")
+    if not isinstance(value, str):
+        raise fault(f"这里应是一个{what}，不是列表或下级项目。", f"在冒号后面直接写{what}，{example}。")
+    return value
+
+
+def _unstated(words: str) -> bool:
+    return words in (NOT_APPLICABLE, UNDISCLOSED) or _ELSEWHERE.fullmatch(words) is not None
+
+
+def _year(value: object) -> int:
+    words = _words(value, "年度", "如 2024")
+    if not _YEAR.fullmatch(words):
+        raise fault(f"“{words}”不是年度。", "写四位数字，如 2024。")
+    return int(words)
+
+
+def _day(value: object) -> date:
+    words = _words(value, "日期", "如 2024-02-05")
+    try:
+        if _DATE.fullmatch(words):
+            return date.fromisoformat(words)
+    except ValueError:
+        pass
+    raise fault(f"“{words}”不是日期。", "按年-月-日写，如 2024-02-05。")
+
+
+def _weight(value: object) -> Decimal:
+    words = _words(value, "权重", "如 10")
+    if not _AMOUNT.fullmatch(words) or Decimal(words) > 100:
+        raise fault(f"“{words}”不是 0 到 100 之间的权重。", "写半角数字，如 10。")
+    return Decimal(words)
+
+
+def _written(pattern: str) -> WithJsonSchema:
+    """Describe a scalar for editors: unquoted, YAML may take it for a number or a date."""
+    return WithJsonSchema({"type": ["string", "number"], "pattern": pattern})
+
+
+AS_TEXT = PlainSerializer(str, return_type=str)
+Year = Annotated[int, PlainValidator(_year), AS_TEXT, _written(f"^{_YEAR.pattern}$")]
+Day = Annotated[date, PlainValidator(_day), AS_TEXT, _written(f"^{_DATE.pattern}$")]
+Weight = Annotated[Decimal, PlainValidator(_weight), AS_TEXT, _written(f"^{_AMOUNT.pattern}$")]

@@ -1,0 +1,70 @@
+"""START HERE: the whole flow, from content/ to the files that MkDocs turns into the site.
+
+    content/*.yaml → nodes with positions → Declaration (typed) + places → diagnostics
+                   → figures → charts, Markdown pages → build/docs → MkDocs → site/
+
+Everything between reading content/ and writing build/docs is a pure function; this module holds the two edges.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from generator import corpus, pages, rules
+from generator.corpus import Corpus, Track, silently
+from generator.diagnostics import Diagnostic, has_errors, in_order
+
+ROOT = Path(__file__).parent.parent
+TEMPLATES = ROOT / "site_templates"
+
+
+def build(content: Path, docs: Path, track: Track = silently) -> tuple[Corpus, list[Diagnostic]]:
+    """Turn `content` into the MkDocs source folder `docs`; returns what was read and all diagnostics.
+
+    When any of them is an error nothing is written: `docs` stays as it was.
+    """
+    declarations, diagnostics = check(content, track)
+    if not has_errors(diagnostics):
+        write(docs, files(declarations, track))
+    return declarations, diagnostics
+
+
+def check(content: Path, track: Track = silently) -> tuple[Corpus, list[Diagnostic]]:
+    """Read `content` and apply every rule."""
+    declarations, faults = corpus.load(content, track)
+    return declarations, in_order(faults + rules.run(declarations))
+
+
+def files(declarations: Corpus, track: Track = silently) -> dict[str, bytes]:
+    """Return every file of the MkDocs source folder by its path."""
+    made = {path: text.encode() for path, text in pages.render(declarations, TEMPLATES / "pages", track).items()}
+    for asset in sorted(p for p in (TEMPLATES / "assets").rglob("*") if p.is_file()):
+        made[f"assets/{asset.relative_to(TEMPLATES / 'assets').as_posix()}"] = asset.read_bytes()
+    for document in declarations.documents:
+        if source := document.source_file:
+            made[pages.source_address(document)] = source.read_bytes()
+    return made
+
+
+def write(folder: Path, made: dict[str, bytes]) -> None:
+    """Make `folder` hold exactly the files in `made`, touching only what differs.
+
+    A file is replaced in one step, and an equal one is left alone: `mkdocs serve` watches the folder and would
+    rebuild for ever otherwise. Dot files (.gitkeep) are not ours.
+    """
+    for path, content in made.items():
+        file = folder / path
+        if file.is_file() and file.read_bytes() == content:
+            continue
+        file.parent.mkdir(parents=True, exist_ok=True)
+        half = file.with_name(f".{file.name}.new")
+        half.write_bytes(content)
+        os.replace(half, file)
+    for old in sorted(folder.rglob("*"), reverse=True):
+        path = old.relative_to(folder).as_posix()
+        if old.is_dir():
+            if not any(old.iterdir()):
+                old.rmdir()
+        elif path not in made and not old.name.startswith("."):
+            old.unlink()

@@ -1,0 +1,279 @@
+"""YAML text → plain text data, the place of every key and value, and what is wrong with the YAML.
+
+Every scalar stays the text that stands in the file (`no`, `012` and `12:30` are words, never False, 10 or
+45045): numbers and dates are the model's business. What a form never needs is refused: anchors, aliases,
+tags, several documents, excessive depth and size. After a syntax error the damaged line is set aside and
+reading goes on, so that one run lists every mistake of a file.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import NoReturn, TypeAlias
+
+import yaml
+
+from generator.diagnostics import Diagnostic, Mark, error
+
+Path: TypeAlias = tuple[str | int, ...]
+Data: TypeAlias = "str | list[Data] | dict[str, Data] | None"
+
+MAX_CHARACTERS = 2_000_000
+MAX_DEPTH = 20
+MAX_SYNTAX_ERRORS = 50
+
+# libyaml is about ten times faster and gives the same marks; the pure loader is the fallback.
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+# What YAML forbids, and line separators that YAML counts as a new line but no editor shows as one.
+_UNWANTED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]")
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where an entry stands: its key (for a list item the same as its value) and its value."""
+
+    key: Mark
+    value: Mark
+
+
+@dataclass
+class Tree:
+    """A YAML file as read: nested text, the place of every entry, its damaged lines, what is wrong."""
+
+    file: str
+    data: Data = None
+    places: dict[Path, Place] = field(default_factory=dict)
+    damaged: set[int] = field(default_factory=set)
+    diagnostics: list[Diagnostic] = field(default_factory=list)
+
+    def value(self, *path: str | int) -> Mark:
+        """Return where the value at `path` stands, or the nearest enclosing one that exists."""
+        return self._nearest(path).value
+
+    def key(self, *path: str | int) -> Mark:
+        """Return where the key at `path` stands, or the nearest enclosing one that exists."""
+        return self._nearest(path).key
+
+    def _nearest(self, path: Path) -> Place:
+        while path not in self.places:
+            if not path:
+                return Place(Mark(self.file), Mark(self.file))
+            path = path[:-1]
+        return self.places[path]
+
+
+def load(raw: bytes, file: str) -> Tree:
+    """Read the bytes of one YAML file named `file`; never raises, all faults are in `diagnostics`."""
+    tree = Tree(file)
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as fault:
+        line = raw[: fault.start].count(b"\n") + 1
+        column = fault.start - (raw.rfind(b"\n", 0, fault.start) + 1) + 1
+        tree.diagnostics.append(
+            error(
+                Mark(file, line, column),
+                "Y104",
+                "文件不是 UTF-8 编码，无法读取。",
+                "用编辑器“另存为 UTF-8”。",
+            )
+        )
+        return tree
+    if len(text) > MAX_CHARACTERS:
+        message = f"文件有 {len(text):,} 个字符，超过上限 {MAX_CHARACTERS:,}。"
+        tree.diagnostics.append(error(Mark(file), "Y105", message, "一份申报表一个文件，删去无关内容。"))
+        return tree
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    _take_out_unwanted(tree, lines)
+    for _ in range(MAX_SYNTAX_ERRORS):
+        try:
+            tree.places.clear()
+            found: list[Diagnostic] = []
+            tree.data = _Composer(tree, found).document("\n".join(lines))
+            tree.diagnostics += found
+            return tree
+        except yaml.MarkedYAMLError as fault:
+            if not _set_aside(tree, lines, fault):
+                break
+        except _RefusedError as refused:
+            tree.diagnostics.append(refused.args[0])
+            break
+    tree.data = None
+    return tree
+
+
+def _take_out_unwanted(tree: Tree, lines: list[str]) -> None:
+    for number, line in enumerate(lines, 1):
+        for match in _UNWANTED.finditer(line):
+            mark = Mark(tree.file, number, match.start() + 1)
+            name = f"U+{ord(match[0]):04X}"
+            tree.diagnostics.append(error(mark, "Y104", f"这里有看不见的控制字符（{name}）。", "删去这个字符。"))
+        lines[number - 1] = _UNWANTED.sub(" ", line)
+
+
+class _RefusedError(Exception):
+    """Carries the diagnostic of something that a declaration must not hold."""
+
+
+class _Composer:
+    """Builds nested data from the parser's events, noting the place of each entry."""
+
+    def __init__(self, tree: Tree, found: list[Diagnostic]) -> None:
+        self.tree, self.found = tree, found
+
+    def document(self, text: str) -> Data:
+        self.events: Iterator[yaml.Event] = yaml.parse(text, Loader=_LOADER)
+        next(self.events)  # the start of the stream
+        if isinstance(next(self.events), yaml.StreamEndEvent):
+            return None
+        event = next(self.events)
+        self.tree.places[()] = Place(self.mark(event), self.mark(event))
+        data = self.node(event, ())
+        next(self.events)  # the end of the document
+        if not isinstance(after := next(self.events), yaml.StreamEndEvent):
+            self.refuse(after, "一个文件里出现了两份文档（“---”）。", "每份申报表单独存一个文件。")
+        return data
+
+    def mark(self, event: yaml.Event) -> Mark:
+        start = event.start_mark
+        assert start is not None
+        return Mark(self.tree.file, start.line + 1, start.column + 1)
+
+    def refuse(self, event: yaml.Event, message: str, repair: str) -> NoReturn:
+        raise _RefusedError(error(self.mark(event), "Y103", message, repair))
+
+    def node(self, event: yaml.Event, path: Path) -> Data:
+        if len(path) > MAX_DEPTH:
+            self.refuse(event, f"嵌套超过 {MAX_DEPTH} 层。", "申报表不需要这么深，检查缩进和括号。")
+        if isinstance(event, yaml.AliasEvent):
+            self.refuse(event, "不支持用 * 引用别处的内容。", "把内容直接写在这里；文字以 * 开头时加引号。")
+        if getattr(event, "anchor", None):
+            self.refuse(event, "不支持用 & 给内容起别名。", "删去 & 和后面的名字；文字以 & 开头时加引号。")
+        if getattr(event, "tag", None):
+            self.refuse(event, "不支持用 ! 标注类型。", "删去 ! 和后面的名字；文字以 ! 开头时加引号。")
+        if isinstance(event, yaml.ScalarEvent):
+            plain_and_empty = event.value == "" and event.implicit[0]
+            return None if plain_and_empty else event.value
+        if isinstance(event, yaml.SequenceStartEvent):
+            return self.sequence(path)
+        return self.mapping(path)
+
+    def sequence(self, path: Path) -> Data:
+        items: list[Data] = []
+        while not isinstance(event := next(self.events), yaml.SequenceEndEvent):
+            here = (*path, len(items))
+            self.tree.places[here] = Place(self.mark(event), self.mark(event))
+            items.append(self.node(event, here))
+        return items
+
+    def mapping(self, path: Path) -> Data:
+        entries: dict[str, Data] = {}
+        while not isinstance(event := next(self.events), yaml.MappingEndEvent):
+            if not isinstance(event, yaml.ScalarEvent):
+                self.refuse(event, "“:”前面要写项目名称。", "去掉项目名称处的括号或 “? ”。")
+            self.node(event, path)  # a key may carry no anchor or tag either
+            key, key_mark = event.value, self.mark(event)
+            event = next(self.events)
+            here = (*path, key)
+            if key in entries:
+                first = self.tree.places[here].key
+                self.found.append(
+                    error(
+                        key_mark,
+                        "Y102",
+                        f"“{key}”重复了，第 {first.line} 行已经写过。",
+                        "删去重复的一项，或改正其中一个名称。",
+                    )
+                )
+                self.node(event, (*path, f"{key}\0{key_mark.line}:{key_mark.column}"))
+                continue
+            self.tree.places[here] = Place(key_mark, self.mark(event))
+            entries[key] = self.node(event, here)
+        return entries
+
+
+def _set_aside(tree: Tree, lines: list[str], fault: yaml.MarkedYAMLError) -> bool:
+    """Report a syntax error and neutralise its line, keeping the line count; False when that cannot help."""
+    mark = fault.problem_mark or fault.context_mark
+    assert mark is not None
+    started = fault.context_mark
+    if started is not None and re.search("flow|quoted scalar|block scalar|simple key", fault.context or ""):
+        mark = started  # what was opened and not closed is the mistake, not the place where reading stopped
+    index = min(mark.line, len(lines) - 1)
+    while index > 0 and not lines[index].strip():
+        index -= 1
+    line = lines[index]
+    column = mark.column + 1 if index == mark.line else _indent(line) + 1
+    if index + 1 not in tree.damaged:
+        message, repair = _explain(line, column, fault)
+        tree.diagnostics.append(error(Mark(tree.file, index + 1, column), "Y101", message, repair))
+    entry = re.match(r"(\s*(?:- )*[^\s:#][^:#]*:)\s", line + " ")
+    if "\t" in line:
+        lines[index] = line.replace("\t", "  ")
+    elif entry and index + 1 not in tree.damaged:
+        below = next((later for later in lines[index + 1 :] if later.strip()), "")
+        has_children = _indent(below) > _indent(line)
+        lines[index] = entry[1] if has_children else f'{entry[1]} ""'
+    elif line.strip():
+        lines[index] = ""
+    else:
+        return False
+    tree.damaged.add(index + 1)
+    return True
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip())
+
+
+def _explain(line: str, column: int, fault: yaml.MarkedYAMLError) -> tuple[str, str]:
+    here = line[column - 1 : column]
+    context, problem = fault.context or "", fault.problem or ""
+    if "\t" in line[: _indent(line)] or here == "\t":
+        return "缩进用了制表符（Tab），YAML 只认空格。", "把制表符换成空格，每层两个。"
+    if "flow" in context:
+        closing = {"[": "]", "{": "}"}.get(here, "]")
+        return f"“{here}”没有对应的“{closing}”。", f"补上“{closing}”；若它是文字的一部分，给整段文字加引号。"
+    if "quoted scalar" in context:
+        return "引号没有成对。", "在文字末尾补上同样的引号。"
+    if here and here in "|>%@`*&!,]}":
+        value = line[column - 1 :].strip().replace("'", "''")
+        return f"文字不能以“{here}”开头。", f"给整段文字加引号：'{value}'"
+    if "mapping values are not allowed" in problem:
+        return "一行里只能有一个“: ”。", "给冒号后面的整段文字加引号；若本行是下一级，检查缩进。"
+    if "：" in line and ":" not in line:
+        return "项目名称后面用了全角冒号“：”。", "改成半角冒号加一个空格“: ”。"
+    if "could not find expected ':'" in problem:
+        return "这一行缺少“: ”。", "在项目名称后面加半角冒号和一个空格。"
+    return "这一行的缩进或写法与上下文不符。", "与同一级的其他行左端对齐；列表项以“- ”开头。"
+
+
+class _TextDumper(yaml.SafeDumper):
+    """Writes every scalar as text: `2024` needs no quotes, since the reader does not guess types either."""
+
+    yaml_implicit_resolvers: dict[str, list[tuple[str, re.Pattern[str]]]] = {}  # noqa: RUF012
+
+    def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:
+        """Indent list items below their key, as clerks expect of an outline."""
+        super().increase_indent(flow, False)
+
+    def write_blank(self, _value: None) -> yaml.Node:
+        """Leave an absent value blank."""
+        return self.represent_scalar("tag:yaml.org,2002:str", "")
+
+    def write_text(self, value: str) -> yaml.Node:
+        """Quote an empty text, to tell it from a blank."""
+        return self.represent_scalar("tag:yaml.org,2002:str", value, style=None if value else "'")
+
+
+_TextDumper.add_representer(str, _TextDumper.write_text)
+_TextDumper.add_representer(type(None), _TextDumper.write_blank)
+
+
+def dump(data: Data) -> str:
+    """Write text data as YAML, one entry a line, nothing wrapped; `load` reads the same data back."""
+    return yaml.dump(
+        data, Dumper=_TextDumper, allow_unicode=True, sort_keys=False, width=10**9, default_flow_style=False
+    )

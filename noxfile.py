@@ -1,0 +1,75 @@
+"""The project's commands. On a machine with Python 3.11 or newer: pip install nox && nox -s site."""
+
+import nox
+
+nox.options.default_venv_backend = "venv"
+nox.options.reuse_venv = "yes"
+nox.options.sessions = ["site"]
+
+# Material for MkDocs prints an end-of-life notice at each build; README.md says what we think of it.
+QUIET = {"NO_MKDOCS_2_WARNING": "1", "DISABLE_MKDOCS_2_WARNING": "true"}
+
+
+def install(session: nox.Session) -> None:
+    """Install exactly the locked packages, then the project itself."""
+    session.install("--require-hashes", "-r", "requirements.lock")
+    session.install("--no-deps", "--no-build-isolation", "--editable", ".")
+
+
+@nox.session
+def site(session: nox.Session) -> None:
+    """Turn content/ into site/."""
+    install(session)
+    session.run("mkdocs", "build", "--strict", *session.posargs, env=QUIET)
+
+
+@nox.session
+def serve(session: nox.Session) -> None:
+    """Show the site on this machine; a change in content/ shows at once."""
+    install(session)
+    session.run("mkdocs", "serve", *session.posargs, env=QUIET)
+
+
+@nox.session
+def tests(session: nox.Session) -> None:
+    """Run the fast tests (nox -s tests -- --update-golden rewrites the golden cases: look at the difference)."""
+    install(session)
+    session.run("pytest", "-n", "auto", "--dist", "loadfile", *session.posargs, env=QUIET)
+
+
+@nox.session
+def lint(session: nox.Session) -> None:
+    """Check style and types."""
+    install(session)
+    session.run("ruff", "format", "--check", ".")
+    session.run("ruff", "check", ".")
+    session.run("mypy")
+
+
+@nox.session
+def lock(session: nox.Session) -> None:
+    """Renew requirements.lock from pyproject.toml (nox -s lock -- --upgrade)."""
+    session.install("uv")
+    session.run(
+        *(
+            "uv",
+            "pip",
+            "compile",
+            "pyproject.toml",
+            "--group",
+            "tests",
+            "--group",
+            "lint",
+            "--group",
+            "build",
+        ),
+        *(
+            "--universal",
+            "--python-version",
+            "3.11",
+            "--generate-hashes",
+            "--no-header",
+            "--no-emit-index-url",
+        ),
+        *("--quiet", "--output-file", "requirements.lock", *session.posargs),
+    )

@@ -1,0 +1,104 @@
+"""What several test modules share: the real content, a small made-up one, and a site built from either."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from lxml import html
+
+ROOT = Path(__file__).parent.parent
+CONTENT = ROOT / "content"
+RED_CROSS = CONTENT / "minhang-red-cross"
+
+SMALL = """\
+年度: 2024
+部门名称: 某区示例局
+部门职责:
+  - 职责一
+年度履职目标:
+  - 目标一
+年度重点任务:
+  - 任务名称: 任务一
+    主要内容: 内容一
+预算情况:
+  部门整体预算总额: 100.00
+  资金来源:
+    财政拨款: 60.00
+    其他资金: 40.00
+  资金结构:
+    基本支出: 70.00
+    项目支出: 30.00
+年末资产总额: 5.00
+分解目标:
+  产出指标:
+    数量指标:
+      演练场次: ≥1.00(次)
+"""
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--update-golden", action="store_true", help="rewrite the golden cases; look at the diff")
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> Callable[..., Path]:
+    """Make a content folder with one small declaration, after replacing texts in it; returns the folder."""
+
+    def make(*replacements: tuple[str, str], files: dict[str, str] | None = None) -> Path:
+        content = tmp_path / "content"
+        text = SMALL
+        for old, new in replacements:
+            assert old in text, old
+            text = text.replace(old, new)
+        all_files = {
+            "site.yaml": "网站名称: 测试站\n",
+            "some-bureau/department.yaml": "部门名称: 某区示例局\n",
+            "some-bureau/2024.yaml": text,
+        } | (files or {})
+        for name, body in all_files.items():
+            (content / name).parent.mkdir(parents=True, exist_ok=True)
+            (content / name).write_text(body, encoding="utf-8")
+        return content
+
+    return make
+
+
+@pytest.fixture
+def real(tmp_path: Path) -> Path:
+    """Copy the real content to a place where a test may change it."""
+    return Path(shutil.copytree(CONTENT, tmp_path / "content"))
+
+
+def mkdocs_build(content: Path, work: Path, **environment: str) -> Path:
+    """Build the site of `content` below `work` as a publisher does; returns the folder of the site."""
+    docs, site = work / "docs", work / "site"
+    docs.mkdir(parents=True, exist_ok=True)
+    done = subprocess.run(
+        [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet"],
+        cwd=ROOT,
+        env={**os.environ, "NO_MKDOCS_2_WARNING": "1", "DISABLE_MKDOCS_2_WARNING": "true"}
+        | {"CONTENT": str(content), "DOCS_DIR": str(docs), "SITE_DIR": str(site)}
+        | environment,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    return site
+
+
+def parse(page: Path) -> html.HtmlElement:
+    """Parse a built page as a browser would read it."""
+    return html.document_fromstring(page.read_text(encoding="utf-8"))
+
+
+@pytest.fixture(scope="session")
+def real_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site of the real content."""
+    return mkdocs_build(CONTENT, tmp_path_factory.mktemp("real"))

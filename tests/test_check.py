@@ -1,0 +1,167 @@
+"""What an editor meets: every mistake named at its line and column, all in one run, nothing written."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from generator import cli, site
+
+# Ten mistakes in one copy of the real declaration: what stands there, what an editor makes of it, what is said.
+DEFECTS = [
+    (
+        "  部门整体预算总额: 5,513,159.84",
+        "  部门整体预算总额: 5,513,159.83",
+        ["A401", "A402"],
+    ),  # a missing cent
+    ("下属预算单位个数: 2", "年度: 2024", ["Y102"]),  # a repeated key
+    ("  - 开展备灾救灾，依法募集物资和款项。", "\t- 开展备灾救灾", ["Y101"]),  # a tab
+    ("      应急救援演练场次: ≥1.00(次)", "      应急救援演练场次: >=90", ["Y101"]),
+    ("    基本支出: 4,088,773.84", "    基本支处: 4,088,773.84", ["F201", "F202"]),  # a misspelt key
+    ("部门职责:", None, ["F202"]),  # a missing section (taken out by the test)
+    ("年末资产总额: 562,882.03", "年末资产总额: 五十六万元", ["F204"]),  # text in a number
+    ("    服务对象满意度指标:", "    服务对象满意指标:", ["F205"]),  # an unknown heading
+    ("    项目支出: 1,424,386.00", "    项目支出: -1,424,386.00", ["F204"]),  # a negative amount
+    ("    数量指标:", "    数量指标: [", ["Y101"]),  # an unclosed bracket
+]
+
+
+def found(content: Path, file: str = "2024.yaml") -> dict[tuple[int, int], list[str]]:
+    _, diagnostics = site.check(content)
+    places: dict[tuple[int, int], list[str]] = {}
+    for d in diagnostics:
+        assert d.mark.file.endswith(file), d
+        places.setdefault((d.mark.line, d.mark.column), []).append(d.code)
+    return places
+
+
+@pytest.mark.parametrize(("old", "new", "codes"), DEFECTS, ids=[str(i) for i in range(10)])
+def test_a_seeded_defect_is_named_at_its_place(real: Path, old: str, new: str | None, codes: list[str]) -> None:
+    file = real / "minhang-red-cross/2024.yaml"
+    text = file.read_text(encoding="utf-8")
+    assert text.count(old + "\n") == 1
+    if new is None:
+        section = re.search(r"部门职责:\n(  - .*\n)+", text)
+        assert section
+        file.write_text(text.replace(section[0], ""), encoding="utf-8")
+        assert found(real) == {(1, 1): ["F202"]}
+        return
+    file.write_text(text.replace(old + "\n", new + "\n"), encoding="utf-8")
+    line = text[: text.index(old)].count("\n") + 1
+    places = found(real)
+    assert sorted(code for place in places.values() for code in place) == codes
+    # A wrong total shows where the parts are; a missing entry where it should stand; else the line itself.
+    expected = {"A401": line + 1, "A402": line + 4, "F202": line - 1}
+    for (at, column), named in places.items():
+        assert all(at == expected.get(code, line) for code in named)
+        if named == ["F204"]:
+            assert column == new.index(":") + 3
+        elif named in (["Y102"], ["F205"], ["F201"]):
+            assert column == len(new) - len(new.lstrip()) + 1
+        elif named == ["Y101"]:
+            assert column == {"\t": 1}.get(new[0], len(new) if new.endswith("[") else new.find(":") + 3)
+
+
+def test_all_ten_in_one_run(real: Path) -> None:
+    """Rules on sums and headings need a form in order: these two defects stand in a file of their own."""
+    broken, orderly = real / "minhang-red-cross/2024.yaml", real / "minhang-red-cross/2023.yaml"
+    text = broken.read_text(encoding="utf-8")
+    texts = {broken: text, orderly: text.replace("年度: 2024", "年度: 2023")}
+    expected = set()
+    for old, new, codes in DEFECTS:
+        file = orderly if codes[0] in ("A401", "F205") else broken
+        if new is None:  # the missing section: its lines become blank, so that the others keep their numbers
+            section = re.search(r"年度履职目标:\n(  - .*\n)+", texts[file])
+            assert section
+            texts[file] = texts[file].replace(section[0], "\n" * section[0].count("\n"))
+            expected.add((file.name, 1, "F202"))
+            continue
+        line = texts[file][: texts[file].index(old + "\n")].count("\n") + 1
+        texts[file] = texts[file].replace(old + "\n", new + "\n")
+        at = {"A401": line + 1, "A402": line + 4, "F202": line - 1}
+        expected |= {(file.name, at.get(code, line), code) for code in codes}
+    for file, changed in texts.items():
+        file.write_text(changed, encoding="utf-8")
+    _, diagnostics = site.check(real)
+    assert {(Path(d.mark.file).name, d.mark.line, d.code) for d in diagnostics} == expected
+    assert len(diagnostics) == len(expected) == 12
+
+
+def test_check_prints_and_exits_with_1(
+    small: Callable[..., Path], capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    content = small(("财政拨款: 60.00", "财政拨款: 59.99"))
+    assert cli.main(["check", str(content)]) == 1
+    out = capsys.readouterr()
+    assert out.out == (
+        "content/some-bureau/2024.yaml:12:3: 错误 A401 “资金来源”各项合计 99.99 元，与预算总额 100.00 元"
+        "相差 0.01 元。 改法：对照原表改正写错的一项。\n"
+    )
+    assert out.err == "共发现错误 1 处。\n"
+    assert cli.main(["build", str(content), "--docs", str(tmp_path / "docs")]) == 1
+    assert not (tmp_path / "docs").exists()
+
+
+def test_check_of_good_content(capsys: pytest.CaptureFixture[str], small: Callable[..., Path]) -> None:
+    assert cli.main(["check", str(small())]) == 0
+    assert capsys.readouterr().out == ""
+
+
+def test_usage_error_is_2(tmp_path: Path) -> None:
+    with pytest.raises(SystemExit) as stop:
+        cli.main(["check", str(tmp_path / "nowhere")])
+    assert stop.value.code == 2
+
+
+def test_an_error_leaves_what_was_built(small: Callable[..., Path], tmp_path: Path) -> None:
+    docs = tmp_path / "docs"
+    site.build(small(), docs)
+    before = {p: p.read_bytes() for p in docs.rglob("*") if p.is_file()}
+    site.build(small(("财政拨款: 60.00", "财政拨款: 59.99")), docs)
+    assert {p: p.read_bytes() for p in docs.rglob("*") if p.is_file()} == before
+
+
+@pytest.mark.parametrize(
+    ("files", "place", "code"),
+    [
+        ({"some-bureau/2024.yml": "x"}, "content/some-bureau/2024.yml", "F207"),
+        ({"some-bureau/说明.docx": "x"}, "content/some-bureau/说明.docx", "F207"),
+        ({"Some_Bureau/department.yaml": "部门名称: 甲\n"}, "content/Some_Bureau", "F207"),
+        ({"years/department.yaml": "部门名称: 甲\n"}, "content/years", "F207"),
+        ({"other/2024.yaml": ""}, "content/other/2024.yaml", "F203"),
+        ({"some-bureau/department.yaml": "部门名: 甲\n"}, "content/some-bureau/department.yaml", "F201"),
+        ({"site.yaml": "- 网站名称\n"}, "content/site.yaml", "F203"),
+    ],
+)
+def test_files_that_do_not_belong(small: Callable[..., Path], files: dict[str, str], place: str, code: str) -> None:
+    _, diagnostics = site.check(small(files=files))
+    assert (place, code) in [(d.mark.file, d.code) for d in diagnostics]
+
+
+def test_the_year_is_the_name_of_the_file(small: Callable[..., Path]) -> None:
+    assert found(small(("年度: 2024", "年度: 2023"))) == {(1, 5): ["F206"]}
+
+
+def test_further_headings_are_registered_in_the_site_file(small: Callable[..., Path]) -> None:
+    change = ("    数量指标:", "    口径指标:")
+    assert list(found(small(change)).values()) == [["F205"]]
+    site_file = "网站名称: 测试站\n补充指标分类:\n  产出指标:\n    - 口径指标\n"
+    assert found(small(change, files={"site.yaml": site_file})) == {}
+
+
+def test_the_source_document_is_the_registered_one(real: Path) -> None:
+    assert found(real) == {}
+    source = real / "minhang-red-cross/sources/2024.txt"
+    source.write_bytes(source.read_bytes() + b"\n")
+    assert list(found(real).values()) == [["S301"]]
+    source.unlink()
+    assert list(found(real).values()) == [["S301"]]
+
+
+def test_a_source_outside_the_department_is_refused(small: Callable[..., Path]) -> None:
+    tail = "\n来源:\n  文件: ../../secret.txt\n  SHA-256: " + "0" * 64 + "\n"
+    content = small(("      演练场次: ≥1.00(次)\n", "      演练场次: ≥1.00(次)" + tail), files={"../secret.txt": "s"})
+    assert list(found(content).values()) == [["S301"]]

@@ -1,0 +1,74 @@
+"""Figures in Decimal: shares add up to 100.00, sums are held to the cent, unknown stays unknown."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+from conftest import RED_CROSS
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from generator import figures, yamltree
+from generator.model import Declaration
+from generator.quantity import Amount
+
+D = Decimal
+AMOUNTS = st.decimals(0, 10**12, places=2)
+
+
+@pytest.mark.parametrize(
+    ("parts", "expected"),
+    [
+        (["4088773.84", "1424386.00"], ["74.16", "25.84"]),
+        (["5513159.84", "0.00"], ["100.00", "0.00"]),
+        (["1", "1", "1"], ["33.34", "33.33", "33.33"]),
+        (["0", "0"], None),
+        ([], None),
+    ],
+)
+def test_shares(parts: list[str], expected: list[str] | None) -> None:
+    assert figures.shares([D(p) for p in parts]) == (expected and [D(e) for e in expected])
+
+
+@settings(derandomize=True, deadline=None)
+@given(st.lists(AMOUNTS, min_size=1, max_size=8).filter(any))
+def test_shares_add_up_and_stay_within_a_hundredth(parts: list[Decimal]) -> None:
+    shares = figures.shares(parts)
+    assert shares is not None
+    assert sum(shares) == 100
+    for part, share in zip(parts, shares, strict=True):
+        assert abs(share - part * 100 / sum(parts)) < D("0.01")
+
+
+@pytest.mark.parametrize(
+    ("total", "parts", "expected"),
+    [
+        ("100.00", ["60.00", "40.00"], ("holds", D(100))),
+        ("100.00", ["60.00", "39.99"], ("fails", D("99.99"))),
+        ("100.00", ["100.00", None], ("holds", D(100))),
+        ("100.00", ["60.00", "未公开"], ("cannot tell", D(60))),
+        ("100.00", ["160.00", "未公开"], ("fails", D(160))),
+        ("未公开", ["60.00", "40.00"], ("cannot tell", D(100))),
+    ],
+)
+def test_adds_up(total: str, parts: list[str | None], expected: tuple[str, Decimal]) -> None:
+    assert figures.adds_up(Amount.read(total), [p and Amount.read(p) for p in parts]) == expected  # type: ignore[misc]
+
+
+def test_money_and_wan() -> None:
+    assert figures.money(D("5513159.84")) == "5,513,159.84"
+    assert figures.in_wan(D("5513159.84")) == "551.32"
+    assert figures.in_wan(D("50")) == "0.01"  # half up
+    assert figures.in_wan(D("49.99")) == "0.00"
+
+
+def test_counts_of_the_real_declaration() -> None:
+    """The acceptance facts of the real form, counted by hand."""
+    data = yamltree.load((RED_CROSS / "2024.yaml").read_bytes(), "f").data
+    declaration = Declaration.model_validate(data)
+    assert list(figures.indicators_by_heading(declaration).values()) == [10, 9, 6, 11, 4]
+    assert (len(declaration.tasks), len(declaration.duties), len(declaration.annual_goals)) == (5, 8, 8)
+    assert len({i.indicator.target_value for i in declaration.indicators()}) == 25
+    # 10 quantities, 100% five times and =100.00(%) among quality, one benefit rate, four satisfaction rates
+    assert figures.measurable(declaration) == 10 + 5 + 1 + 4

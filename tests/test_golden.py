@@ -1,0 +1,42 @@
+"""Golden cases: tests/cases/NAME/content must give exactly tests/cases/NAME/expected.
+
+`expected` holds the Markdown of every page, or diagnostics.txt where the content is not in order.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+from generator import site
+from generator.diagnostics import has_errors
+
+CASES = Path(__file__).parent / "cases"
+
+
+def outcome(content: Path) -> dict[str, str]:
+    corpus, diagnostics = site.check(content)
+    made = {"diagnostics.txt": "".join(f"{d}\n" for d in diagnostics)} if diagnostics else {}
+    if not has_errors(diagnostics):
+        made |= {path: raw.decode() for path, raw in site.files(corpus).items() if path.endswith(".md")}
+    return made
+
+
+@pytest.mark.parametrize("case", sorted(p.name for p in CASES.iterdir()))
+def test_golden(case: str, request: pytest.FixtureRequest) -> None:
+    expected = CASES / case / "expected"
+    made = outcome(CASES / case / "content")
+    if request.config.getoption("--update-golden"):
+        assert not os.environ.get("CI"), "golden cases are never rewritten by CI"
+        shutil.rmtree(expected, ignore_errors=True)
+        for path, text in made.items():
+            (expected / path).parent.mkdir(parents=True, exist_ok=True)
+            (expected / path).write_text(text, encoding="utf-8", newline="\n")
+    known = {p.relative_to(expected).as_posix() for p in expected.rglob("*") if p.is_file()}
+    assert sorted(made.keys() - known) == [], "made, but not expected"
+    assert sorted(known - made.keys()) == [], "expected, but not made"
+    for path, text in made.items():
+        assert text == (expected / path).read_text(encoding="utf-8"), path

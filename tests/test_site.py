@@ -1,0 +1,53 @@
+"""The edges: what is written, what is left alone, and that the same content gives the same bytes."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+from conftest import CONTENT, mkdocs_build
+
+from generator import site
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    return {p.relative_to(folder).as_posix(): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
+
+
+def test_only_what_changed_is_written(small: Callable[..., Path], tmp_path: Path) -> None:
+    docs = tmp_path / "docs"
+    site.build(small(), docs)
+    written = {p: p.stat().st_mtime_ns for p in docs.rglob("*.md")}
+    for p in written:
+        assert p.stat().st_mtime_ns == written[p]
+    site.build(small(("演练场次: ≥1.00(次)", "演练场次: ≥2.00(次)")), docs)
+    changed = {p.relative_to(docs).as_posix() for p in docs.rglob("*.md") if p.stat().st_mtime_ns != written[p]}
+    assert changed == {"some-bureau/2024.md"}
+
+
+def test_what_is_no_longer_made_goes(small: Callable[..., Path], tmp_path: Path) -> None:
+    docs = tmp_path / "docs"
+    docs.mkdir()
+    (docs / ".gitkeep").touch()
+    content = small()
+    site.build(content, docs)
+    shutil.rmtree(content / "some-bureau")
+    site.build(content, docs)
+    assert sorted(p.name for p in docs.iterdir()) == [".gitkeep", "assets", "index.md"]
+
+
+def test_same_content_same_bytes(tmp_path: Path) -> None:
+    """Whatever the time, the folder, the locale, the time zone or the hash seed."""
+    elsewhere = shutil.copytree(CONTENT, tmp_path / "another place" / "content")
+    one = mkdocs_build(CONTENT, tmp_path / "one", PYTHONHASHSEED="1", TZ="UTC", LC_ALL="C.UTF-8")
+    two = mkdocs_build(
+        elsewhere,
+        tmp_path / "two" / "deeper",
+        PYTHONHASHSEED="2",
+        TZ="Asia/Shanghai",
+        LC_ALL="C",
+        PYTHONUTF8="0",
+    )
+    assert tree(one) == tree(two)
+    assert "minhang-red-cross/2024/index.html" in tree(one)
