@@ -16,13 +16,10 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
 from io import BytesIO
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any, Literal, NamedTuple
 from xml.etree import ElementTree
 
 from pylopdf_fonts_zh_cn import sans_path
-
-if TYPE_CHECKING:
-    from matplotlib.ft2font import FT2Font
 
 # matplotlib would warn of its cache folder and of the user's settings; neither matters here.
 logging.getLogger("matplotlib").setLevel(logging.ERROR)
@@ -102,17 +99,13 @@ def svg(chart: BarChart | Trend) -> str:
     drawn = [*rows(chart), (chart.unit if isinstance(chart, Trend) else "", "")]
     _width("".join(label + shown for label, shown in drawn))  # all at once: an error names every character
     marks, top, bottom = _bars(chart) if isinstance(chart, BarChart) else _columns(chart)
-    root = ElementTree.Element("svg", {"class": "chart", "viewBox": _rounded(f"0 0 {WIDTH} {bottom - top}")})
+    root = ElementTree.Element("svg", {"class": "chart", "viewBox": _compact(f"0 0 {WIDTH} {bottom - top}")})
     root.attrib |= {"role": "img", "aria-label": alternative(chart)}
     root.extend(_clean(_draw(marks, top, bottom)))
     return ElementTree.tostring(root, encoding="unicode")
 
 
-# --- Layout: a specification → marks, and the top and the bottom of the drawing (y grows downward) ----------
-
-
-@dataclass(frozen=True)
-class _Text:
+class _Text(NamedTuple):
     x: float
     y: float  # the baseline
     text: str
@@ -121,14 +114,14 @@ class _Text:
     size: float = _TEXT
 
 
-@dataclass(frozen=True)
-class _Shape:
+class _Shape(NamedTuple):
     points: tuple[tuple[float, float], ...]  # two: a line; more: an area
     role: str
     dashed: bool = False
 
 
-_Layout = tuple[list[_Text | _Shape], float, float]
+_Mark = _Text | _Shape
+_Layout = tuple[list[_Mark], float, float]  # the marks, the top and the bottom of the drawing; y grows downward
 
 
 def _box(left: float, top: float, width: float, height: float, role: str, dashed: bool = False) -> _Shape:
@@ -144,7 +137,7 @@ def _length(value: Decimal, full: Decimal, room: float) -> float:
 
 
 def _bars(chart: BarChart) -> _Layout:
-    marks: list[_Text | _Shape] = []
+    marks: list[_Mark] = []
     full = max(filter(None, [chart.of, *(bar.value for bar in chart.bars)]), default=Decimal(0))
     y = -3.0
     for bar in chart.bars:
@@ -155,7 +148,7 @@ def _bars(chart: BarChart) -> _Layout:
         y += _LINE * (len(labels) - together)
         marks += [_Text(WIDTH, y + n * _LINE, line, "right", "chart-quiet") for n, line in enumerate(shown)]
         y += _LINE * (len(shown) - 1) + 7
-        if bar.value is None:  # not stated: neither zero nor anything
+        if bar.value is None:  # not stated, which is not zero
             marks.append(_box(0.5, y + 0.5, WIDTH - 1, _BAR - 1, "chart-line", dashed=True))
         else:
             marks.append(_box(0, y, WIDTH, _BAR, "chart-track"))
@@ -170,11 +163,10 @@ def _columns(trend: Trend) -> _Layout:
     values = {place: value for place, (_, value, _) in enumerate(years) if value is not None}
     highest = max(values.values(), default=Decimal(0))
     heights = {place: _length(v, highest, _PLOT) for place, v in values.items()}
-    unit, labels = _labels(trend.unit, values)
     slot = WIDTH / max(len(years), 1)
     column = min(slot * 0.6, _COLUMN)
     step = -(-len(years) * 33 // int(WIDTH))  # up to ten years are all named, of more every second, third …
-    marks: list[_Text | _Shape] = []
+    marks: list[_Mark] = []
     taken = [(0.0, 0.0, -_PLOT, 0.0)]  # (left, right, top, bottom) of what a label must not cover
     for place, (year, value, shown) in enumerate(years):
         left, middle = place * slot, (place + 0.5) * slot
@@ -190,6 +182,7 @@ def _columns(trend: Trend) -> _Layout:
             for n, line in enumerate(lines, 1 - len(lines)):
                 marks.append(_Text(middle, n * 14 - 6, line, "center", "chart-quiet", _SMALL))
             taken.append((left, left + slot, -6 - len(lines) * 14, 0))
+    unit, labels = _labels(trend.unit, values)
     for place, label in labels.items():
         half = _width(label, _SMALL) / 2
         middle = min(max((place + 0.5) * slot, half), WIDTH - half)
@@ -213,13 +206,13 @@ def _labels(unit: str, values: dict[int, Decimal]) -> tuple[str, dict[int, str]]
     if unit == "元" and highest >= 100_000:
         unit, size = ("亿元", Decimal(10**8)) if highest >= 10**8 else ("万元", Decimal(10**4))
     least = Decimal("0.1" if highest >= 1000 * size else "0.01")
-    labels = {}
     ranked = sorted(values, key=values.__getitem__)  # places by value; values itself is by year
+    chosen = {place for order in (list(values), ranked) for place in (order[:1] + order[-1:])}
+    labels = {}
     for place, value in values.items():
-        outer = place in (*list(values)[:1], *list(values)[-1:], ranked[0], ranked[-1])
-        if outer or not value or max(values) < _ALL_LABELLED:
+        if place in chosen or not value or max(values) < _ALL_LABELLED:
             rounded = value.normalize() if size == 1 else (value / size).quantize(least, ROUND_HALF_UP)
-            labels[place] = f"<{least}" if value and not rounded else f"{rounded or 0:,f}"
+            labels[place] = f"<{least}" if value and not rounded else f"{rounded or Decimal(0):,f}"
     return unit, labels
 
 
@@ -241,37 +234,25 @@ def _fill(text: str, limit: float, size: float) -> list[str]:
     return lines
 
 
-# --- matplotlib: marks → SVG → clean elements ---------------------------------------------------------------
-
-
-@cache
-def _face() -> FT2Font:
-    """Return the font by which text is measured, 100 units large; no font of the machine is looked for."""
-    from matplotlib.ft2font import FT2Font
-
-    face = FT2Font(sans_path())
-    face.set_size(100, 72)
-    return face
-
-
 @cache
 def _advance(character: str) -> float | None:
-    """Return the width of a character of text size 1, None if the font lacks it."""
+    """Return the width of a character in text of size 1, None if the font lacks it."""
+    from matplotlib.font_manager import get_font
     from matplotlib.ft2font import LoadFlags
 
-    index = _face().get_char_index(ord(character))
-    return _face().load_glyph(index, LoadFlags.NO_HINTING).linearHoriAdvance / 65536 / 100 if index else None
+    face = get_font(sans_path())  # by its path: the machine's own fonts play no part
+    index = face.get_char_index(ord(character))
+    return face.load_glyph(index, LoadFlags.NO_SCALE).linearHoriAdvance / face.units_per_EM if index else None
 
 
 def _width(text: str, size: float = _TEXT) -> float:
     """Return how wide a text may come out; raises MissingGlyphError (matplotlib would warn, and draw a box)."""
-    advances = {character: _advance(character) for character in text}
-    if missing := "".join(character for character, advance in advances.items() if advance is None):
+    if missing := "".join(dict.fromkeys(character for character in text if _advance(character) is None)):
         raise MissingGlyphError(f"字体中没有这些字：{missing}")
-    return sum(advances[character] or 0 for character in text) * size * _SLACK
+    return sum(_advance(character) or 0 for character in text) * size * _SLACK
 
 
-def _draw(marks: list[_Text | _Shape], top: float, bottom: float) -> bytes:
+def _draw(marks: list[_Mark], top: float, bottom: float) -> bytes:
     """Return matplotlib's own SVG of the marks, each in the colour that stands for its role."""
     from matplotlib import rc_context, rcParamsDefault
     from matplotlib.backends.backend_svg import FigureCanvasSVG
@@ -309,22 +290,16 @@ def _clean(drawing: bytes) -> Iterator[ElementTree.Element]:
         tag = found.tag.rpartition("}")[2]
         if tag not in ("path", "text"):
             continue
-        declarations = (d.split(":", 1) for d in found.get("style", "").split(";") if ":" in d)
-        style = {name.strip(): value.strip() for name, value in declarations}
-        role = _ROLES[style["stroke"] if "stroke" in style else style["fill"]]
-        element = ElementTree.Element(tag, {"class": role})
-        if tag == "text":
-            element.text = found.text
-            element.attrib |= {"x": _rounded(found.attrib["x"]), "y": _rounded(found.attrib["y"])}
-            element.set("font-size", _rounded(style["font-size"].removesuffix("px")))
-        else:
-            element.set("d", re.sub(r"\s*([MLz])\s*", r"\1", _rounded(found.attrib["d"])).strip())
-        # Of the rest only what is not the default; everything else is the page's to say.
-        kept = (("fill", "none"), ("text-anchor", "middle"), ("text-anchor", "end"), ("stroke-dasharray", "3,3"))
-        element.attrib |= {name: value for name, value in kept if style.get(name) == value}
+        style = dict(re.findall(r"([\w-]+): ([^;]+)", found.get("style", "")))
+        element = ElementTree.Element(tag, {"class": _ROLES[style.get("stroke") or style["fill"]]})
+        element.text = found.text
+        element.attrib |= {name: _compact(found.attrib[name]) for name in ("x", "y", "d") if name in found.attrib}
+        kept = {"font-size", "text-anchor", "stroke-dasharray", *(["fill"] if style["fill"] == "none" else [])}
+        element.attrib |= {name: value for name, value in style.items() if name in kept}
         yield element
 
 
-def _rounded(numbers: str) -> str:
-    """Round every number in a text to two decimals and drop needless zeros."""
-    return re.sub(r"-?\d+\.?\d*(e-?\d+)?", lambda m: f"{round(float(m[0]), 2) + 0.0:g}", numbers)
+def _compact(numbers: str) -> str:
+    """Round the numbers of an attribute to two decimals, and drop what a path does not need."""
+    rounded = re.sub(r"-?\d+\.?\d*(e-?\d+)?", lambda m: f"{round(float(m[0]), 2) + 0.0:g}", numbers)
+    return re.sub(r"\s*([MLz]|$)\s*", r"\1", rounded)

@@ -55,6 +55,7 @@ def _text(value: object) -> str:
 
 
 Text = Annotated[str, BeforeValidator(_text)]
+WebAddress = Annotated[Text, Field(pattern=r"^https?://\S+$")]
 
 
 class Section(BaseModel):
@@ -155,7 +156,7 @@ class Source(Section):
 
     file: Text | None = Field(None, alias="文件")
     sha256: Annotated[Text, Field(pattern="^[0-9a-f]{64}$")] | None = Field(None, alias="SHA-256")
-    address: Annotated[Text, Field(pattern=r"^https?://\S+$")] | None = Field(None, alias="网址")
+    address: WebAddress | None = Field(None, alias="网址")
     approved: Day | None = Field(None, alias="批复日期")
     published: Day | None = Field(None, alias="公开日期")
 
@@ -185,11 +186,19 @@ class Declaration(Section):
                         yield PlacedIndicator(first, second, name, indicator)
 
 
+class Renaming(Section):
+    """A change of a department's name: the name it had until and including a year."""
+
+    former_name: Text = Field(alias="原名")
+    until: Year = Field(alias="沿用至")
+
+
 class Department(Section):
     """department.yaml: what holds for a department in every year."""
 
     name: Text = Field(alias="部门名称")
-    parent: Text | None = Field(None, alias="上级部门")
+    parent: Text | None = Field(None, alias="上级部门")  # address of the department whose 汇总 includes this one
+    renamings: list[Renaming] = Field(default_factory=list, alias="更名")
 
 
 class Site(Section):
@@ -197,6 +206,11 @@ class Site(Section):
 
     name: Text = Field(alias="网站名称")
     description: Text | None = Field(None, alias="网站说明")
+    sample: Text | None = Field(None, alias="示例说明")  # stands on every page of fictional content
     publisher: Text | None = Field(None, alias="主办单位")
     contact: Text | None = Field(None, alias="联系方式")
+    site_code: Text | None = Field(None, alias="网站标识码")
+    icp_number: Text | None = Field(None, alias="ICP备案号")
+    police_number: Text | None = Field(None, alias="公安备案号")
+    error_report: WebAddress | None = Field(None, alias="找错入口")
     further_headings: dict[Text, list[Text]] = Field(default_factory=dict, alias="补充指标分类")

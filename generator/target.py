@@ -141,7 +141,7 @@ _DOUBTFUL = re.compile(
     r"|[^(\s]起|次性|人制|年[级代度末底初中制]|期[工项建]"
 )
 # The same in brackets of their own, 50户(左右) or 30(天内).
-_LOOSE = re.compile(f"(?:{_UNIT})?(?:{_SUFFIX}|左右|上下|前后|[以之]外)|{_UNIT}起")
+_LOOSE = re.compile(f"(?:{_UNIT})?(?:{_SUFFIX}|左右|上下|前后|[以之]外|起)")
 _DATE_LIKE = re.compile(r"(?:19|20)[0-9]{2}(?:\.[0-9]+)?|(?:1[0-2]|[1-9])\.(?:0?[1-9]|[12][0-9]|3[01])")
 
 _YEAR = "(?P<year>(?:19|20)[0-9]{2})"
@@ -200,7 +200,7 @@ def _quantity(body: str, remark: str | None) -> Reading | None:
         return None
     rest = body[head.end() :]
     tail = _BARE_TAIL.fullmatch(rest) or _TAIL.fullmatch(rest) or _FREE_TAIL.fullmatch(rest)
-    if tail is None or _DOUBTFUL.search(rest) or _LOOSE.fullmatch(_fold(remark or "")):
+    if tail is None or _DOUBTFUL.search(rest):
         return None
     prefix, suffix, words = head["prefix"], tail["suffix"], tail["words"]
     comparator = _PREFIXES[prefix] if prefix else _SUFFIXES.get(suffix)
@@ -214,6 +214,7 @@ def _quantity(body: str, remark: str | None) -> Reading | None:
         or (suffix == "内" and unit not in _TIMES.split())
         or (unit and not _is_unit(unit, comparator))
         or (words and remark is not None)
+        or _LOOSE.fullmatch(_fold(remark or ""))
         or _may_be_date(format(number, "f"), unit, comparator is not None and not within_a_year, words)
     ):
         return None
