@@ -1,10 +1,9 @@
 """A chart specification → its drawing (inline SVG), its data table and its text alternative.
 
-The three come from the same record, so they cannot differ. The drawing has no colour, no font family and no
-style of its own: classes name the roles (chart-ink, chart-quiet, chart-track, chart-line, chart-tone-1 … 4), and
-the site's CSS colours them for light, dark and paper. matplotlib lays out and measures with the wheel's font;
-the browser draws the text with the reader's. It is imported when first needed: that takes a second.
-Not for threads (matplotlib's settings are global); processes are fine.
+The three come from the same record, so they cannot differ. The drawing has no colour and no font family of its
+own: classes name the roles (chart-ink, chart-quiet, chart-track, chart-line, chart-tone-1 … 4), and the site's CSS
+colours them for light, dark and paper. Text is measured with the wheel's font and drawn by the browser with the
+reader's. matplotlib is imported when first needed (it takes a second), and its settings are not for threads.
 """
 
 from __future__ import annotations
@@ -21,8 +20,7 @@ from xml.etree import ElementTree
 
 from pylopdf_fonts_zh_cn import sans_path
 
-# matplotlib would warn of its cache folder and of the user's settings; neither matters here.
-logging.getLogger("matplotlib").setLevel(logging.ERROR)
+logging.getLogger("matplotlib").setLevel(logging.ERROR)  # its cache folder and the user's settings do not matter
 
 WIDTH = 340.0  # a phone's column; 12 to 13 units of text stay legible in it
 UNPUBLISHED = "未公布"  # stands for a year that a trend does not name
@@ -78,7 +76,7 @@ class Trend:
     def years(self) -> list[tuple[int, Decimal | None, str]]:
         """Return the points in order of years, from the first year to the last without a hole."""
         stated = {point[0]: point for point in self.points}
-        every = range(min(stated), max(stated) + 1) if stated else ()
+        every = range(min(stated, default=0), max(stated, default=-1) + 1)
         return [stated.get(year, (year, None, UNPUBLISHED)) for year in every]
 
 
@@ -96,8 +94,7 @@ def alternative(chart: BarChart | Trend) -> str:
 
 def svg(chart: BarChart | Trend) -> str:
     """Draw the chart as one line of inline SVG; raises MissingGlyphError when a text cannot be measured."""
-    drawn = [*rows(chart), (chart.unit if isinstance(chart, Trend) else "", "")]
-    _width("".join(label + shown for label, shown in drawn))  # all at once: an error names every character
+    _width("".join(map("".join, rows(chart))) + getattr(chart, "unit", ""))  # an error names every character
     marks, top, bottom = _bars(chart) if isinstance(chart, BarChart) else _columns(chart)
     root = ElementTree.Element("svg", {"class": "chart", "viewBox": _compact(f"0 0 {WIDTH} {bottom - top}")})
     root.attrib |= {"role": "img", "aria-label": alternative(chart)}
@@ -115,18 +112,23 @@ class _Text(NamedTuple):
 
 
 class _Shape(NamedTuple):
-    points: tuple[tuple[float, float], ...]  # two: a line; more: an area
+    points: tuple[tuple[float, float], ...]  # two are a line, more an area
     role: str
     dashed: bool = False
 
 
-_Mark = _Text | _Shape
-_Layout = tuple[list[_Mark], float, float]  # the marks, the top and the bottom of the drawing; y grows downward
+_Layout = tuple[
+    list[_Text | _Shape], float, float
+]  # the marks, the top and the bottom of the drawing; y grows downward
 
 
-def _box(left: float, top: float, width: float, height: float, role: str, dashed: bool = False) -> _Shape:
-    right, bottom = left + width, top + height
-    return _Shape(((left, top), (right, top), (right, bottom), (left, bottom)), role, dashed)
+def _box(x: float, y: float, width: float, height: float, role: str, dashed: bool = False) -> _Shape:
+    return _Shape(((x, y), (x + width, y), (x + width, y + height), (x, y + height)), role, dashed)
+
+
+def _centred(middle: float, y: float, text: str, role: str = "chart-ink") -> _Text:
+    half = _width(text, _SMALL) / 2  # at an edge it moves inward rather than be cut
+    return _Text(min(max(middle, half), WIDTH - half), y, text, "center", role, _SMALL)
 
 
 def _length(value: Decimal, full: Decimal, room: float) -> float:
@@ -137,8 +139,8 @@ def _length(value: Decimal, full: Decimal, room: float) -> float:
 
 
 def _bars(chart: BarChart) -> _Layout:
-    marks: list[_Mark] = []
     full = max(filter(None, [chart.of, *(bar.value for bar in chart.bars)]), default=Decimal(0))
+    marks: list[_Text | _Shape] = []
     y = -3.0
     for bar in chart.bars:
         labels, shown = _wrap(bar.label, WIDTH), _wrap(bar.shown, WIDTH)
@@ -155,24 +157,23 @@ def _bars(chart: BarChart) -> _Layout:
         if bar.value:
             marks.append(_box(0, y, _length(bar.value, full, WIDTH), _BAR, f"chart-tone-{bar.tone}"))
         y += _BAR + 9
-    return marks, 0.0, y - 6
+    return marks, 0.0, max(y - 6, _LINE)
 
 
 def _columns(trend: Trend) -> _Layout:
     years = trend.years
     values = {place: value for place, (_, value, _) in enumerate(years) if value is not None}
-    highest = max(values.values(), default=Decimal(0))
-    heights = {place: _length(v, highest, _PLOT) for place, v in values.items()}
+    heights = {place: _length(value, max(values.values()), _PLOT) for place, value in values.items()}
     slot = WIDTH / max(len(years), 1)
     column = min(slot * 0.6, _COLUMN)
-    step = -(-len(years) * 33 // int(WIDTH))  # up to ten years are all named, of more every second, third …
-    marks: list[_Mark] = []
+    step = -(-len(years) // 10)  # up to ten years are all named, of more every second, third …
+    marks: list[_Text | _Shape] = []
     taken = [(0.0, 0.0, -_PLOT, 0.0)]  # (left, right, top, bottom) of what a label must not cover
     for place, (year, value, shown) in enumerate(years):
         left, middle = place * slot, (place + 0.5) * slot
         marks.append(_Shape(((left, 0), (left + slot, 0)), "chart-line", dashed=value is None))
         if (len(years) - 1 - place) % step == 0:
-            marks.append(_Text(middle, 17, str(year), "center", size=_SMALL))
+            marks.append(_centred(middle, 17, str(year)))
         if value:
             marks.append(_box(middle - column / 2, -heights[place], column, heights[place], "chart-tone-1"))
             taken.append((middle - column / 2, middle + column / 2, -heights[place], 0))
@@ -180,27 +181,25 @@ def _columns(trend: Trend) -> _Layout:
             upright = len(shown) <= 4 and _width(shown, _SMALL) > slot - 4  # written downward, as Chinese may be
             lines = _wrap(shown, 0 if upright else slot - 4, _SMALL)
             for n, line in enumerate(lines, 1 - len(lines)):
-                marks.append(_Text(middle, n * 14 - 6, line, "center", "chart-quiet", _SMALL))
+                marks.append(_centred(middle, n * 14 - 6, line, "chart-quiet"))
             taken.append((left, left + slot, -6 - len(lines) * 14, 0))
     unit, labels = _labels(trend.unit, values)
     for place, label in labels.items():
-        half = _width(label, _SMALL) / 2
-        middle = min(max((place + 0.5) * slot, half), WIDTH - half)
-        y = -heights[place] - 5
-        while any(a < middle + half and b > middle - half and c < y + 2 and d > y - 11 for a, b, c, d in taken):
+        text, half = _centred((place + 0.5) * slot, -heights[place] - 5, label), _width(label, _SMALL) / 2
+        left, right, y = text.x - half, text.x + half, text.y
+        while any(a < right and b > left and c < y + 2 and d > y - 11 for a, b, c, d in taken):
             y -= 1
-        taken.append((middle - half, middle + half, y - 11, y + 2))
-        marks.append(_Text(middle, y, label, "center", size=_SMALL))
+        taken.append((left, right, y - 11, y + 2))
+        marks.append(text._replace(y=y))
     top = min(top for _, _, top, _ in taken) - 24
     marks.append(_Text(0, top + 12, f"单位：{unit}", role="chart-quiet", size=_SMALL))
     return marks, top, 22.0
 
 
 def _labels(unit: str, values: dict[int, Decimal]) -> tuple[str, dict[int, str]]:
-    """Return the unit of the short labels and the label of every place that has one.
+    """Return the unit of the short labels, and the labels by place: ends, extremes and zeros, or all if there is room.
 
-    These are the first, the last, the highest, the lowest and every zero, or all where there is room. Large sums
-    of 元 are rounded to 万元 or 亿元, which the unit says; the table and the text alternative have them in full.
+    Large sums of 元 are rounded to 万元 or 亿元, which the unit says; the table and the alternative have them in full.
     """
     highest, size = max(values.values(), default=Decimal(0)), Decimal(1)
     if unit == "元" and highest >= 100_000:
@@ -224,13 +223,12 @@ def _wrap(text: str, limit: float, size: float = _TEXT) -> list[str]:
 
 
 def _fill(text: str, limit: float, size: float) -> list[str]:
-    lines, used = [""], 0.0
+    lines = [""]
     for word in [text] if _width(text, size) <= limit else _WORD.findall(text):
         for piece in [word] if _width(word.rstrip(), size) <= limit else word:
-            if lines[-1] and used + _width(piece.rstrip(), size) > limit:
-                lines, used = [*lines, ""], 0.0
+            if lines[-1] and _width(lines[-1] + piece.rstrip(), size) > limit:
+                lines.append("")
             lines[-1] += piece
-            used += _width(piece, size)
     return lines
 
 
@@ -242,7 +240,7 @@ def _advance(character: str) -> float | None:
 
     face = get_font(sans_path())  # by its path: the machine's own fonts play no part
     index = face.get_char_index(ord(character))
-    return face.load_glyph(index, LoadFlags.NO_SCALE).linearHoriAdvance / face.units_per_EM if index else None
+    return face.load_glyph(index, LoadFlags.NO_SCALE).horiAdvance / face.units_per_EM if index else None
 
 
 def _width(text: str, size: float = _TEXT) -> float:
@@ -252,7 +250,7 @@ def _width(text: str, size: float = _TEXT) -> float:
     return sum(_advance(character) or 0 for character in text) * size * _SLACK
 
 
-def _draw(marks: list[_Mark], top: float, bottom: float) -> bytes:
+def _draw(marks: list[_Text | _Shape], top: float, bottom: float) -> bytes:
     """Return matplotlib's own SVG of the marks, each in the colour that stands for its role."""
     from matplotlib import rc_context, rcParamsDefault
     from matplotlib.backends.backend_svg import FigureCanvasSVG
@@ -261,24 +259,22 @@ def _draw(marks: list[_Mark], top: float, bottom: float) -> bytes:
     from matplotlib.patches import Polygon
     from matplotlib.transforms import Affine2D
 
-    # The defaults, not the settings of the user's matplotlibrc.
-    settings: dict[Any, Any] = {key: value for key, value in rcParamsDefault.items() if key != "backend"}
-    settings |= {"svg.fonttype": "none", "svg.hashsalt": "charts", "text.parse_math": False}
+    ours = {"svg.fonttype": "none", "svg.hashsalt": "charts", "text.parse_math": False}
+    settings: dict[Any, Any] = {**rcParamsDefault, **ours}  # and nothing of the user's matplotlibrc
+    del settings["backend"]
     font, output = FontProperties(fname=sans_path()), BytesIO()
     with rc_context(settings):
-        figure = Figure(figsize=(WIDTH / 72, (bottom - top) / 72), dpi=72)
-        figure.patch.set_visible(False)
+        figure = Figure(figsize=(WIDTH / 72, (bottom - top) / 72), dpi=72, frameon=False)
         upward = Affine2D().scale(1, -1).translate(0, bottom)
         for mark in marks:
-            colour = _COLOURS[mark.role]
+            colour, line = _COLOURS[mark.role], mark.role == "chart-line"
             if isinstance(mark, _Text):
                 text = figure.text(mark.x, mark.y, mark.text, ha=mark.anchor, va="baseline", color=colour)
                 text.set(fontproperties=font, fontsize=mark.size, transform=upward, parse_math=False)
             else:
-                line = mark.role == "chart-line"
-                shape = Polygon(mark.points, closed=len(mark.points) > 2, transform=upward, snap=False)
-                shape.set(facecolor="none" if line else colour, edgecolor=colour if line else "none")
-                shape.set(linewidth=1, linestyle=(0, (3, 3)) if mark.dashed else "solid")
+                shape = Polygon(mark.points, closed=len(mark.points) > 2, color=colour, fill=not line)
+                dashes = (0, (3, 3)) if mark.dashed else "solid"
+                shape.set(transform=upward, snap=False, linewidth=1 if line else 0, linestyle=dashes)
                 figure.add_artist(shape)
         FigureCanvasSVG(figure).print_figure(output, format="svg", metadata={"Date": None, "Creator": None})
     return output.getvalue()
@@ -286,12 +282,10 @@ def _draw(marks: list[_Mark], top: float, bottom: float) -> bytes:
 
 def _clean(drawing: bytes) -> Iterator[ElementTree.Element]:
     """Yield the shapes and texts of matplotlib's SVG with classes for colours, and nothing else of it."""
-    for found in ElementTree.fromstring(drawing).iter():
-        tag = found.tag.rpartition("}")[2]
-        if tag not in ("path", "text"):
-            continue
+    for found in ElementTree.fromstring(drawing).iterfind(".//{*}g/*[@style]"):
         style = dict(re.findall(r"([\w-]+): ([^;]+)", found.get("style", "")))
-        element = ElementTree.Element(tag, {"class": _ROLES[style.get("stroke") or style["fill"]]})
+        role = _ROLES[style.get("stroke") or style["fill"]]
+        element = ElementTree.Element(found.tag.rpartition("}")[2], {"class": role})
         element.text = found.text
         element.attrib |= {name: _compact(found.attrib[name]) for name in ("x", "y", "d") if name in found.attrib}
         kept = {"font-size", "text-anchor", "stroke-dasharray", *(["fill"] if style["fill"] == "none" else [])}
@@ -301,5 +295,5 @@ def _clean(drawing: bytes) -> Iterator[ElementTree.Element]:
 
 def _compact(numbers: str) -> str:
     """Round the numbers of an attribute to two decimals, and drop what a path does not need."""
-    rounded = re.sub(r"-?\d+\.?\d*(e-?\d+)?", lambda m: f"{round(float(m[0]), 2) + 0.0:g}", numbers)
+    rounded = re.sub(r"-?\d+\.?\d*(e-?\d+)?", lambda m: f"{round(float(m[0]), 2) + 0:.10g}", numbers)
     return re.sub(r"\s*([MLz]|$)\s*", r"\1", rounded)

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import partial
 from hashlib import sha256
 from itertools import groupby
 
 from generator import figures
 from generator.charts import Bar, BarChart
 from generator.corpus import Document
+from generator.department_page import History
 from generator.model import Declaration, PlacedIndicator
 from generator.quantity import Amount
 
@@ -42,13 +44,17 @@ class Heading:
     indicators: tuple[PlacedIndicator, ...]
 
 
-def context(document: Document) -> dict[str, object]:
+def context(document: Document, history: History) -> dict[str, object]:
     """Return everything that the template of a declaration page names."""
     declaration = document.declaration
     divisions = budget_divisions(declaration)
     indicators = list(declaration.indicators())
     return {
         "document": document,
+        "comparison": history.before(document),
+        "earlier": history.beside(document, -1),
+        "later": history.beside(document, 1),
+        "baseline": partial(history.baseline, document),
         "declaration": declaration,
         "divisions": divisions,
         "headings": headings(declaration),
@@ -62,6 +68,7 @@ def context(document: Document) -> dict[str, object]:
         ],
         "indicator_chart": indicator_chart(declaration),
         "source_sha256": source_sha256(document),
+        "days_to_publication": figures.days_to_publication(declaration),
         "title": f"{declaration.department_name} {declaration.year}年度 绩效目标",
     }
 

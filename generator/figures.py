@@ -64,3 +64,24 @@ def indicators_by_heading(declaration: Declaration) -> dict[tuple[str, str], int
 def measurable(declaration: Declaration) -> int:
     """Count the indicators whose target value states a number."""
     return sum(i.indicator.reading.measurable for i in declaration.indicators())
+
+
+def whole(amounts: dict[str, tuple[Amount, str | None]]) -> tuple[Decimal, list[str], list[str]]:
+    """Add up departments' totals of one year, in 元, counting nothing twice.
+
+    `amounts` holds by department address its total and the address of the department whose 汇总 includes it. A
+    department is left out when that one is among them. Returns the sum, the addresses left out because they
+    are in a 汇总, and those without a number, which no sum can hold.
+    """
+    included = [a for a, (_, parent) in amounts.items() if parent in amounts and parent != a]
+    unknown = [a for a, (amount, _) in amounts.items() if a not in included and amount.value is None]
+    counted = [amount.value for a, (amount, _) in amounts.items() if a not in included and amount.value is not None]
+    return sum(counted, Decimal(0)), included, unknown
+
+
+def days_to_publication(declaration: Declaration) -> int | None:
+    """Count the calendar days from approval to publication (预算法 art. 14: within 20); None if a date is missing."""
+    source = declaration.source
+    if source is None or source.approved is None or source.published is None:
+        return None
+    return (source.published - source.approved).days

@@ -30,6 +30,9 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         raise Abort("content/ 中有错误，网站没有改动。")
     # The theme puts these into its pages as they are.
     config.site_name = escape(corpus.site.name)
+    config.site_url = corpus.site.address and f"{corpus.site.address.rstrip('/')}/"
+    config.repo_url = corpus.site.repository and corpus.site.repository.rstrip("/")
+    config.repo_name = "版本库"
     labels = corpus.site.model_dump(by_alias=True, exclude_none=True)
     config.extra["site"] = {label: escape(text) for label, text in labels.items() if isinstance(text, str)}
     return config

@@ -206,6 +206,8 @@ class Site(Section):
 
     name: Text = Field(alias="网站名称")
     description: Text | None = Field(None, alias="网站说明")
+    address: WebAddress | None = Field(None, alias="网址")
+    repository: WebAddress | None = Field(None, alias="仓库网址")
     sample: Text | None = Field(None, alias="示例说明")  # stands on every page of fictional content
     publisher: Text | None = Field(None, alias="主办单位")
     contact: Text | None = Field(None, alias="联系方式")

@@ -8,13 +8,17 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
+from decimal import Decimal
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from generator import charts, declaration_page, figures, target
+from generator import charts, declaration_page, department_page, figures, ledger, revisions, target, year_page
 from generator.corpus import Corpus, DepartmentFolder, Document, Track, silently
+from generator.ledger import Row
+from generator.quantity import Amount
 
 _PUNCTUATION = re.compile(r"[!-/:-@\[-`{-~\n\r]")
 
@@ -24,6 +28,22 @@ def escape(value: object) -> Markup:
     if isinstance(value, Markup):
         return value
     return Markup(_PUNCTUATION.sub(lambda match: f"&#{ord(match[0])};", str(value)))
+
+
+def amount(figure: Amount | Decimal | None) -> Markup:
+    """Show an amount in 元 so that the unit switch finds it; without a number its words, or that it is absent."""
+    if figure is None:
+        return Markup("表上无此项")
+    value = figure.value if isinstance(figure, Amount) else figure
+    if value is None:
+        return escape(figure)
+    shown = escape(figure if isinstance(figure, Amount) else figures.money(figure))
+    return Markup(f'<span class="amount" data-yuan="{value}">{shown}</span>')
+
+
+def signed(value: Decimal) -> str:
+    """Print a difference with its sign, a true minus for less: +1,234.50, −0.33, 0.00."""
+    return f"{'+' if value > 0 else '−' if value < 0 else ''}{abs(value):,}"
 
 
 def drawing(chart: charts.BarChart | charts.Trend) -> Markup:
@@ -50,7 +70,17 @@ def newest_of_each(corpus: Corpus) -> list[tuple[DepartmentFolder, Document | No
     return [(folder, folder.documents[-1] if folder.documents else None) for folder in corpus.departments]
 
 
-def render(corpus: Corpus, templates: Path, track: Track = silently) -> dict[str, str]:
+def ledger_groups(rows: list[Row]) -> list[tuple[str, str, list[Row]]]:
+    """Put the rows of a ledger together under their newest headings, in the order in which these first come."""
+    groups: dict[tuple[str, str], list[Row]] = {}
+    for row in rows:
+        groups.setdefault((row.newest.first_level, row.newest.second_level), []).append(row)
+    return [(*headings, found) for headings, found in groups.items()]
+
+
+def render(
+    corpus: Corpus, history: revisions.History | None, templates: Path, track: Track = silently
+) -> dict[str, str]:
     """Return the Markdown of every page by its path below the docs folder."""
     environment = Environment(
         loader=FileSystemLoader(templates),
@@ -62,27 +92,48 @@ def render(corpus: Corpus, templates: Path, track: Track = silently) -> dict[str
         keep_trailing_newline=True,
     )
     environment.filters["oneline"] = oneline
-    environment.globals = {
+    environment.globals |= {
         "site": corpus.site,
+        "repository": corpus.site.repository and corpus.site.repository.rstrip("/"),
         "money": figures.money,
         "wan": figures.in_wan,
         "svg": drawing,
         "chart_rows": charts.rows,
         "explain": target.explain,
         "front_matter": front_matter,
+        "amount": amount,
+        "signed": signed,
+        "anchor": ledger.anchor,
+        "ledger_groups": ledger_groups,
+        "names": {folder.address: folder.department.name for folder in corpus.departments},
     }
 
-    def page(template: str, depth: int, **context: object) -> str:
-        root = "../" * depth or "./"
-        return environment.get_template(template).render(root=Markup(root), **context)
+    def page(template: str, path: str, **context: object) -> tuple[str, str]:
+        root = "../" * (path.count("/") + (not path.endswith("index.md"))) or "./"
+        return path, environment.get_template(template).render(root=Markup(root), **context)
 
-    made = {"index.md": page("home.md.j2", 0, departments=newest_of_each(corpus))}
-    for folder in track(corpus.departments, "生成网页"):
-        made[f"{folder.address}/index.md"] = page("department.md.j2", 1, folder=folder)
+    def of_department(folder: DepartmentFolder) -> Iterator[tuple[str, str]]:
+        years = department_page.history(folder)
+        here = {"folder": folder, "history": years}
+        yield page("department.md.j2", f"{folder.address}/index.md", **here)
+        if folder.documents:
+            yield page("ledger.md.j2", f"{folder.address}/indicators.md", **here)
+        if years.comparisons:
+            yield page("compare.md.j2", f"{folder.address}/compare/index.md", **here)
+        for comparison in years.comparisons.values():
+            yield page("comparison.md.j2", f"{comparison.address}.md", comparison=comparison, **here)
         for document in folder.documents:
-            made[f"{document.address}.md"] = page(
-                "declaration.md.j2", 2, folder=folder, **declaration_page.context(document)
-            )
+            context = declaration_page.context(document, years)
+            versions = None if history is None else revisions.revisions(history.get(document.label, []))
+            yield page("declaration.md.j2", f"{document.address}.md", **here, **context, revisions=versions)
+
+    years = year_page.years(corpus)
+    made = dict([page("home.md.j2", "index.md", departments=newest_of_each(corpus), years=years)])
+    if years:
+        made |= [page("years.md.j2", "years/index.md", years=years)]
+    made |= [page("year.md.j2", f"years/{year.year}.md", year=year, years=years) for year in years]
+    for folder in track(corpus.departments, "生成网页"):
+        made |= of_department(folder)
     return made
 
 

@@ -1,7 +1,8 @@
 """START HERE: the whole flow, from content/ to the files that MkDocs turns into the site.
 
     content/*.yaml → nodes with positions → Declaration (typed) + places → diagnostics
-                   → figures → charts, Markdown pages → build/docs → MkDocs → site/
+                   → ledger (an indicator through the years), changes, figures
+                   → charts, Markdown pages → build/docs → MkDocs → site/ → search index
 
 Everything between reading content/ and writing build/docs is a pure function; this module holds the two edges.
 """
@@ -11,9 +12,10 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from generator import corpus, pages, rules
+from generator import corpus, pages, revisions, rules
 from generator.corpus import Corpus, Track, silently
 from generator.diagnostics import Diagnostic, has_errors, in_order
+from generator.revisions import History
 
 ROOT = Path(__file__).parent.parent
 TEMPLATES = ROOT / "site_templates"
@@ -26,7 +28,7 @@ def build(content: Path, docs: Path, track: Track = silently) -> tuple[Corpus, l
     """
     declarations, diagnostics = check(content, track)
     if not has_errors(diagnostics):
-        write(docs, files(declarations, track))
+        write(docs, files(declarations, revisions.read(content), track))
     return declarations, diagnostics
 
 
@@ -36,9 +38,10 @@ def check(content: Path, track: Track = silently) -> tuple[Corpus, list[Diagnost
     return declarations, in_order(faults + rules.run(declarations))
 
 
-def files(declarations: Corpus, track: Track = silently) -> dict[str, bytes]:
-    """Return every file of the MkDocs source folder by its path."""
-    made = {path: text.encode() for path, text in pages.render(declarations, TEMPLATES / "pages", track).items()}
+def files(declarations: Corpus, history: History | None, track: Track = silently) -> dict[str, bytes]:
+    """Return every file of the MkDocs source folder by its path; `history` is what git knows, None without it."""
+    rendered = pages.render(declarations, history, TEMPLATES / "pages", track)
+    made = {path: text.encode() for path, text in rendered.items()}
     for asset in sorted(p for p in (TEMPLATES / "assets").rglob("*") if p.is_file()):
         made[f"assets/{asset.relative_to(TEMPLATES / 'assets').as_posix()}"] = asset.read_bytes()
     for document in declarations.documents:

@@ -1,18 +1,19 @@
 """The grammar of target values: text that somebody typed → what it means, without ever guessing.
 
-    target     = ( relative | quantity | statement ), [ "(", remark, ")" ]
-    quantity   = [ prefix ], number, [ unit | "(", unit, ")" ], [ suffix ], [ words ]
-               | prefix, "|", number, "|", unit                      (the form with three columns)
-    relative   = ( "较" | "比" ), baseline, phrase                    (phrase says exactly one direction)
-               | ( "较" | "比" ), baseline, phrase, quantity          (phrase ends with the direction)
+    target     = ( quantity | relative | statement ), [ "(", remark, ")" ]
+    quantity   = [ prefix ], number, [ unit | "(", unit, ")" ], [ suffix ]
+               | [ prefix ], number, ( unit | "(", unit, ")" ), [ suffix ], words    (no further remark)
+               | prefix, "|", number, "|", unit                       (a form with three columns)
+    relative   = ( "较" | "比" ), baseline, phrase                     (the phrase says just one direction)
+               | ( "较" | "比" ), baseline, phrase, quantity           (the phrase ends with it)
     baseline   = year, "年", [ "度" ] | ( "上年" | "上一年" | "去年" ), [ "度" ]
-    prefix     = "≥" | ">=" | "不少于" | "超过" | …                    (_PREFIXES)
-    suffix     = "以上" | "及以上" | "以下" | "及以下" | "以内" | "之内" | "内"   ("内" after a time only)
-    number     = digits, [ ".", digits ] | thousands with commas, [ ".", digits ]
+    prefix     = "≥" | ">=" | "不少于" | "超过" | …                     (_PREFIXES)
+    suffix     = "以上" | "及以上" | "以下" | "及以下" | "以内" | "之内" | "内"    ("内" after a time only)
+    number     = digits, [ ".", digits ] | digits with commas at the thousands, [ ".", digits ]
     unit       = measure, [ "/", measure ]
-    measure    = "%" | a known measure word | "个", 1 to 4 letters | 1 to 4 letters, after a comparator only
-    words      = up to 10 letters that leave the number as it is: 100%达标; they are the remark
-    deadline   = year, a day or the end of a month or year, "前"      (in the statement or the remark)
+    measure    = "%" | a word of _MEASURES | "个", 1 to 4 letters | 1 to 4 letters, beside a comparator only
+    words      = 2 to 10 letters that leave the number as it is: 100%达标; they are the remark
+    deadline   = a day, or the end of a month or year, with its year, "前"   (in the statement or the remark)
 
 以上、以下、以内 include the number, 超过、不满、以外 exclude it: 民法典 art. 1259. Full-width and half-width
 characters are equal. What does not wholly parse is a statement, kept to the letter: a wrong number is worse
@@ -119,7 +120,7 @@ _LONG = _any_of([word for word in _KNOWN if len(word) > 1])
 _SHORT = _any_of([word for word in _KNOWN if len(word) == 1])
 _NOUN = f"[个家处所类种]{_WORD}{{1,4}}(?!{_WORD})"
 _MEASURE = f"(?:[%‰]|(?:万?亿|[百千]?万)?(?:{_LONG}|{_NOUN}|{_SHORT}))"
-_PER = f"(?:/(?:月|季|{_MEASURE}))?"
+_PER = f"(?:/(?:年度|月|季|{_MEASURE}))?"
 _UNIT = _MEASURE + _PER
 # A measure that nobody listed; a word that starts like a date, or that people put in brackets, is none.
 _NO_MEASURE = f"[年月日号点时]|(?:含|无|是|否|全年|当年|本年|累计|合计|达标|合格|完成|及时)(?!{_WORD})"
@@ -138,7 +139,7 @@ _COLUMNS = re.compile(rf"({_PREFIX})\s*\|\s*({_NUMBER})\s*\|\s*([^|()]+)")
 # Words after a number that make it an estimate, a range, an order, a part, a date or another target's.
 _DOUBTFUL = re.compile(
     "左右|上下|开外|出头|封顶|以[外来]|之(?!内)|[高低少大小等]于|[前后余多几半约近来每或至未不超限]"
-    r"|[^(\s]起|次性|人制|年[级代度末底初中制]|期[工项建]"
+    r"|[^(\s]起|次性|人制|(?<!/)年[级代度末底初中制]|期[工项建]"
 )
 # The same in brackets of their own, 50户(左右) or 30(天内).
 _LOOSE = re.compile(f"(?:{_UNIT})?(?:{_SUFFIX}|左右|上下|前后|[以之]外|起)")
@@ -174,22 +175,21 @@ def read(text: str) -> Reading:
     body, remark = _split_remark(text)
     reading = _relative(_fold(body), remark) or _quantity(_fold(body), remark)
     if reading is None:
-        if re.search("[()]", _fold(body)):
-            body, remark = text, None
+        if re.search("[()（）]", body):
+            body, remark = text, None  # several brackets, or one astray
         reading = Reading(statement=body, remark=remark, direction=_DIRECTIONS.get(body))
     return replace(reading, deadline=_deadline(text))
 
 
 def _fold(text: str) -> str:
-    return text.translate(_FOLD)
+    return " ".join(text.split()).translate(_FOLD)
 
 
 def _split_remark(text: str) -> tuple[str, str | None]:
-    match = re.fullmatch(r"([^(].*?)\(([^()]+)\)", _fold(text), re.DOTALL)
+    match = re.fullmatch("([^(（].*?)[(（]([^()（）]+)[)）]", text, re.DOTALL)
     if match is None or not match[2].strip():
         return text, None
-    # Folding replaces character by character: places in the folded text are places in the text.
-    return text[: match.end(1)].strip(), text[match.start(2) : match.end(2)].strip()
+    return match[1].strip(), match[2].strip()
 
 
 def _quantity(body: str, remark: str | None) -> Reading | None:
@@ -270,7 +270,8 @@ def explain(reading: Reading) -> str:
         said = _amount(reading)
     else:
         said = f"定性要求：{statement or '未填写'}"
-    if reading.remark is not None and not any(p.fullmatch(_fold(reading.remark)) for p in _DEADLINES):
+    only_deadline = reading.deadline and any(p.fullmatch(_fold(reading.remark or "")) for p in _DEADLINES)
+    if reading.remark is not None and not only_deadline:
         said += f"，备注：{reading.remark}"
     return f"{said}，期限 {reading.deadline}" if reading.deadline else said
 

@@ -21,7 +21,7 @@ def outcome(content: Path) -> dict[str, str]:
     corpus, diagnostics = site.check(content)
     made = {"diagnostics.txt": "".join(f"{d}\n" for d in diagnostics)} if diagnostics else {}
     if not has_errors(diagnostics):
-        made |= {path: raw.decode() for path, raw in site.files(corpus).items() if path.endswith(".md")}
+        made |= {path: raw.decode() for path, raw in site.files(corpus, None).items() if path.endswith(".md")}
     return made
 
 

@@ -207,12 +207,19 @@ def test_whatever_stands_in_a_cell_does_nothing(hostile_site: Path, real_site: P
         assert not page.xpath("//article//*[@onclick or @onerror or starts-with(@href,'javascript:')]")
 
 
-def test_edit_leads_to_the_declaration(tmp_path: Path) -> None:
-    built = mkdocs_build(CONTENT, tmp_path, REPO_URL="https://code.example.org/group/site")
+def test_edit_leads_to_the_declaration(real: Path, tmp_path: Path) -> None:
+    with (real / "site.yaml").open("a", encoding="utf-8") as site_file:
+        site_file.write(
+            "仓库网址: https://code.example.org/group/site/\n网址: https://www.example.org/portal/targets\n"
+        )
+    built = mkdocs_build(real, tmp_path)
     [edit] = page_2024(built).xpath("//a[@rel='edit']/@href")
     assert edit == "https://code.example.org/group/site/edit/main/content/minhang-red-cross/2024.yaml"
     assert (ROOT / "content/minhang-red-cross/2024.yaml").is_file()
     assert "api.github" not in (built / "index.html").read_text(encoding="utf-8")
+    [canonical] = page_2024(built).xpath("//link[@rel='canonical']/@href")
+    assert canonical == "https://www.example.org/portal/targets/minhang-red-cross/2024/"
+    assert canonical in (built / "sitemap.xml").read_text(encoding="utf-8")
 
 
 def test_without_an_amount_nothing_is_made_up(small: Callable[..., Path], tmp_path: Path) -> None:

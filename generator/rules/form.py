@@ -56,3 +56,23 @@ def year_is_file_name(corpus: Corpus) -> Iterator[Diagnostic]:
                 f"年度写的是 {document.year}，文件名是 {document.path.name}。",
                 "改正年度，或改正文件名。",
             )
+
+
+@rule("F208", Severity.ERROR)
+def parent_exists(corpus: Corpus) -> Iterator[Diagnostic]:
+    """“上级部门”应是另一个部门的文件夹名，不能是自己，也不能互为上级。
+
+    全区合计靠它避免把汇总数和下属单位的数重复相加。
+    """
+    parents = {folder.address: folder.department.parent for folder in corpus.departments}
+    for folder in corpus.departments:
+        address, seen = folder.department.parent, {folder.address}
+        while address in parents and address not in seen:
+            seen.add(address)
+            address = parents[address]
+        if address is not None:
+            mark = Mark(f"content/{folder.address}/department.yaml")
+            wrong = folder.department.parent
+            near = nearest(str(wrong), [a for a in parents if a != folder.address])
+            hint = f"是否应为“{near}”？" if near and wrong not in parents else "写上级部门的文件夹名，或删去这一项。"
+            yield error(mark, "F208", f"“上级部门: {wrong}”找不到，或形成了循环。", hint)

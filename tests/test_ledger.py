@@ -1,0 +1,106 @@
+"""An indicator's life: the same name, a registered 原名, or another indicator; never a guess."""
+
+from __future__ import annotations
+
+from conftest import SMALL
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from generator import yamltree
+from generator.compare import Kind
+from generator.ledger import anchor, between, by_kind, ledger
+from generator.model import Declaration
+
+HEAD = SMALL[: SMALL.index("      演练场次")]
+
+
+def year(number: int, **indicators: str) -> Declaration:
+    """Make a declaration whose indicators are `name=target` or `name=target@former name`."""
+    lines = ""
+    for name, words in indicators.items():
+        target, _, former = words.partition("@")
+        lines += f"      {name}: {{指标目标值: '{target}'{f', 原名: {former}' if former else ''}}}\n"
+    text = HEAD.replace("年度: 2024", f"年度: {number}") + lines
+    return Declaration.model_validate(yamltree.load(text.encode(), "f").data)
+
+
+def life(*declarations: Declaration) -> dict[str, dict[int, Kind]]:
+    """Return by newest name what happened to each indicator in each declared year."""
+    rows = ledger(declarations)
+    return {
+        row.newest.name: {d.year: v.kind for d in declarations if (v := row.verdict(d.year)) is not None}
+        for row in rows
+    }
+
+
+def test_a_life_with_all_its_events() -> None:
+    assert life(
+        year(2021, 甲="≥1次", 乙="≥85%", 丙="≥3场"),
+        year(2022, 甲="≥2次", 乙="85%"),
+        year(2024, 甲="≥1次", 乙="85%", 丙="≥3场", 丁="及时"),
+    ) == {
+        "甲": {2021: Kind.SAME, 2022: Kind.RAISED, 2024: Kind.LOWERED},
+        "乙": {2021: Kind.SAME, 2022: Kind.WEAKENED, 2024: Kind.SAME},
+        "丙": {2021: Kind.SAME, 2022: Kind.DROPPED, 2024: Kind.RESUMED},
+        "丁": {2024: Kind.NEW},
+    }
+
+
+def test_a_registered_rename_goes_on_and_keeps_every_anchor() -> None:
+    declarations = [year(2021, 甲="≥1次"), year(2022, 新甲="≥2次@甲"), year(2023, 新新甲="≥2次@新甲")]
+    [row] = ledger(declarations)
+    assert row.names == ["新新甲", "新甲", "甲"]
+    assert row.anchors == [anchor(next(d.indicators())) for d in reversed(declarations)]
+    assert row.verdict(2022) is not None
+    assert life(*declarations) == {"新新甲": {2021: Kind.SAME, 2022: Kind.RAISED, 2023: Kind.SAME}}
+
+
+def test_an_unregistered_rename_is_no_guess() -> None:
+    assert life(year(2021, 演练场次="≥1次"), year(2022, 演练总场次="≥1次")) == {
+        "演练总场次": {2022: Kind.NEW},
+        "演练场次": {2021: Kind.SAME, 2022: Kind.DROPPED},
+    }
+
+
+def test_a_former_name_that_is_still_there_renames_nothing() -> None:
+    assert life(year(2021, 甲="≥1次"), year(2022, 甲="≥1次", 乙="≥1次@甲")) == {
+        "甲": {2021: Kind.SAME, 2022: Kind.SAME},
+        "乙": {2022: Kind.NEW},
+    }
+
+
+def test_a_split_ends_the_old_one_and_says_where_the_new_ones_come_from() -> None:
+    rows = {r.newest.name: r for r in ledger([year(2021, 甲="≥9次"), year(2022, 甲一="≥4次@甲", 甲二="≥5次@甲")])}
+    assert rows["甲"].verdict(2022) == (Kind.DROPPED, "拆分为甲一、甲二") or rows["甲"].split_into == ("甲一", "甲二")
+    assert rows["甲一"].split_from == rows["甲二"].split_from == "甲"
+
+
+def test_the_same_name_under_another_heading_is_another_indicator() -> None:
+    one = year(2021, 甲="≥1次")
+    text = HEAD.replace("年度: 2024", "年度: 2022").replace("数量指标", "质量指标") + "      甲: ≥1次\n"
+    two = Declaration.model_validate(yamltree.load(text.encode(), "f").data)
+    assert [row.newest.second_level for row in ledger([one, two])] == ["质量指标", "数量指标"]
+
+
+def test_any_two_years_compare() -> None:
+    rows = ledger(
+        [year(2021, 甲="≥1次", 乙="≥1次"), year(2022, 甲="≥2次", 丙="1次"), year(2023, 甲="≥1次", 丙="≥1次", 乙="≥1次")]
+    )
+    kinds = {kind: [c.row.newest.name for c in changes] for kind, changes in by_kind(between(rows, 2021, 2023)).items()}
+    assert kinds == {Kind.NEW: ["丙"]}
+    kinds = {kind: [c.row.newest.name for c in changes] for kind, changes in by_kind(between(rows, 2022, 2023)).items()}
+    assert kinds == {Kind.RESUMED: ["乙"], Kind.LOWERED: ["甲"], Kind.SHARPENED: ["丙"]}
+
+
+NAMES = st.lists(st.sampled_from("甲乙丙丁戊"), unique=True, min_size=1)
+
+
+@settings(derandomize=True, deadline=None, max_examples=60)
+@given(st.lists(NAMES, min_size=1, max_size=5))
+def test_every_indicator_of_every_year_stands_in_exactly_one_row(years: list[list[str]]) -> None:
+    declarations = [year(2020 + n, **dict.fromkeys(names, "≥1次")) for n, names in enumerate(years)]
+    rows = ledger(declarations)
+    assert len({row.anchors[0] for row in rows}) == len(rows)
+    for declaration in declarations:
+        here = [row.entries[declaration.year].placed.name for row in rows if declaration.year in row.entries]
+        assert sorted(here) == sorted(i.name for i in declaration.indicators())
