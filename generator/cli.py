@@ -1,16 +1,17 @@
-"""The commands: python -m generator build | check."""
+"""The commands: python -m generator build | check | diff | demo. Each is a function; what they do is elsewhere."""
 
 from __future__ import annotations
 
 import argparse
 import sys
+import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
 from rich.console import Console
 from rich.progress import track as progress
 
-from generator import site
+from generator import printing, report, site
 from generator.corpus import Item
 from generator.diagnostics import Diagnostic, has_errors, summary
 
@@ -18,28 +19,83 @@ from generator.diagnostics import Diagnostic, has_errors, summary
 def main(arguments: list[str] | None = None) -> int:
     """Run one command; returns 0 when all is well, 1 when the content has errors (2: wrong usage)."""
     parser = argparse.ArgumentParser(prog="generator", description="绩效目标公开网站生成器")
-    commands = parser.add_subparsers(dest="command", required=True, metavar="命令")
-    build = commands.add_parser("build", help="检查 content/，生成 build/docs/")
-    check = commands.add_parser("check", help="只检查 content/，列出全部问题")
-    for command in (build, check):
-        command.add_argument("content", nargs="?", type=Path, default=Path("content"), help="默认 content")
-    build.add_argument("-d", "--docs", type=Path, default=Path("build/docs"), help="默认 build/docs")
+    commands = parser.add_subparsers(required=True, metavar="命令")
+
+    command = commands.add_parser("build", help="检查 content/，生成 build/docs/")
+    command.add_argument("content", nargs="?", type=_folder, default="content", help="默认 content")
+    command.add_argument("-d", "--docs", type=Path, default=Path("build/docs"), help="默认 build/docs")
+    command.set_defaults(run=_build)
+
+    command = commands.add_parser("check", help="只检查 content/，列出全部问题")
+    command.add_argument("content", nargs="?", type=_folder, default="content", help="默认 content")
+    command.add_argument("--format", choices=["text", "github", "json", "sarif"], default="text", help="默认 text")
+    command.set_defaults(run=_check)
+
+    command = commands.add_parser("diff", help="说明两个版本之间读者看到的变化（Markdown）")
+    command.add_argument("base", metavar="BASE", help="较早的版本，如 main")
+    command.add_argument("head", metavar="HEAD", nargs="?", help="较晚的版本；不写则是现在的文件")
+    command.add_argument("--content", type=_folder, default="content", help="默认 content")
+    command.set_defaults(run=_diff)
+
+    command = commands.add_parser("demo", help="生成虚构的示例内容")
+    command.add_argument("folder", type=Path, help="写到哪个文件夹")
+    command.add_argument("--departments", type=int, default=12, help="部门个数，默认 12")
+    command.add_argument("--years", type=int, default=6, help="年度个数，默认 6")
+    command.add_argument("--seed", type=int, default=2024, help="同样的数得到同样的内容，默认 2024")
+    command.set_defaults(run=_demo)
+
     options = parser.parse_args(arguments)
-    if not options.content.is_dir():
-        parser.error(f"找不到文件夹 {options.content}")
-    if options.command == "build":
-        _, diagnostics = site.build(options.content, options.docs, show_progress)
-    else:
-        _, diagnostics = site.check(options.content, show_progress)
-    report(diagnostics)
-    return 1 if has_errors(diagnostics) else 0
+    code: int = options.run(options)
+    return code
 
 
-def report(diagnostics: list[Diagnostic]) -> None:
-    """Print the diagnostics on standard output, a line each, and what they come to on standard error."""
-    for diagnostic in diagnostics:
-        print(diagnostic)
+def _folder(name: str) -> Path:
+    if not Path(name).is_dir():
+        raise argparse.ArgumentTypeError(f"找不到文件夹 {name}")
+    return Path(name)
+
+
+def _build(options: argparse.Namespace) -> int:
+    _, diagnostics = site.build(options.content, options.docs, show_progress)
+    return tell(diagnostics, options.content)
+
+
+def _check(options: argparse.Namespace) -> int:
+    _, diagnostics = site.check(options.content, show_progress)
+    return tell(diagnostics, options.content, options.format)
+
+
+def _diff(options: argparse.Namespace) -> int:
+    with tempfile.TemporaryDirectory() as work:
+        try:
+            base = report.extract(options.content, options.base, Path(work) / "base")
+            head = (
+                report.extract(options.content, options.head, Path(work) / "head") if options.head else options.content
+            )
+        except report.UnknownRevisionError as unknown:
+            print(unknown, file=sys.stderr)
+            return 2
+        found = report.report(report.Side(*site.check(base)), report.Side(*site.check(head)))
+    print(found.markdown)
+    return 1 if found.new_problems else 0
+
+
+def _demo(options: argparse.Namespace) -> int:
+    from generator import demo
+
+    try:
+        demo.write_demo(options.folder, options.departments, options.years, options.seed)
+    except ValueError as refused:
+        print(refused, file=sys.stderr)
+        return 1
+    return 0
+
+
+def tell(diagnostics: list[Diagnostic], content: Path, form: str = "text") -> int:
+    """Print the diagnostics on standard output and what they come to on standard error; return the exit code."""
+    printing.show(diagnostics, form, printing.lines_below(content.parent))
     print(summary(diagnostics), file=sys.stderr)
+    return 1 if has_errors(diagnostics) else 0
 
 
 def show_progress(items: Iterable[Item], title: str) -> Iterable[Item]:

@@ -25,7 +25,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     content = root / config.extra.get("content", "content")
     corpus, diagnostics = site.build(content, Path(config.docs_dir), cli.show_progress)
     if diagnostics:
-        cli.report(diagnostics)
+        cli.tell(diagnostics, content)
     if has_errors(diagnostics):
         raise Abort("content/ 中有错误，网站没有改动。")
     # The theme puts these into its pages as they are.

@@ -99,8 +99,8 @@ def revisions(versions: Sequence[Version]) -> list[Revision]:
             continue
         if before is None:
             found.append(Revision(version.day, version.commit, first=True))
-        elif (corrections := correct(before, after)) + (reworded := _reworded(before, after)):
-            found.append(Revision(version.day, version.commit, False, corrections, reworded))
+        elif (corrections := correct(before, after)) + (texts := reworded(before, after)):
+            found.append(Revision(version.day, version.commit, False, corrections, texts))
         before = after
     return found
 
@@ -136,7 +136,8 @@ def _printed(figure: object) -> str | None:
     return None if figure is None else str(figure)
 
 
-def _reworded(before: Declaration, after: Declaration) -> tuple[str, ...]:
+def reworded(before: Declaration, after: Declaration) -> tuple[str, ...]:
+    """Name the sections of plain text that differ."""
     labels = {
         "部门名称": "department_name",
         "部门职责": "duties",

@@ -102,3 +102,21 @@ def parse(page: Path) -> html.HtmlElement:
 def real_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The site of the real content."""
     return mkdocs_build(CONTENT, tmp_path_factory.mktemp("real"))
+
+
+WHO = {f"GIT_{role}_{what}": who for role in ("AUTHOR", "COMMITTER") for what, who in (("NAME", "n"), ("EMAIL", "e@e"))}
+
+
+def git(folder: Path, *arguments: str, day: str = "2024-02-05") -> None:
+    dates = {"GIT_AUTHOR_DATE": f"{day}T12:00:00+0800", "GIT_COMMITTER_DATE": f"{day}T12:00:00+0800"}
+    subprocess.run(["git", *arguments], cwd=folder, check=True, capture_output=True, env={**os.environ, **WHO, **dates})
+
+
+@pytest.fixture
+def repository(small: Callable[..., Path]) -> Path:
+    """The small content, committed; returns the content folder."""
+    content = small()
+    git(content.parent, "init", "-q")
+    git(content.parent, "add", ".")
+    git(content.parent, "commit", "-qm", "first")
+    return content

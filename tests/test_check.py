@@ -98,7 +98,10 @@ def test_check_prints_and_exits_with_1(
     out = capsys.readouterr()
     assert out.out == (
         "content/some-bureau/2024.yaml:12:3: 错误 A401 “资金来源”各项合计 99.99 元，与预算总额 100.00 元"
-        "相差 0.01 元。 改法：对照原表改正写错的一项。\n"
+        "相差 0.01 元。\n"
+        "      资金来源:\n"
+        "      ^\n"
+        "    改法：对照原表改正写错的一项。\n"
     )
     assert out.err == "共发现错误 1 处。\n"
     assert cli.main(["build", str(content), "--docs", str(tmp_path / "docs")]) == 1

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from conftest import CONTENT, RED_CROSS, ROOT, mkdocs_build, parse
+from conftest import RED_CROSS, ROOT, mkdocs_build, parse
 from lxml import html
 
 from generator import site

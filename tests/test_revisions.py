@@ -2,33 +2,16 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from conftest import SMALL
+from conftest import SMALL, git
 
 from generator import revisions
 from generator.revisions import Correction, Version
 
 NAME = "content/some-bureau/2024.yaml"
-WHO = {f"GIT_{role}_{what}": who for role in ("AUTHOR", "COMMITTER") for what, who in (("NAME", "n"), ("EMAIL", "e@e"))}
-
-
-def git(folder: Path, *arguments: str, day: str = "2024-02-05") -> None:
-    dates = {"GIT_AUTHOR_DATE": f"{day}T12:00:00+0800", "GIT_COMMITTER_DATE": f"{day}T12:00:00+0800"}
-    subprocess.run(["git", *arguments], cwd=folder, check=True, capture_output=True, env={**os.environ, **WHO, **dates})
-
-
-@pytest.fixture
-def repository(small: Callable[..., Path]) -> Path:
-    content = small()
-    git(content.parent, "init", "-q")
-    git(content.parent, "add", ".")
-    git(content.parent, "commit", "-qm", "first")
-    return content
 
 
 def test_a_later_correction_shows_old_and_new(repository: Path) -> None:

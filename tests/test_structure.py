@@ -12,14 +12,14 @@ from conftest import CONTENT, ROOT
 # From the ground up; a module imports only from lines above its own (rules and pages do not know each other).
 LAYERS = [
     {"diagnostics", "target", "glossary"},
-    {"yamltree", "quantity"},
+    {"yamltree", "quantity", "printing"},
     {"model"},
     {"validation", "compare"},
     {"corpus", "ledger"},
     {"figures", "charts", "revisions", "demo"},
     {"rules", "department_page", "year_page"},
     {"rules.arithmetic", "rules.form", "rules.publication", "declaration_page"},
-    {"pages"},
+    {"pages", "report"},
     {"site"},
     {"cli"},
     {"mkdocs_hook", "__main__"},

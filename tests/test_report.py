@@ -1,0 +1,100 @@
+"""What a pull request changes for readers: from git objects, as Markdown; only new problems fail it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from conftest import git
+
+from generator import cli
+
+
+def diff(content: Path, capsys: pytest.CaptureFixture[str], *revisions: str) -> tuple[int, str]:
+    code = cli.main(["diff", *(revisions or ["HEAD"]), "--content", str(content)])
+    return code, capsys.readouterr().out
+
+
+def change(content: Path, *replacements: tuple[str, str]) -> None:
+    file = content / "some-bureau/2024.yaml"
+    text = file.read_text(encoding="utf-8")
+    for old, new in replacements:
+        assert old in text
+        text = text.replace(old, new)
+    file.write_text(text, encoding="utf-8")
+
+
+def test_figures_and_targets(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    change(
+        repository,
+        ("部门整体预算总额: 100.00", "部门整体预算总额: 120.00"),
+        ("财政拨款: 60.00", "财政拨款: 80.00"),
+        ("基本支出: 70.00", "基本支出: 90.00"),
+        ("      演练场次: ≥1.00(次)", "      演练场次: 1.00(次)\n      参训人数: ≥9人"),
+        ("  - 职责一", "  - 职责二"),
+    )
+    code, markdown = diff(repository, capsys)
+    assert code == 0
+    assert markdown == (
+        "### 某区示例局 2024 年度\n\n页面：`/some-bureau/2024/`\n\n"
+        "- 2024 年部门整体预算总额 100.00 → 120.00（+20.00 %）\n"
+        "- 2024 年财政拨款 60.00 → 80.00（+33.33 %）\n"
+        "- 2024 年基本支出 70.00 → 90.00（+28.57 %）\n"
+        "- **弱化** 指标“演练场次”：≥1.00\\(次\\) → 1.00\\(次\\)（不再写明比较符“≥”）\n"
+        "- 新增指标“参训人数”：≥9人\n"
+        "- “部门职责”的文字有修改\n\n"
+    )
+
+
+def test_a_change_that_no_reader_sees(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    change(repository, ("财政拨款: 60.00", "财政拨款:   60.00 # 已核对"))
+    assert diff(repository, capsys) == (0, "读者看到的内容没有变化。\n\n")
+
+
+def test_a_rename_and_a_drop(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    change(repository, ("演练场次: ≥1.00(次)", "演练总场次: {指标目标值: ≥2次, 原名: 演练场次}"))
+    assert "- 改名：指标“演练场次”改为“演练总场次”，目标值提高\n" in diff(repository, capsys)[1]
+    change(repository, (", 原名: 演练场次", ""))
+    markdown = diff(repository, capsys)[1]
+    assert "- 新增指标“演练总场次”：≥2次\n" in markdown
+    assert "- **取消** 指标“演练场次”（原为 ≥1.00\\(次\\)）\n" in markdown
+
+
+def test_only_new_problems_fail(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    change(repository, ("财政拨款: 60.00", "财政拨款: 59.99"))
+    code, markdown = diff(repository, capsys)
+    assert code == 1
+    assert "### 新出现的问题 1 处\n\n- `content/some-bureau/2024.yaml:12:3` 错误 A401" in markdown
+    git(repository.parent, "commit", "-qam", "wrong")
+    change(repository, ("部门名称: 某区示例局", "# 一行说明\n部门名称: 某区示例局"))  # the problem only moves
+    code, markdown = diff(repository, capsys)
+    assert code == 0
+    assert "<summary>原有问题 1 处</summary>" in markdown
+    change(repository, ("财政拨款: 59.99", "财政拨款: 60.00"))
+    assert "### 已经解决的问题 1 处" in diff(repository, capsys)[1]
+
+
+def test_two_revisions_without_touching_the_work_tree(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    change(repository, ("年末资产总额: 5.00", "年末资产总额: 未公开"))
+    git(repository.parent, "commit", "-qam", "second")
+    change(repository, ("年末资产总额: 未公开", "年末资产总额: 9.00"))
+    assert "- 2024 年年末资产总额 5.00 → 未公开\n" in diff(repository, capsys, "HEAD~1", "HEAD")[1]
+
+
+def test_new_and_deleted_declarations(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = repository / "some-bureau/2024.yaml"
+    text = file.read_text(encoding="utf-8").replace("年度: 2024", "年度: 2025")
+    (repository / "some-bureau/2025.yaml").write_text(text, encoding="utf-8")
+    file.unlink()
+    markdown = diff(repository, capsys)[1]
+    assert "- 新增这一年度的申报表：预算总额 100.00 元，1 项指标。" in markdown
+    assert "- **删除**这一年度的申报表。" in markdown
+
+
+def test_what_editors_write_is_no_markdown(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    change(repository, ("演练场次: ≥1.00(次)", "演练场次: '<img src=x> [a](b) `c` @all'"))
+    assert "&#60;img src=x&#62; \\[a\\]\\(b\\) \\`c\\` &#64;all" in diff(repository, capsys)[1]
+
+
+def test_an_unknown_revision_is_a_usage_error(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert diff(repository, capsys, "nowhere")[0] == 2
