@@ -1,4 +1,4 @@
-"""The commands: python -m generator build | check | diff | demo. Each is a function; what they do is elsewhere."""
+"""The commands: python -m generator build, check, new, schema, diff, demo. What they do is elsewhere."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.progress import track as progress
 
-from generator import printing, report, site
+from generator import draft, fixing, printing, report, schema, site
 from generator.corpus import Item
 from generator.diagnostics import Diagnostic, has_errors, summary
 
@@ -29,7 +29,18 @@ def main(arguments: list[str] | None = None) -> int:
     command = commands.add_parser("check", help="只检查 content/，列出全部问题")
     command.add_argument("content", nargs="?", type=_folder, default="content", help="默认 content")
     command.add_argument("--format", choices=["text", "github", "json", "sarif"], default="text", help="默认 text")
+    command.add_argument("--fix", action="store_true", help="改正只有一种改法的问题，其余不动")
     command.set_defaults(run=_check)
+
+    command = commands.add_parser("new", help="从上一年度带出新一年度的文件，逐项待确认")
+    command.add_argument("department", metavar="部门", help="部门的文件夹名，如 minhang-red-cross")
+    command.add_argument("year", metavar="年度", type=int)
+    command.add_argument("--content", type=_folder, default="content", help="默认 content")
+    command.set_defaults(run=_new)
+
+    command = commands.add_parser("schema", help="写出编辑器用的 JSON Schema")
+    command.add_argument("-o", "--folder", type=Path, default=Path(".vscode"), help="默认 .vscode")
+    command.set_defaults(run=_schema)
 
     command = commands.add_parser("diff", help="说明两个版本之间读者看到的变化（Markdown）")
     command.add_argument("base", metavar="BASE", help="较早的版本，如 main")
@@ -62,7 +73,32 @@ def _build(options: argparse.Namespace) -> int:
 
 def _check(options: argparse.Namespace) -> int:
     _, diagnostics = site.check(options.content, show_progress)
+    if options.fix and (settled := fixing.fix(diagnostics, options.content.parent)):
+        print(f"已改正 {len(settled)} 处。", file=sys.stderr)
+        _, diagnostics = site.check(options.content)
     return tell(diagnostics, options.content, options.format)
+
+
+def _new(options: argparse.Namespace) -> int:
+    declarations, _ = site.check(options.content)
+    folder = next((f for f in declarations.departments if f.address == options.department), None)
+    file = options.content / options.department / f"{options.year}.yaml"
+    if folder is None or file.exists():
+        why = f"{file} 已经存在。" if folder else f"没有部门“{options.department}”：先建文件夹和 department.yaml。"
+        print(why, file=sys.stderr)
+        return 1
+    earlier = [d.declaration for d in folder.documents if d.year < options.year]
+    text = draft.draft(earlier[-1], options.year) if earlier else draft.blank(folder.department.name, options.year)
+    file.write_text(schema.MODELINE.format("declaration") + text, encoding="utf-8", newline="\n")
+    print(f"已写好 {file}：逐项核对，删去“{draft.MARK.strip()}”，再运行 check。")
+    return 0
+
+
+def _schema(options: argparse.Namespace) -> int:
+    options.folder.mkdir(parents=True, exist_ok=True)
+    for name in schema.MODELS:
+        (options.folder / f"{name}.schema.json").write_text(schema.text(name), encoding="utf-8", newline="\n")
+    return 0
 
 
 def _diff(options: argparse.Namespace) -> int:

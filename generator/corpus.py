@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol, TypeVar
 
-from generator import validation, yamltree
+from generator import draft, validation, yamltree
 from generator.diagnostics import Diagnostic, Mark, error
 from generator.model import Declaration, Department, Section, Site
 from generator.yamltree import Tree
@@ -118,6 +118,7 @@ def _document(file: Path, root: Path, found: list[Diagnostic]) -> Document | Non
         found.append(error(Mark(_label(file, root)), "F207", message, repair))
         return None
     tree = yamltree.load(file.read_bytes(), _label(file, root))
+    found += draft.unconfirmed(tree)
     declaration, faults = validation.validate(Declaration, tree)
     found += tree.diagnostics + faults
     if declaration is None or tree.diagnostics:

@@ -31,6 +31,14 @@ class Mark:
 
 
 @dataclass(frozen=True)
+class Edit:
+    """The one safe repair of a finding: at its place `old` becomes `new`, on the same line."""
+
+    old: str
+    new: str
+
+
+@dataclass(frozen=True)
 class Diagnostic:
     """One finding: `message` says what is expected, `repair` how to get there; both are Chinese sentences."""
 
@@ -39,14 +47,15 @@ class Diagnostic:
     severity: Severity
     message: str
     repair: str
+    edit: Edit | None = None
 
     def __str__(self) -> str:
         return f"{self.mark}: {self.severity} {self.code} {self.message} 改法：{self.repair}"
 
 
-def error(mark: Mark, code: str, message: str, repair: str) -> Diagnostic:
+def error(mark: Mark, code: str, message: str, repair: str, edit: Edit | None = None) -> Diagnostic:
     """Make a diagnostic that stops the build."""
-    return Diagnostic(mark, code, Severity.ERROR, message, repair)
+    return Diagnostic(mark, code, Severity.ERROR, message, repair, edit)
 
 
 def in_order(diagnostics: list[Diagnostic]) -> list[Diagnostic]:

@@ -19,6 +19,8 @@ from pydantic import (
     Field,
     SerializerFunctionWrapHandler,
     Tag,
+    WithJsonSchema,
+    field_validator,
     model_serializer,
     model_validator,
 )
@@ -54,14 +56,23 @@ def _text(value: object) -> str:
     return value
 
 
-Text = Annotated[str, BeforeValidator(_text)]
-WebAddress = Annotated[Text, Field(pattern=r"^https?://\S+$")]
+# An editor's YAML extension takes 220 for a number; here it is text.
+Text = Annotated[str, BeforeValidator(_text), WithJsonSchema({"type": ["string", "number"]})]
+WebAddress = Annotated[str, BeforeValidator(_text), Field(pattern=r"^https?://\S+$")]
+Checksum = Annotated[str, BeforeValidator(_text), Field(pattern="^[0-9a-f]{64}$")]
 
 
 class Section(BaseModel):
     """A part of the form: its keys are the labels, an unknown key is an error, absent differs from empty."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
+
+    @field_validator("*", mode="before")
+    @classmethod
+    def _not_blank(cls, value: object) -> object:
+        if value is None:
+            raise fault("这里空着。", "填写内容；表上没有这一项就删去整行，没有数字时写“未公开”。")
+        return value
 
     def to_yaml(self) -> str:
         """Write the section as the YAML file that reads as itself: labels, order and text as they were."""
@@ -71,39 +82,47 @@ class Section(BaseModel):
 class Task(Section):
     """A key task of the year."""
 
-    name: Text = Field(alias="任务名称")
-    content: Text = Field(alias="主要内容")
+    name: Text = Field(alias="任务名称", description="表上的任务名称", examples=["文化宣传"])
+    content: Text = Field(
+        alias="主要内容",
+        description="主要内容（重点工作计划），逐字照录",
+        examples=["加强应急救援业务培训，组织好应急演练工作。"],
+    )
 
 
 class Sources(Section):
     """Where the money comes from, in 元."""
 
-    appropriation: Amount = Field(alias="财政拨款")
-    other: Amount | None = Field(None, alias="其他资金")
+    appropriation: Amount = Field(alias="财政拨款", description="单位：元", examples=["5,513,159.84"])
+    other: Amount | None = Field(None, alias="其他资金", description="单位：元；没有则写 0.00", examples=["0.00"])
 
 
 class Structure(Section):
     """What the money is for, in 元."""
 
-    basic: Amount = Field(alias="基本支出")
-    project: Amount | None = Field(None, alias="项目支出")
+    basic: Amount = Field(alias="基本支出", description="单位：元", examples=["4,088,773.84"])
+    project: Amount | None = Field(None, alias="项目支出", description="单位：元", examples=["1,424,386.00"])
 
 
 class Budget(Section):
     """The budget, in 元: the total, by source, by structure."""
 
-    total: Amount = Field(alias="部门整体预算总额")
-    sources: Sources = Field(alias="资金来源")
-    structure: Structure = Field(alias="资金结构")
+    total: Amount = Field(
+        alias="部门整体预算总额",
+        description="单位：元；等于资金来源之和，也等于资金结构之和",
+        examples=["5,513,159.84"],
+    )
+    sources: Sources = Field(alias="资金来源", description="钱从哪里来")
+    structure: Structure = Field(alias="资金结构", description="钱用到哪里去")
 
 
 class Indicator(Section):
     """A third-level indicator; in the YAML `名称: 目标值`, or a mapping where there is more to say."""
 
-    target_value: Text = Field(alias="指标目标值")
-    former_name: Text | None = Field(None, alias="原名")
-    weight: Weight | None = Field(None, alias="权重")
-    explanation: Text | None = Field(None, alias="指标解释")
+    target_value: Text = Field(alias="指标目标值", description="照录原文，如 ≥1.00(次)", examples=["≥1.00(次)"])
+    former_name: Text | None = Field(None, alias="原名", description="改名以前的名称，照录")
+    weight: Weight | None = Field(None, alias="权重", description="0 到 100 之间的数", examples=["10"])
+    explanation: Text | None = Field(None, alias="指标解释", description="表上对指标的说明")
 
     @model_validator(mode="before")
     @classmethod
@@ -154,28 +173,34 @@ class PlacedIndicator(NamedTuple):
 class Source(Section):
     """The published document that the declaration was taken from; the file lies beside the YAML."""
 
-    file: Text | None = Field(None, alias="文件")
-    sha256: Annotated[Text, Field(pattern="^[0-9a-f]{64}$")] | None = Field(None, alias="SHA-256")
-    address: WebAddress | None = Field(None, alias="网址")
-    approved: Day | None = Field(None, alias="批复日期")
-    published: Day | None = Field(None, alias="公开日期")
+    file: Text | None = Field(
+        None, alias="文件", description="原始文件，放在本部门的 sources 文件夹", examples=["sources/2024.pdf"]
+    )
+    sha256: Checksum | None = Field(None, alias="SHA-256", description="原始文件的校验值，64 位小写十六进制数")
+    address: WebAddress | None = Field(
+        None, alias="网址", description="以 https:// 开头", examples=["https://www.example.org/targets/"]
+    )
+    approved: Day | None = Field(None, alias="批复日期", description="预算批复的日期", examples=["2024-01-31"])
+    published: Day | None = Field(None, alias="公开日期", description="在网上公开的日期", examples=["2024-02-05"])
 
 
 class Declaration(Section):
     """One department's declaration for one year, in the order of the form."""
 
-    year: Year = Field(alias="年度")
-    department_name: Text = Field(alias="部门名称")
-    subordinate_units: Count | None = Field(None, alias="下属预算单位个数")
-    duties: list[Text] = Field(alias="部门职责")
-    annual_goals: list[Text] = Field(alias="年度履职目标")
-    tasks: list[Task] = Field(alias="年度重点任务")
-    budget: Budget = Field(alias="预算情况")
-    assets: Amount | None = Field(None, alias="年末资产总额")
-    staff: Count | None = Field(None, alias="年末在职人数")
-    divisions: Count | None = Field(None, alias="内设机构数")
-    targets: dict[Text, dict[Text, SecondLevel]] = Field(alias="分解目标")
-    source: Source | None = Field(None, alias="来源")
+    year: Year = Field(alias="年度", description="四位数字，与文件名相同", examples=["2024"])
+    department_name: Text = Field(alias="部门名称", description="照录全称")
+    subordinate_units: Count | None = Field(None, alias="下属预算单位个数", description="整数", examples=["2"])
+    duties: list[Text] = Field(alias="部门职责", description="每段一项，逐字照录")
+    annual_goals: list[Text] = Field(alias="年度履职目标", description="每段一项，逐字照录")
+    tasks: list[Task] = Field(alias="年度重点任务", description="每项写任务名称和主要内容；表上没有则写 []")
+    budget: Budget = Field(alias="预算情况", description="单位：元")
+    assets: Amount | None = Field(None, alias="年末资产总额", description="单位：元", examples=["562,882.03"])
+    staff: Count | None = Field(None, alias="年末在职人数", description="整数", examples=["9"])
+    divisions: Count | None = Field(None, alias="内设机构数", description="整数", examples=["1"])
+    targets: dict[Text, dict[Text, SecondLevel]] = Field(
+        alias="分解目标", description="一级目标、二级目标，再下一级是“指标名称: 目标值”"
+    )
+    source: Source | None = Field(None, alias="来源", description="这份申报表依据的原始文件")
 
     def indicators(self) -> Iterator[PlacedIndicator]:
         """Yield every indicator with its headings, in the order of the form."""
@@ -189,30 +214,46 @@ class Declaration(Section):
 class Renaming(Section):
     """A change of a department's name: the name it had until and including a year."""
 
-    former_name: Text = Field(alias="原名")
-    until: Year = Field(alias="沿用至")
+    former_name: Text = Field(alias="原名", description="改名以前的名称，照录")
+    until: Year = Field(alias="沿用至", description="这个名称用到哪一年", examples=["2022"])
 
 
 class Department(Section):
     """department.yaml: what holds for a department in every year."""
 
-    name: Text = Field(alias="部门名称")
-    parent: Text | None = Field(None, alias="上级部门")  # address of the department whose 汇总 includes this one
-    renamings: list[Renaming] = Field(default_factory=list, alias="更名")
+    name: Text = Field(alias="部门名称", description="照录全称")
+    parent: Text | None = Field(
+        None,
+        alias="上级部门",
+        description="汇总数包含本部门的上级部门，写它的文件夹名",
+        examples=["civil-affairs-bureau"],
+    )  # address of the department whose 汇总 includes this one
+    renamings: list[Renaming] = Field(default_factory=list, alias="更名", description="本部门用过的名称")
 
 
 class Site(Section):
     """site.yaml: the site as a whole. Only what is given is shown; no number is ever made up."""
 
-    name: Text = Field(alias="网站名称")
-    description: Text | None = Field(None, alias="网站说明")
-    address: WebAddress | None = Field(None, alias="网址")
-    repository: WebAddress | None = Field(None, alias="仓库网址")
-    sample: Text | None = Field(None, alias="示例说明")  # stands on every page of fictional content
+    name: Text = Field(alias="网站名称", description="显示在每一页的上方")
+    description: Text | None = Field(None, alias="网站说明", description="一两句话，显示在首页")
+    address: WebAddress | None = Field(
+        None, alias="网址", description="以 https:// 开头", examples=["https://www.example.org/targets/"]
+    )
+    repository: WebAddress | None = Field(
+        None,
+        alias="仓库网址",
+        description="内容所在的版本库，用于“编辑此页”",
+        examples=["https://code.example.org/group/site"],
+    )
+    sample: Text | None = Field(
+        None, alias="示例说明", description="内容是虚构示例时，每一页都显示的声明"
+    )  # stands on every page of fictional content
     publisher: Text | None = Field(None, alias="主办单位")
     contact: Text | None = Field(None, alias="联系方式")
     site_code: Text | None = Field(None, alias="网站标识码")
     icp_number: Text | None = Field(None, alias="ICP备案号")
     police_number: Text | None = Field(None, alias="公安备案号")
-    error_report: WebAddress | None = Field(None, alias="找错入口")
-    further_headings: dict[Text, list[Text]] = Field(default_factory=dict, alias="补充指标分类")
+    error_report: WebAddress | None = Field(None, alias="找错入口", description="政府网站找错平台中本站的网址")
+    further_headings: dict[Text, list[Text]] = Field(
+        default_factory=dict, alias="补充指标分类", description="表上有、系统尚未收录的一级目标和二级目标"
+    )

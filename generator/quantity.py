@@ -7,6 +7,7 @@ the model), a number (zero is one), 不适用, 未公开, and "see another docum
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -29,9 +30,15 @@ _UNSTATED = f"{NOT_APPLICABLE}|{UNDISCLOSED}|{_ELSEWHERE.pattern}"
 Number = TypeVar("Number", Decimal, int)
 
 
-def fault(message: str, repair: str) -> PydanticCustomError:
-    """Make the exception by which a validator reports a Chinese sentence and its repair."""
-    return PydanticCustomError("form", "{message}", {"message": message, "repair": repair})
+def fault(message: str, repair: str, corrected: str | None = None) -> PydanticCustomError:
+    """Make the exception by which a validator reports a Chinese sentence, its repair, and the one safe correction."""
+    return PydanticCustomError("form", "{message}", {"message": message, "repair": repair, "corrected": corrected})
+
+
+def _folded(words: str, pattern: re.Pattern[str]) -> str | None:
+    """Return the text in half-width digits and separators, without blanks and 元, if that is what `pattern` asks."""
+    plain = re.sub(r"\s|元$", "", unicodedata.normalize("NFKC", words))
+    return plain if pattern.fullmatch(plain) else None
 
 
 @dataclass(frozen=True)
@@ -65,6 +72,7 @@ class Amount(Figure[Decimal]):
             raise fault(
                 f"金额“{words}”不是以元为单位、最多两位小数的数。",
                 "只写半角数字，可用逗号按三位分节，如 5,513,159.84；没有数字时写“不适用”“未公开”或“见……”。",
+                _folded(words, _AMOUNT),
             )
         return cls(words, Decimal(words.replace(",", "")))
 
@@ -87,7 +95,11 @@ class Count(Figure[int]):
         if _unstated(words):
             return cls(words, None)
         if not _COUNT.fullmatch(words):
-            raise fault(f"“{words}”不是整数。", "只写半角数字，如 9；没有数字时写“不适用”“未公开”或“见……”。")
+            raise fault(
+                f"“{words}”不是整数。",
+                "只写半角数字，如 9；没有数字时写“不适用”“未公开”或“见……”。",
+                _folded(words, _COUNT),
+            )
         return cls(words, int(words.replace(",", "")))
 
     @classmethod
@@ -119,7 +131,7 @@ def _unstated(words: str) -> bool:
 def _year(value: object) -> int:
     words = _words(value, "年度", "如 2024")
     if not _YEAR.fullmatch(words):
-        raise fault(f"“{words}”不是年度。", "写四位数字，如 2024。")
+        raise fault(f"“{words}”不是年度。", "写四位数字，如 2024。", _folded(words, _YEAR))
     return int(words)
 
 
@@ -130,7 +142,7 @@ def _day(value: object) -> date:
             return date.fromisoformat(words)
     except ValueError:
         pass
-    raise fault(f"“{words}”不是日期。", "按年-月-日写，如 2024-02-05。")
+    raise fault(f"“{words}”不是日期。", "按年-月-日写，如 2024-02-05。", _folded(words, _DATE))
 
 
 def _weight(value: object) -> Decimal:

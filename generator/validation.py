@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from generator.diagnostics import Diagnostic, error
+from generator.diagnostics import Diagnostic, Edit, error
 from generator.yamltree import Path, Tree
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -51,7 +51,9 @@ def _diagnostic(fault: ErrorDetails, model: type[BaseModel], tree: Tree) -> Diag
         repair = f"是否应为“{near}”？" if near else f"可用的名称：{'、'.join(siblings)}。"
         return error(tree.key(*path), "F201", f"这里没有“{name}”这一项。", repair)
     if kind == "form":
-        return error(tree.value(*path), "F204", fault["ctx"]["message"], fault["ctx"]["repair"])
+        corrected = fault["ctx"]["corrected"]
+        edit = Edit(str(fault["input"]), corrected) if corrected is not None else None
+        return error(tree.value(*path), "F204", fault["ctx"]["message"], fault["ctx"]["repair"], edit)
     message, repair = _SHAPES[kind]
     return error(tree.value(*path), "F203", message.format(name=path[-1] if path else "文件"), repair)
 

@@ -15,7 +15,7 @@ from typing import NoReturn, TypeAlias
 
 import yaml
 
-from generator.diagnostics import Diagnostic, Mark, error
+from generator.diagnostics import Diagnostic, Edit, Mark, error
 
 Path: TypeAlias = tuple[str | int, ...]
 Data: TypeAlias = "str | list[Data] | dict[str, Data] | None"
@@ -207,8 +207,8 @@ def _set_aside(tree: Tree, lines: list[str], fault: yaml.MarkedYAMLError) -> boo
     line = lines[index]
     column = mark.column + 1 if index == mark.line else _indent(line) + 1
     if index + 1 not in tree.damaged:
-        message, repair = _explain(line, column, fault)
-        tree.diagnostics.append(error(Mark(tree.file, index + 1, column), "Y101", message, repair))
+        message, repair, edit = _explain(line, column, fault)
+        tree.diagnostics.append(error(Mark(tree.file, index + 1, column), "Y101", message, repair, edit))
     entry = re.match(r"(\s*(?:- )*[^\s:#][^:#]*:)\s", line + " ")
     if "\t" in line:
         lines[index] = line.replace("\t", "  ")
@@ -228,26 +228,29 @@ def _indent(line: str) -> int:
     return len(line) - len(line.lstrip())
 
 
-def _explain(line: str, column: int, fault: yaml.MarkedYAMLError) -> tuple[str, str]:
+def _explain(line: str, column: int, fault: yaml.MarkedYAMLError) -> tuple[str, str, Edit | None]:
+    """Say what is wrong at a column of a line, how to repair it, and the repair itself where only one is safe."""
     here = line[column - 1 : column]
     context, problem = fault.context or "", fault.problem or ""
     if "\t" in line[: _indent(line)] or here == "\t":
-        return "缩进用了制表符（Tab），YAML 只认空格。", "把制表符换成空格，每层两个。"
+        return "缩进用了制表符（Tab），YAML 只认空格。", "把制表符换成空格，每层两个。", None
     if "flow" in context:
         closing = {"[": "]", "{": "}"}.get(here, "]")
-        return f"“{here}”没有对应的“{closing}”。", f"补上“{closing}”；若它是文字的一部分，给整段文字加引号。"
+        return f"“{here}”没有对应的“{closing}”。", f"补上“{closing}”；若它是文字的一部分，给整段文字加引号。", None
     if "quoted scalar" in context:
-        return "引号没有成对。", "在文字末尾补上同样的引号。"
+        return "引号没有成对。", "在文字末尾补上同样的引号。", None
     if here and here in "|>%@`*&!,]}":
-        value = line[column - 1 :].strip().replace("'", "''")
-        return f"文字不能以“{here}”开头。", f"给整段文字加引号：'{value}'"
+        value = re.split(r"\s+#", line[column - 1 :])[0].rstrip()
+        quoted = "'" + value.replace("'", "''") + "'"
+        return f"文字不能以“{here}”开头。", f"给整段文字加引号：{quoted}", Edit(value, quoted)
     if "mapping values are not allowed" in problem:
-        return "一行里只能有一个“: ”。", "给冒号后面的整段文字加引号；若本行是下一级，检查缩进。"
+        return "一行里只能有一个“: ”。", "给冒号后面的整段文字加引号；若本行是下一级，检查缩进。", None
     if "：" in line and ":" not in line:
-        return "项目名称后面用了全角冒号“：”。", "改成半角冒号加一个空格“: ”。"
+        edit = Edit(line[column - 1 :], line[column - 1 :].replace("：", ": ", 1))
+        return "项目名称后面用了全角冒号“：”。", "改成半角冒号加一个空格“: ”。", edit
     if "could not find expected ':'" in problem:
-        return "这一行缺少“: ”。", "在项目名称后面加半角冒号和一个空格。"
-    return "这一行的缩进或写法与上下文不符。", "与同一级的其他行左端对齐；列表项以“- ”开头。"
+        return "这一行缺少“: ”。", "在项目名称后面加半角冒号和一个空格。", None
+    return "这一行的缩进或写法与上下文不符。", "与同一级的其他行左端对齐；列表项以“- ”开头。", None
 
 
 class _TextDumper(yaml.SafeDumper):

@@ -1,0 +1,112 @@
+"""Where editors type: schemas that complete and check, this year's file from last year's, safe repairs."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import jsonschema
+import pytest
+from conftest import CONTENT, ROOT, SMALL
+
+from generator import cli, schema, site, yamltree
+
+
+@pytest.mark.parametrize("name", schema.MODELS)
+def test_the_schema_in_the_repository_is_the_model(name: str) -> None:
+    assert (ROOT / f".vscode/{name}.schema.json").read_text(encoding="utf-8") == schema.text(name)
+    jsonschema.Draft7Validator.check_schema(schema.schema(name))
+
+
+@pytest.mark.parametrize(
+    "file", sorted([*CONTENT.glob("*/[12]*.yaml"), *ROOT.glob("tests/cases/[!b]*/content/*/[12]*.yaml")]), ids=str
+)
+def test_what_check_takes_the_schema_takes(file: Path) -> None:
+    jsonschema.validate(yamltree.load(file.read_bytes(), "f").data, schema.schema("declaration"))
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [("年末资产总额", "年末资产总合"), ("60.00", "六十"), ("年度: 2024", "年度: 24"), ("部门职责:\n  - 职责一\n", "")],
+)
+def test_what_check_refuses_the_schema_refuses(old: str, new: str) -> None:
+    data = yamltree.load(SMALL.replace(old, new).encode(), "f").data
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.validate(data, schema.schema("declaration"))
+
+
+def test_every_entry_tells_what_it_is() -> None:
+    declaration = schema.schema("declaration")
+    sections = [declaration, *declaration["definitions"].values()]
+    entries = [e for s in sections for option in s.get("anyOf", [s]) for e in option.get("properties", {}).values()]
+    assert len(entries) > 25
+    assert [e["title"] for e in entries if "title" in e and "description" not in e] == []
+
+
+def test_numbers_that_yaml_guesses_are_taken_too() -> None:
+    data = json.loads(json.dumps(yamltree.load(SMALL.encode(), "f").data))
+    data["年度"], data["预算情况"]["部门整体预算总额"] = 2024, 100.0
+    data["分解目标"]["产出指标"]["数量指标"]["演练场次"] = 220
+    jsonschema.validate(data, schema.schema("declaration"))
+
+
+def test_new_starts_from_last_year_and_waits_for_confirmation(small: Callable[..., Path]) -> None:
+    content = small(("≥1.00(次)", "{指标目标值: ≥1.00(次), 原名: 旧名}"))
+    assert cli.main(["new", "some-bureau", "2025", "--content", str(content)]) == 0
+    file = content / "some-bureau/2025.yaml"
+    text = file.read_text(encoding="utf-8")
+    assert text.startswith("# yaml-language-server: $schema=../../.vscode/declaration.schema.json\n年度: 2025\n")
+    assert "    财政拨款: 待确认 60.00\n" in text
+    assert "原名" not in text
+    _, diagnostics = site.check(content)
+    assert {d.code for d in diagnostics} == {"F209"}
+    assert len(diagnostics) == text.count("待确认")
+    file.write_text(text.replace("待确认 ", ""), encoding="utf-8")
+    assert site.check(content)[1] == []
+    assert cli.main(["new", "some-bureau", "2025", "--content", str(content)]) == 1  # nothing is overwritten
+    assert file.read_text(encoding="utf-8") == text.replace("待确认 ", "")
+
+
+def test_new_for_a_first_declaration(small: Callable[..., Path]) -> None:
+    content = small(files={"other/department.yaml": "部门名称: 另一局\n"})
+    assert cli.main(["new", "other", "2024", "--content", str(content)]) == 0
+    _, diagnostics = site.check(content)
+    assert {d.code for d in diagnostics} == {"F209"}
+    assert cli.main(["new", "nowhere", "2024", "--content", str(content)]) == 1
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong"),
+    [
+        ("60.00", "６０．００"),
+        ("60.00", "60.00元"),
+        ("年末资产总额: 5,555.00", "年末资产总额: 5，555.00"),
+        ("年度: 2024", "年度: ２０２４"),
+        ("演练场次: '>1次' # 说明", "演练场次: >1次 # 说明"),
+        ("演练场次: '%90'", "演练场次: %90"),
+    ],
+)
+def test_fix_repairs_what_is_safe_and_nothing_else(small: Callable[..., Path], right: str, wrong: str) -> None:
+    base = SMALL.replace("年末资产总额: 5.00", "年末资产总额: 5,555.00").replace(
+        "部门职责:", "# 一行注释\n部门职责:   # 又一处"
+    )
+    key = right.split(":")[0] + ":" if ":" in right else None
+    good = (
+        base
+        if key is None
+        else "".join(
+            line[: line.index(key)] + right + "\n" if key in line else line for line in base.splitlines(keepends=True)
+        )
+    )
+    content = small(files={"some-bureau/2024.yaml": good.replace(right, wrong)})
+    assert cli.main(["check", str(content)]) == 1
+    assert cli.main(["check", "--fix", str(content)]) == 0
+    assert (content / "some-bureau/2024.yaml").read_text(encoding="utf-8") == good
+
+
+def test_fix_leaves_what_needs_a_person(small: Callable[..., Path]) -> None:
+    content = small(("财政拨款: 60.00", "财政拨款: 约60"), ("≥1.00(次)", "[≥1.00(次)"))
+    before = (content / "some-bureau/2024.yaml").read_bytes()
+    assert cli.main(["check", "--fix", str(content)]) == 1
+    assert (content / "some-bureau/2024.yaml").read_bytes() == before
