@@ -31,6 +31,20 @@ def serve(session: nox.Session) -> None:
 
 
 @nox.session
+def check(session: nox.Session) -> None:
+    """List everything that is wrong with content/ (nox -s check -- --fix repairs what is safe)."""
+    install(session)
+    session.run("python", "-m", "generator", "check", *session.posargs)
+
+
+@nox.session
+def diff(session: nox.Session) -> None:
+    """Say what changes for readers since a revision: nox -s diff -- main."""
+    install(session)
+    session.run("python", "-m", "generator", "diff", *session.posargs)
+
+
+@nox.session
 def tests(session: nox.Session) -> None:
     """Run the fast tests (nox -s tests -- --update-golden rewrites the golden cases: look at the difference)."""
     install(session)

@@ -46,6 +46,7 @@ def main(arguments: list[str] | None = None) -> int:
     command.add_argument("base", metavar="BASE", help="较早的版本，如 main")
     command.add_argument("head", metavar="HEAD", nargs="?", help="较晚的版本；不写则是现在的文件")
     command.add_argument("--content", type=_folder, default="content", help="默认 content")
+    command.add_argument("--output", type=Path, help="写到文件末尾，不写则显示")
     command.set_defaults(run=_diff)
 
     command = commands.add_parser("demo", help="生成虚构的示例内容")
@@ -112,7 +113,11 @@ def _diff(options: argparse.Namespace) -> int:
             print(unknown, file=sys.stderr)
             return 2
         found = report.report(report.Side(*site.check(base)), report.Side(*site.check(head)))
-    print(found.markdown)
+    if options.output:
+        with options.output.open("a", encoding="utf-8") as file:
+            file.write(found.markdown)
+    else:
+        print(found.markdown)
     return 1 if found.new_problems else 0
 
 
