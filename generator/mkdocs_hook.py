@@ -19,14 +19,26 @@ from generator.pages import escape
 os.environ.setdefault("SOURCE_DATE_EPOCH", "315532800")
 
 
+_serving = False
+
+
+def on_startup(command: str, dirty: bool) -> None:
+    """Note whether this is the live preview."""
+    global _serving
+    _serving = command == "serve"
+
+
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
-    """Turn content/ into the docs folder; errors in the content stop the build before the site is touched."""
+    """Turn content/ into the docs folder; errors in the content stop the build before the site is touched.
+
+    The live preview goes on showing the last good state instead: MkDocs would answer no request until all is well.
+    """
     root = Path(config.config_file_path).parent
     content = root / config.extra.get("content", "content")
     corpus, diagnostics = site.build(content, Path(config.docs_dir), cli.show_progress)
     if diagnostics:
         cli.tell(diagnostics, content)
-    if has_errors(diagnostics):
+    if has_errors(diagnostics) and not (_serving and (Path(config.docs_dir) / "index.md").is_file()):
         raise Abort("content/ 中有错误，网站没有改动。")
     # The theme puts these into its pages as they are.
     config.site_name = escape(corpus.site.name)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -96,6 +97,30 @@ def mkdocs_build(content: Path, work: Path, **environment: str) -> Path:
 def parse(page: Path) -> html.HtmlElement:
     """Parse a built page as a browser would read it."""
     return html.document_fromstring(page.read_text(encoding="utf-8"))
+
+
+def assert_links_stay(site: Path) -> None:
+    """Hold that every link and every loaded file of every page lies in the site and exists, with its anchor."""
+    ids: dict[Path, set[str]] = {}
+
+    def anchors(file: Path) -> set[str]:
+        if file not in ids:
+            ids[file] = set(parse(file).xpath("//@id"))
+        return ids[file]
+
+    for file in site.rglob("*.html"):
+        for element, attribute, link, _ in parse(file).iterlinks():
+            if element.get("rel") in ("external", "canonical"):
+                continue
+            if file.name == "404.html" and link.startswith("/"):
+                link = "." + link  # the server shows it at any address: absolute by nature
+            assert not re.match(r"[a-z]+:|/", link), (file, element.tag, attribute, link)
+            path, _, anchor = link.partition("#")
+            target = (file.parent / path).resolve() if path else file
+            target = target / "index.html" if target.is_dir() else target
+            assert target.is_file(), (file, link)
+            if anchor and target.suffix == ".html":
+                assert anchor in anchors(target), (file, link)
 
 
 @pytest.fixture(scope="session")

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from conftest import RED_CROSS, ROOT, mkdocs_build, parse
+from conftest import RED_CROSS, ROOT, assert_links_stay, mkdocs_build, parse
 from lxml import html
 
 from generator import site
@@ -126,22 +126,7 @@ def test_the_source_document_is_offered_unchanged(real_site: Path) -> None:
 
 def test_no_request_leaves_and_no_link_is_dead(real_site: Path) -> None:
     """Everything a page loads or links to lies in the site, so that it works in a sub-folder and from a disk."""
-    for file in real_site.rglob("*.html"):
-        page = parse(file)
-        for element, attribute, link, _ in page.iterlinks():
-            if file.name == "404.html" and link.startswith("/"):
-                link = "." + link  # the server shows it at any address: absolute by nature
-            if link.startswith(("#", "data:")):
-                assert link == "#" or page.get_element_by_id(link[1:], None) is not None, (file, link)
-                continue
-            assert not re.match(r"[a-z]+:|//", link), (file, element.tag, attribute, link)
-            assert not link.startswith("/"), (file, link)
-            path, _, anchor = link.partition("#")
-            target = (file.parent / path).resolve() if path else file
-            target = target / "index.html" if target.is_dir() else target
-            assert target.is_file(), (file, link)
-            if anchor and target.suffix == ".html":
-                assert parse(target).get_element_by_id(anchor, None) is not None, (file, link)
+    assert_links_stay(real_site)
     for style in real_site.rglob("*.css"):
         for address in re.findall(r"url\(([^)]*)\)", style.read_text(encoding="utf-8")):
             assert not re.match(r"[\"']?(https?:)?//", address), (style, address)

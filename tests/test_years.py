@@ -1,0 +1,98 @@
+"""The pages through the years, built from the golden case `years`: two departments, a gap, a rename, a 汇总."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from conftest import ROOT, assert_links_stay, mkdocs_build, parse
+from lxml import html
+
+from generator.ledger import anchor
+from generator.model import Indicator, PlacedIndicator
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return mkdocs_build(ROOT / "tests/cases/years/content", tmp_path_factory.mktemp("years"))
+
+
+def article(built: Path, address: str) -> html.HtmlElement:
+    return parse(built / address / "index.html").xpath("//article")[0]
+
+
+def words(element: html.HtmlElement) -> str:
+    return re.sub(r"\s+", " ", element.text_content()).strip()
+
+
+def test_links_and_anchors_lead_somewhere(built: Path) -> None:
+    assert_links_stay(built)
+
+
+def test_the_ledger_has_a_row_an_indicator_and_a_column_a_year(built: Path) -> None:
+    table = article(built, "some-bureau/indicators").xpath(".//table[contains(@class,'ledger')]")[0]
+    assert [words(th) for th in table.xpath("thead/tr/th")] == ["指标", "2021年度", "2022年度", "2023年度", "2024年度"]
+    rows = [[words(cell) for cell in tr.xpath("th|td")] for tr in table.xpath("tbody/tr[th[@scope='row']]")]
+    assert rows == [
+        ["演练场次 #", "≥3.00(次)", "≥2.00(次)降低", "未公布", "≥2.00(次)"],
+        ["家属慰问户数 #原名：慰问户数", "≥50户", "≥60户提高", "未公布", "60户弱化 不再写明比较符“≥”"],
+        ["培训人数 #", "≥85%", "85%弱化 不再写明比较符“≥”", "未公布", "较2022年提升弱化 不再写明数字"],
+        ["知晓率 #", "无此指标", "无此指标", "未公布", "较2023年提升新增"],
+    ]
+
+
+def test_the_anchor_of_a_former_name_still_leads_to_the_row(built: Path) -> None:
+    former = PlacedIndicator("产出指标", "数量指标", "慰问户数", Indicator.model_validate("≥50户"))
+    [row] = article(built, "some-bureau/indicators").xpath(f".//tr[.//*[@id='{anchor(former)}']]")
+    assert "家属慰问户数" in words(row)
+
+
+def test_a_relative_target_leads_to_its_year_or_says_that_none_is_published(built: Path) -> None:
+    page = article(built, "some-bureau/2024")
+    shown = {words(tr.xpath("th")[0]): tr.xpath("td")[1] for tr in page.xpath(".//tr[@data-kind]")}
+    assert words(shown["知晓率"]).endswith("未公布2023年数值")
+    [link] = shown["培训人数"].xpath(".//a")
+    assert words(link) == "2022年目标值 85%"
+    assert "2022/#i-" in link.get("href")
+
+
+def test_the_neighbouring_years_and_the_missing_one(built: Path) -> None:
+    [nav] = article(built, "some-bureau/2024").xpath(".//nav[@aria-label='其他年度']")
+    assert "‹ 2022年度 （2023年度未公布）" in words(nav)
+    assert nav.xpath(".//a[@rel='prev']/@href") == ["../../some-bureau/2022/"]
+    assert nav.xpath(".//a[@rel='next']") == []
+    history = article(built, "some-bureau")
+    rows = [[words(c) for c in tr.xpath("th|td")] for tr in history.xpath(".//table[@data-sortable]/tbody/tr")]
+    assert rows[0][:3] == ["2024年度", "200.00", "−100.00（−33.33%）"]
+    assert rows[1][:3] == ["2023年度", "未公布", "未公布"]
+    assert rows[3][:3] == ["2021年度", "100.00", "首次公布"]
+    assert "缺少 2023 年度的申报表" in words(history)
+    assert "2021年度及以前名为“某区旧局”" in words(history)
+
+
+def test_any_two_years_have_a_page(built: Path) -> None:
+    links = article(built, "some-bureau/compare").xpath(".//table//a/@href")
+    assert links == ["2021-2022/", "2021-2024/", "2022-2024/"]
+    page = words(article(built, "some-bureau/compare/2021-2024"))
+    assert "其间 2023 年度未公布" in page
+    assert "部门整体预算总额100.00200.00+100.00（+100.00%）" in page
+    assert "演练场次≥3.00(次)≥2.00(次)降低" in page
+
+
+def test_nothing_is_counted_twice(built: Path) -> None:
+    page = words(article(built, "years/2024"))
+    assert "以上各部门预算总额合计 200.00 元，汇总数已经包含的 1 个部门不重复相加" in page
+    assert "已含在某区示例局汇总中" in page
+    assert "合计" not in words(article(built, "years/2022"))  # one department alone is no sum
+    assert "本年度没有公布的部门：某区示例所" in words(article(built, "years/2022"))
+
+
+def test_days_from_approval_to_publication(built: Path) -> None:
+    assert "25 天（预算法第十四条：批复后二十日内公开）" in words(article(built, "some-bureau/2024"))
+
+
+def test_one_year_compares_nothing(built: Path) -> None:
+    assert not (built / "some-office/compare").exists()
+    assert "比较" not in words(article(built, "some-office"))
+    assert article(built, "some-office").xpath(".//figure") == []
