@@ -1,5 +1,7 @@
 """The project's commands. On a machine with Python 3.11 or newer: pip install nox && nox -s site."""
 
+from pathlib import Path
+
 import nox
 
 nox.options.default_venv_backend = "venv"
@@ -38,6 +40,13 @@ def check(session: nox.Session) -> None:
 
 
 @nox.session
+def new(session: nox.Session) -> None:
+    """Start a year's file from the year before: nox -s new -- DEPARTMENT YEAR."""
+    install(session)
+    session.run("python", "-m", "generator", "new", *session.posargs)
+
+
+@nox.session
 def diff(session: nox.Session) -> None:
     """Say what changes for readers since a revision: nox -s diff -- main."""
     install(session)
@@ -49,6 +58,16 @@ def tests(session: nox.Session) -> None:
     """Run the fast tests (nox -s tests -- --update-golden rewrites the golden cases: look at the difference)."""
     install(session)
     session.run("pytest", "-n", "auto", "--dist", "loadfile", *session.posargs, env=QUIET)
+
+
+@nox.session
+def demo(session: nox.Session) -> None:
+    """Build the site of a fictional district into demo/site (nox -s demo -- --departments 40 --years 3)."""
+    install(session)
+    session.run("python", "-m", "generator", "demo", "demo/content", *session.posargs)
+    Path("demo/docs").mkdir(exist_ok=True)
+    places = {"CONTENT": "demo/content", "DOCS_DIR": "demo/docs", "SITE_DIR": "demo/site"}
+    session.run("mkdocs", "build", "--strict", env=QUIET | places)
 
 
 @nox.session
