@@ -145,16 +145,16 @@ def _step(chance: Random, old: Promise, salt: int) -> list[Promise]:
         return [replace(promise, form="提升")]
     if event < 0.25 and not promise.name.startswith("年度"):
         return [replace(promise, name=f"年度{promise.name}", former=promise.name)]
-    if event < 0.26 and "场次" in promise.name and promise.level >= 4:
+    if event < 0.28 and "场次" in promise.name and promise.level >= 4:
         return [
             replace(promise, name=f"{where}{promise.name}", level=promise.level // 2, former=promise.name)
             for where in ("社区", "校园")
         ]
-    if event < 0.28:
-        return []
     if event < 0.30:
+        return []
+    if event < 0.32:
         return [replace(promise, pause=1 + salt % 2)]
-    if event < 0.33 and promise.form == "相符":
+    if event < 0.36 and promise.form == "相符":
         return [replace(promise, form="无投诉")]
     return [promise]
 
@@ -184,7 +184,7 @@ def _declaration(
     }
     state = chance.random()
     if state < 0.88:  # else the form has no such entry
-        data["年末资产总额"] = "未公开" if state < 0.05 else "见附件2" if state < 0.1 else _yuan(total // 7)
+        data["年末资产总额"] = "未公开" if state < 0.08 else "见附件2" if state < 0.14 else _yuan(total // 7)
     if chance.random() < 0.85:
         approved, days = chance.randint(15, 28), chance.choice([6, 9, 12, 15, 18, 19, 20, 27])
         month, day = divmod(approved + days - 1, 31)

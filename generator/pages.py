@@ -113,7 +113,7 @@ def render(
         return path, environment.get_template(template).render(root=Markup(root), **context)
 
     def of_department(folder: DepartmentFolder) -> Iterator[tuple[str, str]]:
-        years = department_page.history(folder)
+        years = histories[folder.address]
         here = {"folder": folder, "history": years}
         yield page("department.md.j2", f"{folder.address}/index.md", **here)
         if folder.documents:
@@ -127,7 +127,8 @@ def render(
             versions = None if history is None else revisions.revisions(history.get(document.label, []))
             yield page("declaration.md.j2", f"{document.address}.md", **here, **context, revisions=versions)
 
-    years = year_page.years(corpus)
+    histories = {f.address: department_page.history(f) for f in track(corpus.departments, "比较各年度")}
+    years = year_page.years(corpus, histories)
     made = dict([page("home.md.j2", "index.md", departments=newest_of_each(corpus), years=years)])
     if years:
         made |= [page("years.md.j2", "years/index.md", years=years)]

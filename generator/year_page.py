@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
 from generator import figures
+from generator.compare import Kind
 from generator.corpus import Corpus, DepartmentFolder, Document
+from generator.department_page import Comparison, History
+from generator.ledger import Change
 
 
 @dataclass(frozen=True)
@@ -19,23 +23,33 @@ class Line:
 
 
 @dataclass(frozen=True)
+class Setback:
+    """A promise that says less than the year before: lowered, weakened or dropped."""
+
+    folder: DepartmentFolder
+    comparison: Comparison
+    change: Change
+
+
+@dataclass(frozen=True)
 class YearPage:
-    """A year: its lines, the sum in 元, who is without a number, and who has published nothing."""
+    """A year: its lines, the sum in 元, who is without a number, who has published nothing, what was taken back."""
 
     year: int
     lines: list[Line]
     total: Decimal
     unknown: list[DepartmentFolder]
     missing: list[DepartmentFolder]
+    setbacks: list[Setback]
 
 
-def years(corpus: Corpus) -> list[YearPage]:
-    """Return a page for every year that any department has declared, the newest first."""
+def years(corpus: Corpus, histories: Mapping[str, History]) -> list[YearPage]:
+    """Return a page for every year that any department has declared, the newest first; histories by address."""
     declared = sorted({document.year for document in corpus.documents}, reverse=True)
-    return [_page(corpus, year) for year in declared]
+    return [_page(corpus, histories, year) for year in declared]
 
 
-def _page(corpus: Corpus, year: int) -> YearPage:
+def _page(corpus: Corpus, histories: Mapping[str, History], year: int) -> YearPage:
     folders = {folder.address: folder for folder in corpus.departments}
     documents = {a: d for a, folder in folders.items() for d in folder.documents if d.year == year}
     amounts = {a: (d.declaration.budget.total, folders[a].department.parent) for a, d in documents.items()}
@@ -44,5 +58,12 @@ def _page(corpus: Corpus, year: int) -> YearPage:
         Line(folders[a], document, folders[amounts[a][1] or ""] if a in included else None)
         for a, document in documents.items()
     ]
+    setbacks = [
+        Setback(folders[a], comparison, change)
+        for a, document in documents.items()
+        if (comparison := histories[a].before(document))
+        for kind in (Kind.LOWERED, Kind.WEAKENED, Kind.DROPPED)
+        for change in comparison.changes.get(kind, [])
+    ]
     missing = [f for a, f in folders.items() if a not in documents and f.documents]
-    return YearPage(year, lines, total, [folders[a] for a in unknown], missing)
+    return YearPage(year, lines, total, [folders[a] for a in unknown], missing, setbacks)
