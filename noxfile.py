@@ -23,6 +23,13 @@ def site(session: nox.Session) -> None:
     """Turn content/ into site/."""
     install(session)
     session.run("mkdocs", "build", "--strict", *session.posargs, env=QUIET)
+    index(session, "site")
+
+
+def index(session: nox.Session, site: str) -> None:
+    """Make the search index of a finished site; one thread, for an order that does not change."""
+    command = ("python", "-m", "pagefind", "--site", site, "--force-language", "zh", "--quiet")
+    session.run(*command, env={"RAYON_NUM_THREADS": "1"})
 
 
 @nox.session
@@ -68,6 +75,15 @@ def demo(session: nox.Session) -> None:
     Path("demo/docs").mkdir(exist_ok=True)
     places = {"CONTENT": "demo/content", "DOCS_DIR": "demo/docs", "SITE_DIR": "demo/site"}
     session.run("mkdocs", "build", "--strict", env=QUIET | places)
+    index(session, "demo/site")
+
+
+@nox.session
+def browser(session: nox.Session) -> None:
+    """Try the site in a real browser; needs Debian's chromium."""
+    session.install("--require-hashes", "-r", "requirements-browser.lock")
+    session.install("--no-deps", "--no-build-isolation", "--editable", ".")
+    session.run("pytest", "tests/browser", "-n", "2", *session.posargs, env=QUIET)
 
 
 @nox.session
@@ -81,28 +97,16 @@ def lint(session: nox.Session) -> None:
 
 @nox.session
 def lock(session: nox.Session) -> None:
-    """Renew requirements.lock from pyproject.toml (nox -s lock -- --upgrade)."""
+    """Renew the lock files from pyproject.toml (nox -s lock -- --upgrade)."""
     session.install("uv")
-    session.run(
-        *(
-            "uv",
-            "pip",
-            "compile",
-            "pyproject.toml",
-            "--group",
-            "tests",
-            "--group",
-            "lint",
-            "--group",
-            "build",
-        ),
-        *(
-            "--universal",
-            "--python-version",
-            "3.11",
-            "--generate-hashes",
-            "--no-header",
-            "--no-emit-index-url",
-        ),
-        *("--quiet", "--output-file", "requirements.lock", *session.posargs),
-    )
+    groups = {
+        "requirements.lock": ["tests", "lint", "build"],
+        "requirements-browser.lock": ["tests", "build", "browser"],
+    }
+    for file, names in groups.items():
+        wanted = [word for name in names for word in ("--group", name)]
+        session.run(
+            *("uv", "pip", "compile", "pyproject.toml", *wanted, "--universal", "--python-version", "3.11"),
+            *("--generate-hashes", "--no-header", "--no-emit-index-url", "--quiet", "--output-file", file),
+            *session.posargs,
+        )

@@ -61,7 +61,8 @@ def oneline(text: str) -> Markup:
 
 def front_matter(title: str, description: str, **more: object) -> Markup:
     """Return a page's YAML head; MkDocs puts title and description into the page as they are: escaped here."""
-    head = {"title": escape(title), "description": escape(description), "hide": ["navigation"], **more}
+    head = {"title": escape(title), "description": escape(description), "hide": ["navigation"]}
+    head |= {key: escape(value) if isinstance(value, str) and key != "source" else value for key, value in more.items()}
     return Markup("---\n" + "".join(f"{k}: {json.dumps(v, ensure_ascii=False)}\n" for k, v in head.items()) + "---\n")
 
 
@@ -103,7 +104,7 @@ def render(
         "front_matter": front_matter,
         "amount": amount,
         "signed": signed,
-        "anchor": ledger.anchor,
+        "anchor": lambda placed: Markup(ledger.anchor(placed)),  # entities in an id would confuse the search
         "ledger_groups": ledger_groups,
         "names": {folder.address: folder.department.name for folder in corpus.departments},
     }
@@ -132,6 +133,8 @@ def render(
     made = dict([page("home.md.j2", "index.md", departments=newest_of_each(corpus), years=years)])
     if years:
         made |= [page("years.md.j2", "years/index.md", years=years)]
+    names = [folder.department.name for folder in corpus.departments]
+    made |= [page("search.md.j2", "search/index.md", departments=names, years=years)]
     made |= [page("year.md.j2", f"years/{year.year}.md", year=year, years=years) for year in years]
     for folder in track(corpus.departments, "生成网页"):
         made |= of_department(folder)

@@ -11,7 +11,7 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
-from conftest import ROOT
+from support import ROOT
 
 from generator import charts
 from generator.charts import Bar, BarChart, MissingGlyphError, Trend, alternative, rows, svg

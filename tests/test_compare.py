@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
-from conftest import SMALL
+from support import SMALL
 
 from generator import compare, yamltree
 from generator.compare import Kind

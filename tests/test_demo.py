@@ -8,7 +8,7 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from conftest import CONTENT, ROOT
+from support import CONTENT, ROOT
 
 from generator import cli, demo, department_page, site, year_page
 from generator.compare import Kind

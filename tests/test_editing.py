@@ -8,7 +8,7 @@ from pathlib import Path
 
 import jsonschema
 import pytest
-from conftest import CONTENT, ROOT, SMALL
+from support import CONTENT, ROOT, SMALL
 
 from generator import cli, schema, site, yamltree
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
-from conftest import RED_CROSS
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from support import RED_CROSS
 
 from generator import figures, yamltree
 from generator.model import Declaration

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from conftest import SMALL
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from support import SMALL
 
 from generator import yamltree
 from generator.compare import Kind

@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import RED_CROSS, SMALL
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
+from support import RED_CROSS, SMALL
 
 from generator import yamltree
 from generator.model import Declaration, Department, Indicator, Site

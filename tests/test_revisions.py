@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from conftest import SMALL, git
+from support import SMALL, git
 
 from generator import revisions
 from generator.revisions import Correction, Version

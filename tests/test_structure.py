@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 
 import pytest
-from conftest import CONTENT, ROOT
+from support import CONTENT, ROOT
 
 # From the ground up; a module imports only from lines above its own (rules and pages do not know each other).
 LAYERS = [
@@ -62,8 +62,9 @@ def test_only_the_charts_import_matplotlib_and_only_the_hook_mkdocs() -> None:
         assert users == {home}
 
 
-def test_the_lock_has_hashes_and_names_no_index() -> None:
-    lock = (ROOT / "requirements.lock").read_text(encoding="utf-8")
+@pytest.mark.parametrize("name", ["requirements.lock", "requirements-browser.lock"])
+def test_a_lock_has_hashes_and_names_no_index(name: str) -> None:
+    lock = (ROOT / name).read_text(encoding="utf-8")
     assert not re.search(r"://|--(extra-)?index|--find-links| @ ", lock)
     pinned = re.split(r"\n(?=\S)", lock)
     assert len(pinned) > 30

@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from conftest import ROOT
+from support import ROOT
 
 GITHUB = sorted((ROOT / ".github/workflows").glob("*.yml"))
 

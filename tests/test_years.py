@@ -6,8 +6,8 @@ import re
 from pathlib import Path
 
 import pytest
-from conftest import ROOT, assert_links_stay, mkdocs_build, parse
 from lxml import html
+from support import ROOT, assert_links_stay, mkdocs_build, parse
 
 from generator.ledger import anchor
 from generator.model import Indicator, PlacedIndicator

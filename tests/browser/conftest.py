@@ -1,0 +1,102 @@
+"""A real browser on the finished demo site, served from a sub-folder as a portal would serve it."""
+
+from __future__ import annotations
+
+import functools
+import http.server
+import os
+import shutil
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+from support import mkdocs_build
+
+from generator import demo
+
+FOLDER = "/portal/targets/"
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Build the demo of 12 departments and 6 years, with its search index; returns the folder of the site."""
+    work = tmp_path_factory.mktemp("browser") / FOLDER.strip("/")
+    demo.write_demo(work / "content")
+    with (work / "content/site.yaml").open("a", encoding="utf-8") as site_file:
+        site_file.write(f"网址: https://www.example.org{FOLDER}\n")
+    built = mkdocs_build(work / "content", work)
+    command = [sys.executable, "-m", "pagefind", "--site", str(built), "--force-language", "zh", "--quiet"]
+    subprocess.run(command, check=True, capture_output=True, env={**os.environ, "RAYON_NUM_THREADS": "1"})
+    return built
+
+
+class _Handler(http.server.SimpleHTTPRequestHandler):
+    def translate_path(self, path: str) -> str:
+        below = path.removeprefix(FOLDER) if path.startswith(FOLDER) else "nowhere"
+        return super().translate_path("/" + below)
+
+    def log_message(self, *_: object) -> None:
+        pass
+
+
+@pytest.fixture(scope="session")
+def address(site: Path) -> Iterator[str]:
+    """Serve the site; returns the address of its home page, which ends in a slash."""
+    handler = functools.partial(_Handler, directory=str(site))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}{FOLDER}"
+        server.shutdown()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Start the Chromium of this machine."""
+    chromium = shutil.which("chromium") or shutil.which("google-chrome")
+    assert chromium, "No Chromium found: apt-get install chromium."
+    flags = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
+    with sync_playwright() as playwright:
+        yield playwright.chromium.launch(executable_path=chromium, args=flags)
+
+
+Open = Callable[..., Page]
+
+
+@pytest.fixture
+def open_page(browser: Browser, address: str) -> Iterator[Open]:
+    """Return a function that opens a page below the site; a fault of any opened page fails the test.
+
+    A fault is an error on the console, an exception of a script, a request to another host or one that fails.
+    """
+    faults: list[str] = []
+    contexts = []
+
+    def open_it(path: str = "", width: int = 1280, scheme: str = "light", javascript: bool = True) -> Page:
+        context = browser.new_context(
+            viewport={"width": width, "height": 900},
+            color_scheme="dark" if scheme == "dark" else "light",
+            java_script_enabled=javascript,
+            locale="zh-CN",
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.on("console", lambda m: faults.append(f"console: {m.text}") if m.type in ("error", "warning") else None)
+        page.on("pageerror", lambda e: faults.append(f"script: {e}"))
+        page.on("request", lambda r: _watch(r.url, address, faults))
+        page.on("response", lambda r: faults.append(f"{r.status} {r.url}") if r.status >= 400 else None)
+        page.goto(path if "://" in path else address + path)
+        return page
+
+    yield open_it
+    for context in contexts:
+        context.close()
+    assert faults == []
+
+
+def _watch(url: str, address: str, faults: list[str]) -> None:
+    if not url.startswith((address, "data:", "blob:", "file:")):
+        faults.append(f"request leaves: {url}")
