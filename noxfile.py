@@ -80,10 +80,13 @@ def demo(session: nox.Session) -> None:
 
 @nox.session
 def browser(session: nox.Session) -> None:
-    """Try the site in a real browser; needs Debian's chromium."""
+    """Try the site in a real browser; needs Debian's chromium, java and npm."""
     session.install("--require-hashes", "-r", "requirements-browser.lock")
     session.install("--no-deps", "--no-build-isolation", "--editable", ".")
-    session.run("pytest", "tests/browser", "-n", "2", *session.posargs, env=QUIET)
+    tools = session.create_tmp()
+    session.run("npm", "install", "--silent", "--ignore-scripts", "--prefix", tools, "vnu-jar@26.9.27", external=True)
+    checker = {"VNU_JAR": f"{tools}/node_modules/vnu-jar/build/dist/vnu.jar"}
+    session.run("pytest", "tests/browser", "-n", "2", *session.posargs, env=QUIET | checker)
 
 
 @nox.session

@@ -15,7 +15,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from generator import charts, declaration_page, department_page, figures, ledger, revisions, target, year_page
+from generator import charts, declaration_page, department_page, figures, glossary, ledger, revisions, target, year_page
 from generator.corpus import Corpus, DepartmentFolder, Document, Track, silently
 from generator.ledger import Row
 from generator.quantity import Amount
@@ -61,7 +61,7 @@ def oneline(text: str) -> Markup:
 
 def front_matter(title: str, description: str, **more: object) -> Markup:
     """Return a page's YAML head; MkDocs puts title and description into the page as they are: escaped here."""
-    head = {"title": escape(title), "description": escape(description), "hide": ["navigation"]}
+    head: dict[str, object] = {"title": escape(title), "description": escape(description), "hide": ["navigation"]}
     head |= {key: escape(value) if isinstance(value, str) and key != "source" else value for key, value in more.items()}
     return Markup("---\n" + "".join(f"{k}: {json.dumps(v, ensure_ascii=False)}\n" for k, v in head.items()) + "---\n")
 
@@ -92,6 +92,13 @@ def render(
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
+
+    def term(word: str, root: str) -> Markup:
+        """Link a word of the form to its explanation, which also shows where the pointer rests on it."""
+        known = glossary.BY_WORD[word]
+        address = f"{root}about/#{known.anchor}"
+        return Markup(f'<a class="term" href="{address}" title="{escape(known.explanation)}">{escape(word)}</a>')
+
     environment.filters["oneline"] = oneline
     environment.globals |= {
         "site": corpus.site,
@@ -102,6 +109,8 @@ def render(
         "chart_rows": charts.rows,
         "explain": target.explain,
         "front_matter": front_matter,
+        "term": term,
+        "terms": glossary.BY_WORD,
         "amount": amount,
         "signed": signed,
         "anchor": lambda placed: Markup(ledger.anchor(placed)),  # entities in an id would confuse the search
@@ -132,8 +141,11 @@ def render(
     years = year_page.years(corpus, histories)
     made = dict([page("home.md.j2", "index.md", departments=newest_of_each(corpus), years=years)])
     if years:
-        made |= [page("years.md.j2", "years/index.md", years=years)]
+        made |= [
+            page("years.md.j2", "years/index.md", years=years, departments=corpus.departments, histories=histories)
+        ]
     names = [folder.department.name for folder in corpus.departments]
+    made |= [page("about.md.j2", "about/index.md", glossary=glossary.TERMS)]
     made |= [page("search.md.j2", "search/index.md", departments=names, years=years)]
     made |= [page("year.md.j2", f"years/{year.year}.md", year=year, years=years) for year in years]
     for folder in track(corpus.departments, "生成网页"):

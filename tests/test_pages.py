@@ -171,7 +171,7 @@ def test_whatever_stands_in_a_cell_appears_as_these_characters(hostile_site: Pat
     assert [e.text_content() for e in article.xpath("//dl[@class='tasks']/dd")] == HOSTILE
     paragraphs = [p.text_content() for p in article.xpath("div/p[not(@class)]")]
     assert paragraphs == HOSTILE * 2
-    assert every in article.xpath("h1")[0].text_content()
+    assert every in article.xpath(".//h1")[0].text_content()
     assert every in page.findtext("head/title")
     assert every in page.xpath("//meta[@name='description']/@content")[0]
     assert every in page.xpath("//footer")[0].text_content()

@@ -11,7 +11,7 @@ from support import CONTENT, ROOT
 
 # From the ground up; a module imports only from lines above its own (rules and pages do not know each other).
 LAYERS = [
-    {"diagnostics", "target", "demo_words"},
+    {"diagnostics", "target", "demo_words", "glossary"},
     {"yamltree", "quantity", "printing", "fixing"},
     {"model"},
     {"validation", "compare", "schema", "draft"},
