@@ -63,8 +63,11 @@ def parse(page: Path) -> html.HtmlElement:
     return html.document_fromstring(page.read_text(encoding="utf-8"))
 
 
-def assert_links_stay(site: Path) -> None:
-    """Hold that every link and every loaded file of every page lies in the site and exists, with its anchor."""
+def assert_links_stay(site: Path, base: str = "") -> None:
+    """Hold that every link and every loaded file of every page lies in the site and exists, with its anchor.
+
+    `base` is the path of the site's address, by which the 404 page, shown anywhere, names its files.
+    """
     ids: dict[Path, set[str]] = {}
 
     def anchors(file: Path) -> set[str]:
@@ -77,7 +80,7 @@ def assert_links_stay(site: Path) -> None:
             if element.get("rel") in ("external", "canonical"):
                 continue
             if file.name == "404.html" and link.startswith("/"):
-                link = "." + link  # the server shows it at any address: absolute by nature
+                link = "." + link.removeprefix(base)
             assert not re.match(r"[a-z]+:|/", link), (file, element.tag, attribute, link)
             path, _, anchor = link.partition("#")
             target = (file.parent / path).resolve() if path else file
