@@ -168,3 +168,16 @@ def test_a_source_outside_the_department_is_refused(small: Callable[..., Path]) 
     tail = "\n来源:\n  文件: ../../secret.txt\n  SHA-256: " + "0" * 64 + "\n"
     content = small(("      演练场次: ≥1.00(次)\n", "      演练场次: ≥1.00(次)" + tail), files={"../secret.txt": "s"})
     assert list(found(content).values()) == [["S301"]]
+
+
+def test_a_probable_rename_is_proposed_and_never_made(small: Callable[..., Path]) -> None:
+    later = (small() / "some-bureau/2024.yaml").read_text(encoding="utf-8").replace("年度: 2024", "年度: 2025")
+    renamed = later.replace("演练场次: ≥1.00(次)", "应急演练场次: ≥1.00(次)")
+    registered = later.replace("演练场次: ≥1.00(次)", "应急演练场次: {指标目标值: ≥1.00(次), 原名: 演练场次}")
+    another = later.replace("演练场次: ≥1.00(次)", "参训人数: ≥9人")
+    for text, expected in ((renamed, {(22, 7): ["H701"]}), (registered, {}), (another, {})):
+        assert found(small(files={"some-bureau/2025.yaml": text}), "2025.yaml") == expected
+    content = small(files={"some-bureau/2025.yaml": renamed})
+    [notice] = site.check(content)[1]
+    assert "原名: 演练场次" in notice.repair
+    assert cli.main(["check", str(content)]) == 0

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from lxml import html
-from support import RED_CROSS, ROOT, assert_links_stay, mkdocs_build, parse
+from support import RED_CROSS, ROOT, assert_links_stay, git, mkdocs_build, parse
 
 from generator import site
 
@@ -219,3 +219,22 @@ def test_without_an_amount_nothing_is_made_up(small: Callable[..., Path], tmp_pa
     assert "无法计算" in text
     assert "不适用" in text
     assert "万元" not in text
+
+
+def test_a_correction_shows_old_and_new_and_links_its_version(repository: Path, tmp_path: Path) -> None:
+    file = repository / "some-bureau/2024.yaml"
+    file.write_text(file.read_text(encoding="utf-8").replace("5.00\n", "5.10\n"), encoding="utf-8")
+    with (repository / "site.yaml").open("a", encoding="utf-8") as site_file:
+        site_file.write("仓库网址: https://code.example.org/group/site\n")
+    git(repository.parent, "commit", "-qam", "correct", day="2024-04-01")
+    page = parse(mkdocs_build(repository, tmp_path) / "some-bureau/2024/index.html")
+    [newest, first] = page.xpath("//ol[@class='revisions']/li")
+    assert "更正 年末资产总额：5.00 → 5.10" in words(newest)
+    assert newest.xpath(".//time/@datetime") == ["2024-04-01"]
+    assert re.fullmatch(r"https://code\.example\.org/group/site/commit/[0-9a-f]{40}", newest.xpath(".//a/@href")[0])
+    assert "首次录入" in words(first)
+
+
+def test_without_git_the_page_says_so(hostile_site: Path) -> None:
+    text = words(parse(hostile_site / "bureau/2024/index.html").xpath("//article")[0])
+    assert "没有版本库的完整记录" in text

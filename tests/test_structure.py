@@ -18,7 +18,7 @@ LAYERS = [
     {"corpus", "ledger"},
     {"figures", "charts", "revisions"},
     {"rules", "department_page", "demo"},
-    {"rules.arithmetic", "rules.form", "rules.publication", "declaration_page", "year_page"},
+    {"rules.arithmetic", "rules.form", "rules.history", "rules.publication", "declaration_page", "year_page"},
     {"pages", "report"},
     {"site"},
     {"cli"},

@@ -40,6 +40,6 @@ def rule(code: str, severity: Severity) -> Callable[[Check], Check]:
 
 def run(corpus: Corpus) -> list[Diagnostic]:
     """Apply every rule to the corpus."""
-    from generator.rules import arithmetic, form, publication  # noqa: F401  (importing registers)
+    from generator.rules import arithmetic, form, history, publication  # noqa: F401  (importing registers)
 
     return [finding for code in sorted(RULES) for finding in RULES[code].check(corpus)]
