@@ -28,7 +28,7 @@ def site(session: nox.Session) -> None:
 
 def index(session: nox.Session, site: str) -> None:
     """Make the search index of a finished site; one thread, for an order that does not change."""
-    command = ("python", "-m", "pagefind", "--site", site, "--force-language", "zh", "--quiet")
+    command = ("python", "-m", "pagefind", "--site", site, "--force-language", "zh", "--silent")
     session.run(*command, env={"RAYON_NUM_THREADS": "1"})
 
 

@@ -140,10 +140,7 @@ def render(
     histories = {f.address: department_page.history(f) for f in track(corpus.departments, "比较各年度")}
     years = year_page.years(corpus, histories)
     made = dict([page("home.md.j2", "index.md", departments=newest_of_each(corpus), years=years)])
-    if years:
-        made |= [
-            page("years.md.j2", "years/index.md", years=years, departments=corpus.departments, histories=histories)
-        ]
+    made |= [page("years.md.j2", "years/index.md", years=years, departments=corpus.departments, histories=histories)]
     names = [folder.department.name for folder in corpus.departments]
     made |= [page("about.md.j2", "about/index.md", glossary=glossary.TERMS)]
     made |= [page("search.md.j2", "search/index.md", departments=names, years=years)]

@@ -238,3 +238,21 @@ def test_a_correction_shows_old_and_new_and_links_its_version(repository: Path, 
 def test_without_git_the_page_says_so(hostile_site: Path) -> None:
     text = words(parse(hostile_site / "bureau/2024/index.html").xpath("//article")[0])
     assert "没有版本库的完整记录" in text
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        {"site.yaml": "网站名称: 测试站\n"},
+        {"site.yaml": "网站名称: 测试站\n", "some-bureau/department.yaml": "部门名称: 某区示例局\n"},
+    ],
+    ids=["no department", "no declaration"],
+)
+def test_a_site_that_has_just_begun(files: dict[str, str], tmp_path: Path) -> None:
+    for name, text in files.items():
+        (tmp_path / "content" / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "content" / name).write_text(text, encoding="utf-8")
+    built = mkdocs_build(tmp_path / "content", tmp_path)
+    assert_links_stay(built)
+    for file in built.rglob("*.html"):
+        assert not parse(file).xpath("//table/tbody[not(tr)]")

@@ -29,7 +29,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with (work / "content/site.yaml").open("a", encoding="utf-8") as site_file:
         site_file.write(f"网址: https://www.example.org{FOLDER}\n")
     built = mkdocs_build(work / "content", work)
-    command = [sys.executable, "-m", "pagefind", "--site", str(built), "--force-language", "zh", "--quiet"]
+    command = [sys.executable, "-m", "pagefind", "--site", str(built), "--force-language", "zh", "--silent"]
     subprocess.run(command, check=True, capture_output=True, env={**os.environ, "RAYON_NUM_THREADS": "1"})
     return built
 
