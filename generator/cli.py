@@ -1,4 +1,4 @@
-"""The commands: python -m generator build, check, new, schema, diff, demo. What they do is elsewhere."""
+"""The commands: python -m generator build, check, explain, new, schema, diff, demo. What they do is elsewhere."""
 
 from __future__ import annotations
 
@@ -13,11 +13,14 @@ from rich.progress import track as progress
 
 from generator import draft, fixing, printing, report, schema, site
 from generator.corpus import Item
-from generator.diagnostics import Diagnostic, has_errors, summary
+from generator.diagnostics import Diagnostic, Severity, has_errors, summary
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run one command; returns 0 when all is well, 1 when the content has errors (2: wrong usage)."""
+    """Run one command; returns 0 when all is well, 1 when the content is not in order, 2 for wrong usage.
+
+    For `check`, unanswered warnings are not in order; `build` stops for errors only.
+    """
     parser = argparse.ArgumentParser(prog="generator", description="绩效目标公开网站生成器")
     commands = parser.add_subparsers(required=True, metavar="命令")
 
@@ -26,11 +29,15 @@ def main(arguments: list[str] | None = None) -> int:
     command.add_argument("-d", "--docs", type=Path, default=Path("build/docs"), help="默认 build/docs")
     command.set_defaults(run=_build)
 
-    command = commands.add_parser("check", help="只检查 content/，列出全部问题")
-    command.add_argument("content", nargs="?", type=_folder, default="content", help="默认 content")
+    command = commands.add_parser("check", help="只检查，列出全部问题")
+    command.add_argument("path", nargs="?", type=_existing, default="content", help="content、一个部门或一个文件")
     command.add_argument("--format", choices=["text", "github", "json", "sarif"], default="text", help="默认 text")
     command.add_argument("--fix", action="store_true", help="改正只有一种改法的问题，其余不动")
     command.set_defaults(run=_check)
+
+    command = commands.add_parser("explain", help="说明一个编号：期望什么，为什么，举例")
+    command.add_argument("code", metavar="编号", help="如 N504")
+    command.set_defaults(run=_explain)
 
     command = commands.add_parser("new", help="从上一年度带出新一年度的文件，逐项待确认")
     command.add_argument("department", metavar="部门", help="部门的文件夹名，如 minhang-red-cross")
@@ -61,6 +68,12 @@ def main(arguments: list[str] | None = None) -> int:
     return code
 
 
+def _existing(name: str) -> Path:
+    if not Path(name).exists():
+        raise argparse.ArgumentTypeError(f"找不到 {name}")
+    return Path(name)
+
+
 def _folder(name: str) -> Path:
     if not Path(name).is_dir():
         raise argparse.ArgumentTypeError(f"找不到文件夹 {name}")
@@ -73,11 +86,44 @@ def _build(options: argparse.Namespace) -> int:
 
 
 def _check(options: argparse.Namespace) -> int:
-    _, diagnostics = site.check(options.content, show_progress)
-    if options.fix and (settled := fixing.fix(diagnostics, options.content.parent)):
+    content, department, label = _part(options.path.resolve())
+
+    def found() -> list[Diagnostic]:
+        return [d for d in site.check(content, show_progress, department)[1] if _within(label, d.mark.file)]
+
+    diagnostics = found()
+    if options.fix and (settled := fixing.fix(diagnostics, content.parent)):
         print(f"已改正 {len(settled)} 处。", file=sys.stderr)
-        _, diagnostics = site.check(options.content)
-    return tell(diagnostics, options.content, options.format)
+        diagnostics = found()
+    tell(diagnostics, content, options.format)
+    return 1 if any(d.severity is not Severity.NOTICE for d in diagnostics) else 0
+
+
+def _part(path: Path) -> tuple[Path, str | None, str]:
+    """Tell the content folder that a path lies in, the one department to read for it, and its name in messages."""
+    if path.is_dir() and not (path / "department.yaml").is_file():
+        return path, None, path.name
+    if path.is_dir():
+        return path.parent, path.name, f"{path.parent.name}/{path.name}"
+    if (path.parent / "site.yaml").is_file():
+        return path.parent, "", f"{path.parent.name}/{path.name}"
+    content = path.parent.parent
+    return content, path.parent.name, f"{content.name}/{path.parent.name}/{path.name}"
+
+
+def _within(label: str, file: str) -> bool:
+    return file == label or file.startswith(f"{label}/")
+
+
+def _explain(options: argparse.Namespace) -> int:
+    from generator.rules import documentation
+
+    known = documentation.documentations()
+    if options.code.upper() not in known:
+        print(f"没有编号“{options.code}”。编号有：{'、'.join(known)}。", file=sys.stderr)
+        return 2
+    print(documentation.explain(known[options.code.upper()]), end="")
+    return 0
 
 
 def _new(options: argparse.Namespace) -> int:

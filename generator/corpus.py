@@ -84,16 +84,18 @@ class Corpus:
         return [document for folder in self.departments for document in folder.documents]
 
 
-def load(root: Path, track: Track = silently) -> tuple[Corpus, list[Diagnostic]]:
+def load(root: Path, track: Track = silently, only: str | None = None) -> tuple[Corpus, list[Diagnostic]]:
     """Read everything under `root`; what cannot be read is left out of the corpus and told in the list.
 
-    Files are named in messages relative to the parent of `root`: content/DEPARTMENT/2024.yaml.
+    With `only`, a department's folder name, the declarations of other departments are left out (and what is wrong
+    with them). Files are named in messages relative to the parent of `root`: content/DEPARTMENT/2024.yaml.
     """
     found: list[Diagnostic] = []
     site = _read(root / "site.yaml", root, Site, found)
     folders = []
     for folder in track(sorted(p for p in root.glob("*") if p.is_dir() and p.name[0] != "."), "读取申报表"):
-        documents = [d for file in sorted(folder.glob("*")) if (d := _document(file, root, found))]
+        files = sorted(folder.glob("*")) if only in (None, folder.name) else []
+        documents = [d for file in files if (d := _document(file, root, found))]
         department = _read(folder / "department.yaml", root, Department, found)
         if not _ADDRESS.fullmatch(folder.name) or folder.name in RESERVED:
             found.append(

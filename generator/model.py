@@ -184,6 +184,14 @@ class Source(Section):
     published: Day | None = Field(None, alias="公开日期", description="在网上公开的日期", examples=["2024-02-05"])
 
 
+class Answer(Section):
+    """A recorded reason for something that a rule warns of; it is shown on the page."""
+
+    rule: Text = Field(alias="规则", description="警告的编号，如 N504")
+    subject: Text | None = Field(None, alias="对象", description="警告中的指标名或项目名；不写则指这条规则的全部")
+    reason: Text = Field(alias="理由", description="为什么这样写是对的，公开显示")
+
+
 class Declaration(Section):
     """One department's declaration for one year, in the order of the form."""
 
@@ -201,6 +209,7 @@ class Declaration(Section):
         alias="分解目标", description="一级目标、二级目标，再下一级是“指标名称: 目标值”"
     )
     source: Source | None = Field(None, alias="来源", description="这份申报表依据的原始文件")
+    answers: list[Answer] = Field(default_factory=list, alias="说明事项", description="对警告的说明")
 
     def indicators(self) -> Iterator[PlacedIndicator]:
         """Yield every indicator with its headings, in the order of the form."""

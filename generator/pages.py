@@ -19,6 +19,7 @@ from generator import charts, declaration_page, department_page, figures, glossa
 from generator.corpus import Corpus, DepartmentFolder, Document, Track, silently
 from generator.ledger import Row
 from generator.quantity import Amount
+from generator.rules import documentation
 
 _PUNCTUATION = re.compile(r"[!-/:-@\[-`{-~\n\r]")
 
@@ -115,6 +116,7 @@ def render(
         "signed": signed,
         "anchor": lambda placed: Markup(ledger.anchor(placed)),  # entities in an id would confuse the search
         "ledger_groups": ledger_groups,
+        "rules": documentation.documentations(),
         "names": {folder.address: folder.department.name for folder in corpus.departments},
     }
 
@@ -143,6 +145,10 @@ def render(
     made |= [page("years.md.j2", "years/index.md", years=years, departments=corpus.departments, histories=histories)]
     names = [folder.department.name for folder in corpus.departments]
     made |= [page("about.md.j2", "about/index.md", glossary=glossary.TERMS)]
+    made |= [page("rules.md.j2", "rules/index.md", families=documentation.FAMILIES)]
+    for family, name in documentation.FAMILIES.items():
+        here = {"family": family, "name": name, "does": documentation.does}
+        made |= [page("rule_family.md.j2", f"rules/{family}.md", **here)]
     made |= [page("search.md.j2", "search/index.md", departments=names, years=years)]
     made |= [page("year.md.j2", f"years/{year.year}.md", year=year, years=years) for year in years]
     for folder in track(corpus.departments, "生成网页"):

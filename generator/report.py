@@ -61,12 +61,14 @@ def report(base: Side, head: Side) -> Report:
     before = {d.address: d for d in base.corpus.documents}
     after = {d.address: d for d in head.corpus.documents}
     sections = [part for address in sorted(after.keys() | before.keys()) for part in _section(before, after, address)]
-    new, settled, old = _problems(base.diagnostics, head.diagnostics)
+    new, settled, old = _problems(
+        *([d for d in s.diagnostics if d.severity is not Severity.NOTICE] for s in (base, head))
+    )
     parts = sections or ["读者看到的内容没有变化。\n"]
     parts += _listed("新出现的问题", new) + _listed("已经解决的问题", settled)
     if old:
         parts.append(f"<details><summary>原有问题 {len(old)} 处</summary>\n\n{_lines(old)}\n</details>\n")
-    return Report("\n".join(parts), [d for d in new if d.severity is not Severity.NOTICE])
+    return Report("\n".join(parts), new)
 
 
 def _section(before: dict[str, Document], after: dict[str, Document], address: str) -> Iterator[str]:
@@ -123,7 +125,8 @@ def _figure(year: int, correction: Correction, percent: Decimal | None) -> str:
 def _problems(
     base: Sequence[Diagnostic], head: Sequence[Diagnostic]
 ) -> tuple[list[Diagnostic], list[Diagnostic], list[Diagnostic]]:
-    """Sort problems into new, settled and old; a problem that only moved to another line is old."""
+    """Sort problems into new, settled and old; one that only moved to another line is old, a notice is none."""
+    base, head = ([d for d in side if d.severity is not Severity.NOTICE] for side in (base, head))
 
     def identity(d: Diagnostic) -> tuple[str, str, str]:
         return d.mark.file, d.code, d.message

@@ -143,5 +143,6 @@ def reworded(before: Declaration, after: Declaration) -> tuple[str, ...]:
         "部门职责": "duties",
         "年度履职目标": "annual_goals",
         "年度重点任务": "tasks",
+        "说明事项": "answers",
     }
     return tuple(label for label, name in labels.items() if getattr(before, name) != getattr(after, name))

@@ -28,6 +28,7 @@ from calendar import monthrange
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import Literal, TypeAlias
 
 Comparator: TypeAlias = Literal["≥", "≤", "=", ">", "<"]
@@ -169,6 +170,7 @@ _DEADLINES = [
 ]
 
 
+@lru_cache(8192)  # the same few strings are read again and again
 def read(text: str) -> Reading:
     """Read a target value; any text has a reading, if only as a statement."""
     text = text.strip()

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import NoReturn, TypeAlias
+from typing import Any, NoReturn, TypeAlias
 
 import yaml
 
@@ -47,6 +47,20 @@ class Tree:
     places: dict[Path, Place] = field(default_factory=dict)
     damaged: set[int] = field(default_factory=set)
     diagnostics: list[Diagnostic] = field(default_factory=list)
+    lines: list[str] = field(default_factory=list)
+
+    def within(self, offset: int, *path: str | int) -> Mark:
+        """Return where a character of the text at `path` stands, if the text stands on one line as it is."""
+        mark = self.value(*path)
+        data: Any = self.data
+        for step in path:
+            data = data[step]
+        line = self.lines[mark.line - 1] if mark.line <= len(self.lines) else ""
+        for quote in (0, 1):
+            start = mark.column - 1 + quote
+            if isinstance(data, str) and line.startswith(data, start):
+                return Mark(mark.file, mark.line, start + offset + 1)
+        return mark
 
     def value(self, *path: str | int) -> Mark:
         """Return where the value at `path` stands, or the nearest enclosing one that exists."""
@@ -87,6 +101,7 @@ def load(raw: bytes, file: str) -> Tree:
         return tree
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     _take_out_unwanted(tree, lines)
+    tree.lines = list(lines)
     for _ in range(MAX_SYNTAX_ERRORS):
         try:
             tree.places.clear()

@@ -22,6 +22,7 @@ def outcome(content: Path) -> dict[str, str]:
     made = {"diagnostics.txt": "".join(f"{d}\n" for d in diagnostics)} if diagnostics else {}
     if not has_errors(diagnostics):
         made |= {path: raw.decode() for path, raw in site.files(corpus, None).items() if path.endswith(".md")}
+        made = {path: text for path, text in made.items() if not path.startswith("rules/")}  # the same for any content
     return made
 
 

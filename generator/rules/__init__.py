@@ -1,45 +1,152 @@
-"""The rules that a content must keep: pure functions of the corpus, one small module a family.
+"""The rules that content must keep: small functions, a module a family.
 
-A rule yields findings; what it cannot tell (a figure 未公开) it passes over. Its docstring is its public
-documentation: what it expects, then why it matters.
+A rule yields findings, or CannotTell where a figure is 未公开 (told as a notice): three outcomes, and silence
+means that it holds. Its docstring is its public documentation (see documentation.py). Errors stop the build;
+a warning wants a change or a reason (说明事项 in the declaration); a notice informs.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from importlib import import_module
+from typing import NamedTuple, TypeAlias
 
-from generator.corpus import Corpus
-from generator.diagnostics import Diagnostic, Severity
+from generator.corpus import Corpus, DepartmentFolder, Document
+from generator.diagnostics import Diagnostic, Edit, Mark, Severity
+from generator.model import Answer
 
-Check = Callable[[Corpus], Iterator[Diagnostic]]
+FAMILIES = {
+    "arithmetic": "金额和人数",
+    "form": "表的结构",
+    "indicators": "指标和目标值",
+    "history": "历年之间",
+    "text": "文字",
+    "publication": "公布和来源",
+}
+
+
+class Finding(NamedTuple):
+    """What a rule has found: the place, a sentence and its repair."""
+
+    mark: Mark
+    message: str
+    repair: str
+    edit: Edit | None = None
+
+
+class CannotTell(NamedTuple):
+    """A rule that could not be applied here, and why."""
+
+    mark: Mark
+    why: str
+
+
+Outcome: TypeAlias = Finding | CannotTell
+Check: TypeAlias = Callable[[Corpus], Iterator[Outcome]]
 
 
 @dataclass(frozen=True)
 class Rule:
-    """A registered rule."""
+    """A registered rule; `documentation` is its docstring."""
 
     code: str
     severity: Severity
+    family: str
+    documentation: str
     check: Check
 
 
 RULES: dict[str, Rule] = {}
 
 
-def rule(code: str, severity: Severity) -> Callable[[Check], Check]:
-    """Register a check under a code that is never used again for another rule."""
+def _register(code: str, severity: Severity, function: Callable[..., Iterator[Outcome]], check: Check) -> None:
+    assert code not in RULES, f"{code} is taken"
+    family = function.__module__.rsplit(".", 1)[-1]
+    RULES[code] = Rule(code, severity, family, function.__doc__ or "", check)
 
-    def register(check: Check) -> Check:
-        assert code not in RULES, f"{code} is taken"
-        RULES[code] = Rule(code, severity, check)
-        return check
+
+def rule(code: str, severity: Severity) -> Callable[[Check], Check]:
+    """Register a check of the whole content under a code that is never used again for another rule."""
+
+    def register(function: Check) -> Check:
+        _register(code, severity, function, function)
+        return function
 
     return register
 
 
-def run(corpus: Corpus) -> list[Diagnostic]:
-    """Apply every rule to the corpus."""
-    from generator.rules import arithmetic, form, history, publication  # noqa: F401  (importing registers)
+OfDocument: TypeAlias = Callable[[Document], Iterator[Outcome]]
+OfYears: TypeAlias = Callable[[DepartmentFolder, Document, Document], Iterator[Outcome]]
 
-    return [finding for code in sorted(RULES) for finding in RULES[code].check(corpus)]
+
+def document_rule(code: str, severity: Severity) -> Callable[[OfDocument], OfDocument]:
+    """Register a check of each declaration."""
+
+    def register(function: OfDocument) -> OfDocument:
+        _register(code, severity, function, lambda corpus: (o for d in corpus.documents for o in function(d)))
+        return function
+
+    return register
+
+
+def years_rule(code: str, severity: Severity) -> Callable[[OfYears], OfYears]:
+    """Register a check of each declaration (third) against the one before it (second)."""
+
+    def register(function: OfYears) -> OfYears:
+        def check(corpus: Corpus) -> Iterator[Outcome]:
+            for folder in corpus.departments:
+                for earlier, later in zip(folder.documents, folder.documents[1:], strict=False):
+                    yield from function(folder, earlier, later)
+
+        _register(code, severity, function, check)
+        return function
+
+    return register
+
+
+def load() -> dict[str, Rule]:
+    """Return all rules by code."""
+    for family in FAMILIES:
+        import_module(f"generator.rules.{family}")  # importing registers
+    return RULES
+
+
+def run(corpus: Corpus) -> list[Diagnostic]:
+    """Apply every rule to the corpus.
+
+    A warning that a declaration answers under 说明事项 is settled and left out; an answer to nothing is F210.
+    """
+    made = [_diagnostic(r, outcome) for _, r in sorted(load().items()) for outcome in r.check(corpus)]
+    answers = {d.label: d.declaration.answers for d in corpus.documents if d.declaration.answers}
+    settled = {d: a for d in made if (a := _answer(d, answers.get(d.mark.file, [])))}
+    used = {(d.mark.file, id(answer)) for d, answer in settled.items()}
+    idle = [
+        _idle(document, place, answer)
+        for document in corpus.documents
+        for place, answer in enumerate(document.declaration.answers)
+        if (document.label, id(answer)) not in used
+    ]
+    return [d for d in made if d not in settled] + idle
+
+
+def _diagnostic(rule: Rule, outcome: Outcome) -> Diagnostic:
+    if isinstance(outcome, CannotTell):
+        message, repair = f"无法核对：{outcome.why}。", "未公开的不要补造；原表有数字的，照录。"
+        return Diagnostic(outcome.mark, rule.code, Severity.NOTICE, message, repair)
+    return Diagnostic(outcome.mark, rule.code, rule.severity, outcome.message, outcome.repair, outcome.edit)
+
+
+def _answer(finding: Diagnostic, answers: list[Answer]) -> Answer | None:
+    if finding.severity is not Severity.WARNING:
+        return None
+    fitting = (a for a in answers if a.rule == finding.code and (a.subject is None or a.subject in finding.message))
+    return next(fitting, None)
+
+
+def _idle(document: Document, place: int, answer: Answer) -> Diagnostic:
+    known = answer.rule in RULES and RULES[answer.rule].severity is Severity.WARNING
+    why = "现在没有这样的警告" if known else "没有这个编号的警告"
+    mark = document.tree.value("说明事项", place, "规则")
+    repair = "删去这一项，或改正“规则”和“对象”。"
+    return Diagnostic(mark, "F210", Severity.WARNING, f"对 {answer.rule} 的说明没有对应的警告：{why}。", repair)

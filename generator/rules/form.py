@@ -1,21 +1,24 @@
-"""The form itself: headings and the year."""
+"""The form itself: headings, the year, departments that include others."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.corpus import Corpus
-from generator.diagnostics import Diagnostic, Mark, Severity, error
+from generator.corpus import Corpus, Document
+from generator.diagnostics import Mark, Severity
 from generator.model import HEADINGS
-from generator.rules import rule
+from generator.rules import Finding, Outcome, document_rule, rule
+from generator.target import read
 from generator.validation import nearest
 
 
 @rule("F205", Severity.ERROR)
-def known_heading(corpus: Corpus) -> Iterator[Diagnostic]:
-    """分解目标的一级、二级目标应是表上的标题，或在 site.yaml 的“补充指标分类”中登记。
+def known_heading(corpus: Corpus) -> Iterator[Outcome]:
+    """一级、二级目标是表上的标题，或在 site.yaml 的“补充指标分类”中登记。
 
-    标题写错，同一指标在各年度之间就对不上。
+    原因：标题写错，同一指标在各年度之间就对不上。
+    不符：数量指票
+    相符：数量指标
     """
     known = {first: [*seconds] for first, seconds in HEADINGS.items()}
     for first, seconds in corpus.site.further_headings.items():
@@ -31,38 +34,33 @@ def known_heading(corpus: Corpus) -> Iterator[Diagnostic]:
                     yield _unknown(mark, f"“{first}”下的二级目标", second, known[first])
 
 
-def _unknown(mark: Mark, level: str, heading: str, known: list[str]) -> Diagnostic:
+def _unknown(mark: Mark, level: str, heading: str, known: list[str]) -> Finding:
     near = nearest(heading, known)
     repair = f"是否应为“{near}”？" if near else f"表上有：{'、'.join(known)}。"
-    return error(
-        mark,
-        "F205",
-        f"“{heading}”不是{level}的标题。",
-        f"{repair}确为新标题的，登记到 content/site.yaml 的“补充指标分类”。",
-    )
+    registered = "确为新标题的，登记到 content/site.yaml 的“补充指标分类”。"
+    return Finding(mark, f"“{heading}”不是{level}的标题。", repair + registered)
 
 
-@rule("F206", Severity.ERROR)
-def year_is_file_name(corpus: Corpus) -> Iterator[Diagnostic]:
-    """文件里的年度应与文件名相同。
+@document_rule("F206", Severity.ERROR)
+def year_is_file_name(document: Document) -> Iterator[Outcome]:
+    """文件里的年度与文件名相同。
 
-    文件名就是网页地址中的年度；两者不同，读者会看错年份。
+    原因：文件名就是网页地址中的年度；两者不同，读者会看错年份。
+    不符：2024.yaml 里写“年度: 2023”
+    相符：2024.yaml 里写“年度: 2024”
     """
-    for document in corpus.documents:
-        if str(document.year) != document.path.stem:
-            yield error(
-                document.tree.value("年度"),
-                "F206",
-                f"年度写的是 {document.year}，文件名是 {document.path.name}。",
-                "改正年度，或改正文件名。",
-            )
+    if str(document.year) != document.path.stem:
+        message = f"年度写的是 {document.year}，文件名是 {document.path.name}。"
+        yield Finding(document.tree.value("年度"), message, "改正年度，或改正文件名。")
 
 
 @rule("F208", Severity.ERROR)
-def parent_exists(corpus: Corpus) -> Iterator[Diagnostic]:
-    """“上级部门”应是另一个部门的文件夹名，不能是自己，也不能互为上级。
+def parent_exists(corpus: Corpus) -> Iterator[Outcome]:
+    """“上级部门”是另一个部门的文件夹名，不能是自己，也不能互为上级。
 
-    全区合计靠它避免把汇总数和下属单位的数重复相加。
+    原因：全部部门的合计靠它避免把汇总数和下属单位的数重复相加。
+    不符：上级部门: 民政局
+    相符：上级部门: civil-affairs-bureau
     """
     parents = {folder.address: folder.department.parent for folder in corpus.departments}
     for folder in corpus.departments:
@@ -71,8 +69,24 @@ def parent_exists(corpus: Corpus) -> Iterator[Diagnostic]:
             seen.add(address)
             address = parents[address]
         if address is not None:
-            mark = Mark(f"content/{folder.address}/department.yaml")
             wrong = folder.department.parent
             near = nearest(str(wrong), [a for a in parents if a != folder.address])
             hint = f"是否应为“{near}”？" if near and wrong not in parents else "写上级部门的文件夹名，或删去这一项。"
-            yield error(mark, "F208", f"“上级部门: {wrong}”找不到，或形成了循环。", hint)
+            mark = Mark(f"content/{folder.address}/department.yaml")
+            yield Finding(mark, f"“上级部门: {wrong}”找不到，或形成了循环。", hint)
+
+
+@document_rule("F211", Severity.ERROR)
+def an_indicator_has_a_name(document: Document) -> Iterator[Outcome]:
+    """二级目标下面写“指标名称: 目标值”；直接写在二级目标后面的，只能是整段说明。
+
+    原因：漏写指标名称，目标值就没有着落，也不会出现在指标表里。
+    不符：数量指标: 50户
+    相符：数量指标: 下一行缩进写“慰问户数: 50户”
+    """
+    for first, headings in document.declaration.targets.items():
+        for second, entry in headings.items():
+            if isinstance(entry, str) and read(entry).measurable:
+                message = f"“{second}”后面直接写了目标值“{entry}”，缺少指标名称。"
+                repair = f"下一行缩进，写成“指标名称: {entry}”。"
+                yield Finding(document.tree.value("分解目标", first, second), message, repair)

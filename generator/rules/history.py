@@ -1,29 +1,29 @@
-"""From one year to the next."""
+"""From one year to the next: names, missing years, copies, what was taken back."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from difflib import SequenceMatcher
 
-from generator.corpus import Corpus, Document
-from generator.diagnostics import Diagnostic, Severity
-from generator.rules import rule
+from generator import compare
+from generator.compare import Kind
+from generator.corpus import Corpus, DepartmentFolder, Document
+from generator.diagnostics import Severity
+from generator.rules import Finding, Outcome, document_rule, rule, years_rule
+from generator.rules.places import all_texts, amounts, texts
 
 ALIKE = 0.8  # of the letters of both names, in order
 
 
-@rule("H701", Severity.NOTICE)
-def probable_rename(corpus: Corpus) -> Iterator[Diagnostic]:
-    """指标改名的，新一年应登记“原名”，历年的目标值才接得上。
+@years_rule("H701", Severity.NOTICE)
+def probable_rename(_: DepartmentFolder, earlier: Document, later: Document) -> Iterator[Outcome]:
+    """指标改名的，新一年登记“原名”。
 
-    系统不替人猜：名称不同就当作两个指标。名称很像、一个消失一个新出现的，在这里提出，由编辑人员决定。
+    原因：系统不替人猜，名称不同就当作两个指标；登记了原名，历年的目标值才接得上。
+    不符：去年“演练场次”，今年“应急演练场次”，没有登记原名
+    相符：今年“应急演练场次”，原名: 演练场次
     """
-    for folder in corpus.departments:
-        for earlier, later in zip(folder.documents, folder.documents[1:], strict=False):
-            yield from _between(earlier, later)
-
-
-def _between(earlier: Document, later: Document) -> Iterator[Diagnostic]:
     before = {placed.path: placed for placed in earlier.declaration.indicators()}
     after = {placed.path: placed for placed in later.declaration.indicators()}
     gone = [placed for path, placed in before.items() if path not in after]
@@ -36,11 +36,141 @@ def _between(earlier: Document, later: Document) -> Iterator[Diagnostic]:
         if max(likeness, default=0.0) < ALIKE:
             continue
         best = candidates[likeness.index(max(likeness))]
-        yield Diagnostic(
+        yield Finding(
             later.tree.key(*path),
-            "H701",
-            Severity.NOTICE,
             f"“{placed.name}”是新指标，{earlier.year} 年的“{best.name}”不见了：是不是改了名？",
             f"是改名的，在这个指标下写“指标目标值: {placed.indicator.target_value}”和“原名: {best.name}”；"
             "不是的，不用改。",
         )
+
+
+@years_rule("H702", Severity.NOTICE)
+def no_year_is_missing(_: DepartmentFolder, earlier: Document, later: Document) -> Iterator[Outcome]:
+    """各年度连续，中间不缺。
+
+    原因：缺一年，读者就无法逐年比较；网页会写明“未公布”。
+    不符：有 2022 和 2024，没有 2023
+    相符：有 2022、2023 和 2024
+    """
+    missing = "、".join(str(year) for year in range(earlier.year + 1, later.year))
+    if missing:
+        message = f"{earlier.year} 年与 {later.year} 年之间缺少 {missing} 年度的申报表。"
+        yield Finding(later.tree.value("年度"), message, "已公布的，补上文件；没有公布的，不用改。")
+
+
+@years_rule("H703", Severity.WARNING)
+def not_a_copy_of_last_year(_: DepartmentFolder, earlier: Document, later: Document) -> Iterator[Outcome]:
+    """新一年的申报表不是上一年的原样复制。
+
+    原因：金额、文字和目标值全部相同，多半是存错了文件。
+    不符：金额相同，文字和目标值也全部相同
+    相符：金额或目标值有变化
+    """
+    if amounts(earlier) == amounts(later) and len(amounts(later)) > 3:
+        old = [re.sub(r"(19|20)\d\d", "", text) for _, text in all_texts(earlier)]
+        new = [re.sub(r"(19|20)\d\d", "", text) for _, text in all_texts(later)]
+        if old == new:
+            message = f"除了年份，与 {earlier.year} 年的申报表完全相同。"
+            yield Finding(later.tree.value("年度"), message, "核对是不是存错了文件；确实相同的，在“说明事项”写明。")
+
+
+_STALE = re.compile(
+    r"((?:19|20)\d\d)年(?:度)?(?:工作(?:目标|计划|任务|要点)|年度目标|重点工作|预算(?:安排|编制)|绩效目标)"
+)
+
+
+@document_rule("H704", Severity.WARNING)
+def no_stale_year(document: Document) -> Iterator[Outcome]:
+    """写的是本年度的工作目标、计划和预算安排，年份就应是本年度。
+
+    原因：从上一年复制过来、忘了改年份，读者会以为是旧表。
+    不符：2024 年度的表写“2023年工作计划”
+    相符：2024 年度的表写“2024年工作计划”
+    """
+    for path, text in texts(document):
+        for match in _STALE.finditer(text):
+            if int(match[1]) < document.year:
+                message = f"{document.year} 年度的表里写着“{match[0]}”。"
+                repair = "核对年份；原表如此的，在“说明事项”写明。"
+                yield Finding(document.tree.within(match.start(), *path), message, repair)
+
+
+@years_rule("H705", Severity.NOTICE)
+def what_was_taken_back(_: DepartmentFolder, earlier: Document, later: Document) -> Iterator[Outcome]:
+    """目标比上一年降低、弱化或取消的，在这里列出。
+
+    原因：这些变化会公开显示，编辑人员应当先知道。
+    不符：去年 ≥90%，今年 ≥85%
+    相符：去年 ≥85%，今年 ≥90%
+    """
+    before = {placed.path: placed for placed in earlier.declaration.indicators()}
+    for placed in later.declaration.indicators():
+        former = placed.indicator.former_name
+        old = before.get(placed.path) or (before.get((*placed.path[:-1], former)) if former else None)
+        if old and (verdict := compare.targets(old, placed)).kind in (Kind.LOWERED, Kind.WEAKENED):
+            values = f"{old.indicator.target_value} → {placed.indicator.target_value}"
+            message = f"“{placed.name}”的目标比 {earlier.year} 年{verdict.kind.value}：{values}。"
+            yield Finding(later.tree.key(*placed.path), message, "核对原表；属实的，不用改。")
+    kept = {p.path for p in later.declaration.indicators()}
+    kept |= {(*p.path[:-1], p.indicator.former_name or "") for p in later.declaration.indicators()}
+    for path, placed in before.items():
+        if path not in kept:
+            message = f"{earlier.year} 年的指标“{placed.name}”今年没有了。"
+            yield Finding(later.tree.key(*path[:-1]), message, "改名的，登记“原名”；确实取消的，不用改。")
+
+
+@rule("H706", Severity.WARNING)
+def a_new_name_is_noted(corpus: Corpus) -> Iterator[Outcome]:
+    """部门改名的，在 department.yaml 的“更名”中登记。
+
+    原因：不登记，读者会以为是两个部门。
+    不符：去年“某区旧局”，今年“某区新局”，没有登记
+    相符：更名: 原名 某区旧局，沿用至 2023
+    """
+    for folder in corpus.departments:
+        noted = {renaming.former_name for renaming in folder.department.renamings}
+        for earlier, later in zip(folder.documents, folder.documents[1:], strict=False):
+            old, new = (_without_summary(d.declaration.department_name) for d in (earlier, later))
+            if old != new and old not in noted:
+                message = f"部门名称由“{old}”变为“{new}”，没有登记更名。"
+                repair = (
+                    f"名称写错的，改正；确已更名的，在 department.yaml 的“更名”写原名: {old}，沿用至: {earlier.year}。"
+                )
+                yield Finding(later.tree.value("部门名称"), message, repair)
+
+
+@years_rule("H707", Severity.WARNING)
+def a_former_name_was_there(_: DepartmentFolder, earlier: Document, later: Document) -> Iterator[Outcome]:
+    """“原名”是上一年同一类别下的指标名称。
+
+    原因：原名写错，历年的目标值就接不上。
+    不符：原名: 演练次数，而去年的指标叫“演练场次”
+    相符：原名: 演练场次
+    """
+    before = {placed.path for placed in earlier.declaration.indicators()}
+    for placed in later.declaration.indicators():
+        former = placed.indicator.former_name
+        if former and (*placed.path[:-1], former) not in before:
+            message = f"{earlier.year} 年的“{placed.second_level}”里没有“{former}”。"
+            yield Finding(later.tree.value(*placed.path, "原名"), message, f"照录 {earlier.year} 年的指标名称。")
+
+
+@rule("H708", Severity.WARNING)
+def the_newest_name_is_the_department_s(corpus: Corpus) -> Iterator[Outcome]:
+    """最新一年申报表上的部门名称，与 department.yaml 的相同（“汇总”除外）。
+
+    原因：首页和目录用 department.yaml 的名称；两处不同，读者会以为是两个部门。
+    不符：department.yaml 写“某区民政局”，最新一年写“某区民政和养老局”
+    相符：两处都写“某区民政局”
+    """
+    for folder in corpus.departments:
+        if folder.documents:
+            newest = folder.documents[-1]
+            name = _without_summary(newest.declaration.department_name)
+            if name != _without_summary(folder.department.name):
+                message = f"部门名称是“{name}”，department.yaml 写的是“{folder.department.name}”。"
+                yield Finding(newest.tree.value("部门名称"), message, "改正写错的一处；已更名的，登记“更名”。")
+
+
+def _without_summary(name: str) -> str:
+    return re.sub(r"[(（]汇总[)）]", "", name)

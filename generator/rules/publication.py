@@ -1,37 +1,136 @@
-"""Where a declaration comes from."""
+"""Where a declaration comes from, and when it was published."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from hashlib import sha256
 
-from generator.corpus import Corpus
-from generator.diagnostics import Diagnostic, Severity, error
-from generator.rules import rule
+from generator.corpus import Corpus, Document
+from generator.diagnostics import Mark, Severity
+from generator.figures import days_to_publication
+from generator.rules import Finding, Outcome, document_rule, rule
 
 
-@rule("S301", Severity.ERROR)
-def source_is_unchanged(corpus: Corpus) -> Iterator[Diagnostic]:
-    """“来源”写明的原始文件应在部门文件夹中，且 SHA-256 与登记的一致。
+@document_rule("S301", Severity.ERROR)
+def source_is_unchanged(document: Document) -> Iterator[Outcome]:
+    """“来源”写明的原始文件在部门文件夹中，SHA-256 与登记的一致。
 
-    校验值让任何人都能确认：本页依据的正是当初公开的那份文件。
+    原因：校验值让任何人都能确认，本页依据的正是当初公开的那份文件。
+    不符：登记以后，原始文件被换过
+    相符：登记的 SHA-256 与文件的相同
     """
-    for document in corpus.documents:
-        file, source = document.source_file, document.declaration.source
-        if file is None or source is None:
-            continue
-        mark = document.tree.value("来源", "文件")
-        if not file.resolve().is_relative_to(document.path.parent.resolve()) or not file.is_file():
-            yield error(
-                mark,
-                "S301",
-                f"找不到原始文件“{source.file}”。",
-                "把文件放进本部门的 sources 文件夹，改正路径。",
-            )
-        elif (actual := sha256(file.read_bytes()).hexdigest()) != source.sha256:
-            yield error(
-                document.tree.value("来源", "SHA-256"),
-                "S301",
-                f"原始文件“{source.file}”的 SHA-256 与登记的不一致。",
-                f"文件没有换错的话，登记为 {actual}",
-            )
+    file, source = document.source_file, document.declaration.source
+    if file is None or source is None:
+        return
+    if not file.resolve().is_relative_to(document.path.parent.resolve()) or not file.is_file():
+        repair = "把文件放进本部门的 sources 文件夹，改正路径。"
+        yield Finding(document.tree.value("来源", "文件"), f"找不到原始文件“{source.file}”。", repair)
+    elif (actual := sha256(file.read_bytes()).hexdigest()) != source.sha256:
+        message = f"原始文件“{source.file}”的 SHA-256 与登记的不一致。"
+        yield Finding(document.tree.value("来源", "SHA-256"), message, f"文件没有换错的话，登记为 {actual}")
+
+
+@rule("S302", Severity.NOTICE)
+def a_source_is_registered(corpus: Corpus) -> Iterator[Outcome]:
+    """申报表登记了原始文件或发布网址。
+
+    原因：读者要能核对原文。虚构的示例不要求。
+    不符：没有“来源”，或者来源里没有文件也没有网址
+    相符：来源里有文件和 SHA-256
+    """
+    for document in corpus.documents if corpus.site.sample is None else ():
+        source = document.declaration.source
+        if source is None or (source.file is None and source.address is None):
+            mark = document.tree.key("来源") if source else Mark(document.label)
+            repair = "把公布的文件放进 sources 文件夹，在“来源”里登记；或者写发布网址。"
+            yield Finding(mark, "没有登记原始文件或发布网址。", repair)
+
+
+@document_rule("S303", Severity.WARNING)
+def approved_before_published(document: Document) -> Iterator[Outcome]:
+    """公开日期不早于批复日期。
+
+    原因：先批复，后公开；倒过来多半是填反了。
+    不符：批复 2024-02-05，公开 2024-01-31
+    相符：批复 2024-01-31，公开 2024-02-05
+    """
+    days = days_to_publication(document.declaration)
+    if days is not None and days < 0:
+        mark = document.tree.value("来源", "公开日期")
+        yield Finding(mark, f"公开日期比批复日期早 {-days} 天。", "核对两个日期，是不是填反了。")
+
+
+@document_rule("S304", Severity.WARNING)
+def no_date_in_the_future(document: Document) -> Iterator[Outcome]:
+    """批复日期和公开日期不晚于今天。
+
+    原因：还没有发生的事不能当作已经发生的公布。
+    不符：公开日期: 2099-01-01
+    相符：公开日期: 2024-02-05
+    """
+    source = document.declaration.source
+    for label, day in (("批复日期", source.approved), ("公开日期", source.published)) if source else ():
+        if day and day > date.today():
+            yield Finding(document.tree.value("来源", label), f"{label} {day} 还没有到。", "核对日期。")
+
+
+@document_rule("S305", Severity.NOTICE)
+def published_within_twenty_days(document: Document) -> Iterator[Outcome]:
+    """批复后二十日内公开。
+
+    原因：预算法第十四条：经批复的部门预算，由各部门在批复后二十日内向社会公开。
+    不符：批复 2024-01-31，公开 2024-02-25（25 天）
+    相符：批复 2024-01-31，公开 2024-02-05（5 天）
+    """
+    days = days_to_publication(document.declaration)
+    if days is not None and days > 20:
+        mark = document.tree.value("来源", "公开日期")
+        yield Finding(mark, f"批复后第 {days} 天才公开。", "核对日期；属实的，网页照实显示。")
+
+
+@document_rule("S306", Severity.WARNING)
+def approved_in_its_time(document: Document) -> Iterator[Outcome]:
+    """批复和公开的日期在年度当年，或者前一年年底。
+
+    原因：一年的预算在年初批复；差得远，多半是年份写错了。
+    不符：2024 年度，批复日期 2022-01-31
+    相符：2024 年度，批复日期 2024-01-31
+    """
+    source = document.declaration.source
+    for label, day in (("批复日期", source.approved), ("公开日期", source.published)) if source else ():
+        if day and day.year not in (document.year - 1, document.year, document.year + 1):
+            message = f"{document.year} 年度的{label}是 {day}。"
+            yield Finding(document.tree.value("来源", label), message, "核对年份。")
+
+
+@document_rule("S307", Severity.NOTICE)
+def published_early_in_its_year(document: Document) -> Iterator[Outcome]:
+    """绩效目标在年初公开，不晚于当年六月底。
+
+    原因：目标是年初的承诺；到了下半年才公开，承诺就成了事后的说明。
+    不符：2024 年度，公开日期 2024-11-20
+    相符：2024 年度，公开日期 2024-02-05
+    """
+    source = document.declaration.source
+    if source and source.published and source.published > date(document.year, 6, 30):
+        mark = document.tree.value("来源", "公开日期")
+        message = f"{document.year} 年度的目标到 {source.published} 才公开。"
+        yield Finding(mark, message, "核对日期；属实的，网页照实显示。")
+
+
+@rule("S308", Severity.NOTICE)
+def every_source_is_used(corpus: Corpus) -> Iterator[Outcome]:
+    """sources 文件夹里的每个文件都有申报表登记。
+
+    原因：没有登记的文件不会公布，读者看不到。
+    不符：sources 里有 2023.pdf，没有申报表登记它
+    相符：sources 里的 2024.txt 在 2024.yaml 里登记
+    """
+    for folder in corpus.departments:
+        used = {d.source_file.resolve() for d in folder.documents if d.source_file}
+        here = {d.path.parent / "sources" for d in folder.documents}
+        for file in sorted(f for sources in here if sources.is_dir() for f in sources.iterdir()):
+            if file.resolve() not in used and not file.name.startswith("."):
+                mark = Mark(f"content/{folder.address}/sources/{file.name}")
+                yield Finding(mark, f"文件“{file.name}”没有申报表登记。", "在对应年度的“来源”里登记，或删去文件。")

@@ -1,0 +1,118 @@
+"""What every code means, for readers: the rules' docstrings, and the codes of reading and of the form.
+
+A documentation has four parts: what is expected, 原因 (why it matters), 不符 (what fails), 相符 (what holds).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from generator import rules
+from generator.diagnostics import Severity
+
+# What is found before any rule can be applied; these have no function of their own.
+_READING = {
+    "Y101": """文件是写得正确的 YAML：缩进用空格，“名称: 内容”，特殊符号开头的文字加引号。
+        原因：写法有误，程序就读不出内容；一处错了，其余照样检查。
+        不符：应急救援演练场次: >=90（符号开头没有加引号）
+        相符：应急救援演练场次: '>=90'""",
+    "Y102": """同一级里，一个名称只写一次。
+        原因：写了两次，不知道该用哪一个。
+        不符：两行“年度:”
+        相符：一行“年度: 2024”""",
+    "Y103": """不用 YAML 的别名、标签和多份文档，嵌套不超过规定的层数。
+        原因：申报表用不到这些写法，出现了多半是误写。
+        不符：*注（星号开头没有加引号）
+        相符：'*注'""",
+    "Y104": """文件存为 UTF-8 编码，没有控制字符。
+        原因：别的编码会变成乱码；控制字符看不见，却会破坏网页。
+        不符：存为 GBK 的文件
+        相符：存为 UTF-8 的文件""",
+    "Y105": """文件不超过规定的大小。
+        原因：一份申报表不会有一百万字，多半是存错了文件。
+        不符：几百万字的文件
+        相符：一年一份的申报表""",
+    "F201": """只写表上有的项目名称。
+        原因：名称写错，这一项就不会出现在网页上。
+        不符：基本支处: 70.00
+        相符：基本支出: 70.00""",
+    "F202": """必填的项目都要写。
+        原因：少一项，表就不完整。
+        不符：没有“部门职责”
+        相符：部门职责: 下面逐段写""",
+    "F203": """每一项的结构与表相同：该是列表的写列表，该有下级的写下级。
+        原因：结构不对，内容就放不到应有的位置。
+        不符：部门职责: 一整段文字
+        相符：部门职责: 下一行以“- ”开头""",
+    "F204": """金额、人数、年度和日期的写法正确；没有数字时写 不适用、未公开 或 见附件。
+        原因：金额精确到分，一个全角数字或错位的逗号都可能让人读错。
+        不符：年末资产总额: 五十六万元
+        相符：年末资产总额: 562,882.03""",
+    "F207": """文件和文件夹的名称合乎约定。
+        原因：文件夹名就是网址，年度文件名就是年份。
+        不符：2024.yml，或文件夹名“Some_Bureau”
+        相符：2024.yaml，文件夹名“some-bureau”""",
+    "F209": """从上一年带来的值都经过确认。
+        原因：没有核对的旧数不能当作新一年的承诺公布。
+        不符：年末在职人数: 待确认 9
+        相符：年末在职人数: 9""",
+    "F210": """“说明事项”里的每一项都对应一条现有的警告。
+        原因：警告消失以后，留下的说明会使读者误解。
+        不符：规则: N504，而现在没有 N504 的警告
+        相符：说明与警告一一对应""",
+}
+_WARNINGS = {"F210"}
+FAMILIES = {"reading": "写法和文件"} | rules.FAMILIES  # by their addresses below /rules/
+
+
+@dataclass(frozen=True)
+class Documentation:
+    """What a code expects, why, and an example of each outcome."""
+
+    code: str
+    severity: Severity
+    family: str
+    expects: str
+    why: str
+    fails: str
+    holds: str
+
+
+def parse(code: str, severity: Severity, family: str, text: str) -> Documentation:
+    """Read a documentation; ValueError when one of its four parts is missing."""
+    expects, *lines = [line.strip() for line in text.strip().splitlines() if line.strip()]
+    parts = dict(line.split("：", 1) for line in lines)
+    if list(parts) != ["原因", "不符", "相符"] or not all(parts.values()):
+        raise ValueError(f"{code}: 原因、不符、相符 in this order, not {list(parts)}")
+    return Documentation(code, severity, family, expects, *parts.values())
+
+
+def documentations() -> dict[str, Documentation]:
+    """Return the documentation of every code, in the order of the codes within their families."""
+    warnings = {code: Severity.WARNING if code in _WARNINGS else Severity.ERROR for code in _READING}
+    found = [parse(code, warnings[code], "reading", text) for code, text in _READING.items()]
+    order = list(rules.FAMILIES)
+    in_order = sorted(rules.load().values(), key=lambda r: (order.index(r.family), r.code))
+    found += [parse(r.code, r.severity, r.family, r.documentation) for r in in_order]
+    return {documentation.code: documentation for documentation in found}
+
+
+_DOES = {
+    Severity.ERROR: "必须改正，否则网站不更新",
+    Severity.WARNING: "改正，或在“说明事项”写明理由",
+    Severity.NOTICE: "供参考，不必处理",
+}
+
+
+def does(severity: Severity) -> str:
+    """Say what a finding of this severity asks for."""
+    return _DOES[severity]
+
+
+def explain(documentation: Documentation) -> str:
+    """Return the documentation as text for a terminal."""
+    d = documentation
+    return (
+        f"{d.code} {d.severity}（{does(d.severity)}）· {FAMILIES[d.family]}\n\n{d.expects}\n\n"
+        f"为什么：{d.why}\n不符：{d.fails}\n相符：{d.holds}\n"
+    )

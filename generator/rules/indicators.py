@@ -1,0 +1,338 @@
+"""Indicators and their target values."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from decimal import Decimal
+
+from generator.corpus import Corpus, Document
+from generator.diagnostics import Severity
+from generator.model import PlacedIndicator
+from generator.rules import Finding, Outcome, document_rule, rule, years_rule
+from generator.rules.places import target_place
+
+_SIGN = re.compile(r"^\s*(≥|≤|＞|＜|>|<|=|＝|≧|≦|不少于|不低于|不超过|不高于)")
+_RATES = ("%", "百分比", "‰")
+_GOOD = re.compile("满意|合格|达标|准确率|及格|完成率|覆盖率|知晓率|普及率|参与率|通过率")
+_TIMES = ("天", "日", "个工作日", "工作日", "小时", "分钟", "个月", "周")
+_AGAIN = "核对原表；原表如此的，在“说明事项”写明。"
+
+
+def _each(document: Document) -> Iterator[tuple[PlacedIndicator, str]]:
+    for placed in document.declaration.indicators():
+        yield placed, placed.indicator.target_value
+
+
+def _at(document: Document, placed: PlacedIndicator, message: str, repair: str = _AGAIN) -> Finding:
+    return Finding(document.tree.value(*target_place(document, placed.path)), message, repair)
+
+
+@document_rule("N501", Severity.WARNING)
+def a_comparator_has_a_number(document: Document) -> Iterator[Outcome]:
+    """写了比较符（≥、不少于等），后面要有数字。
+
+    原因：没有数字的比较符无法核对。
+    不符：≥(次)
+    相符：≥1.00(次)
+    """
+    for placed, target in _each(document):
+        if _SIGN.match(target) and not re.search(r"\d", target):
+            yield _at(document, placed, f"“{placed.name}”的目标值“{target}”有比较符，没有数字。", "照原表补上数字。")
+
+
+@years_rule("N502", Severity.WARNING)
+def no_comparator_became_a_digit(_: object, earlier: Document, later: Document) -> Iterator[Outcome]:
+    """“≥”被误认成数字 2 的，要改回来。
+
+    原因：扫描识别时“≥280次”常变成“2280次”。
+    不符：去年 ≥280次，今年 2280次
+    相符：去年 ≥280次，今年 ≥300次
+    """
+    before = {placed.path: placed.indicator.reading for placed in earlier.declaration.indicators()}
+    for placed, target in _each(later):
+        old, new = before.get(placed.path), placed.indicator.reading
+        if not old or not old.comparator or new.comparator or old.number is None or new.number is None:
+            continue
+        if f"{new.number:f}" == f"2{old.number:f}":
+            message = f"“{placed.name}”去年是 ≥{old.number:f}，今年写成“{target}”：“≥”是不是被认成了 2？"
+            yield _at(later, placed, message, f"对照原表；是的话改成 ≥{old.number:f}{new.unit or ''}。")
+
+
+@document_rule("N503", Severity.WARNING)
+def no_rate_over_a_hundred(document: Document) -> Iterator[Outcome]:
+    """百分比不超过 100%（增长率等除外）。
+
+    原因：满意度、合格率不会超过 100%；超过的，多半是“≥”被认成了数字。
+    不符：合格率 292%
+    相符：合格率 ≥92%
+    """
+    for placed, target in _each(document):
+        reading = placed.indicator.reading
+        over = reading.unit in ("%", "百分比") and reading.number is not None and reading.number > 100
+        if over and reading.baseline is None and not re.search("增长|增加|提高|提升|完成", placed.name):
+            yield _at(document, placed, f"“{placed.name}”的目标值“{target}”超过了 100%。")
+
+
+@document_rule("N504", Severity.WARNING)
+def good_rates_are_not_limited(document: Document) -> Iterator[Outcome]:
+    """满意度、合格率、覆盖率等越高越好的指标，不用“≤”。
+
+    原因：“≤99%”等于不许更好，多半是“≥”写反了。
+    不符：服务对象满意度 ≤90%
+    相符：服务对象满意度 ≥90%
+    """
+    for placed, target in _each(document):
+        reading = placed.indicator.reading
+        good = _GOOD.search(placed.name) and not re.search("不满意|不合格|不达标|不及格", placed.name)
+        if reading.comparator in ("≤", "<") and reading.unit in _RATES and good:
+            yield _at(document, placed, f"“{placed.name}”越高越好，目标值却是“{target}”。")
+
+
+@document_rule("N505", Severity.WARNING)
+def a_number_has_a_unit(document: Document) -> Iterator[Outcome]:
+    """写了数字的目标值要有单位。
+
+    原因：没有单位，读者不知道是次、是人还是万元。
+    不符：220
+    相符：220人次
+    """
+    for placed, target in _each(document):
+        reading = placed.indicator.reading
+        if reading.number is not None and reading.unit is None and not _is_one_for_a_rate(placed):
+            yield _at(document, placed, f"“{placed.name}”的目标值“{target}”没有单位。")
+
+
+def _is_one_for_a_rate(placed: PlacedIndicator) -> bool:
+    reading = placed.indicator.reading
+    return reading.unit is None and reading.number is not None and reading.number <= 1 and "率" in placed.name
+
+
+@document_rule("N506", Severity.WARNING)
+def a_rate_is_in_percent(document: Document) -> Iterator[Outcome]:
+    """比率写成百分数。
+
+    原因：表格软件会把 100% 存成 1，照抄就成了“1”。
+    不符：合格率 1
+    相符：合格率 100%
+    """
+    for placed, target in _each(document):
+        if _is_one_for_a_rate(placed):
+            percent = (placed.indicator.reading.number or Decimal(0)) * 100
+            repair = f"对照原表；是的话写成 {percent.normalize():f}%。"
+            yield _at(document, placed, f"“{placed.name}”是比率，目标值写成了“{target}”。", repair)
+
+
+@document_rule("N507", Severity.WARNING)
+def no_name_twice(document: Document) -> Iterator[Outcome]:
+    """同一份表里，指标名称不重复；只差标点和空格的也算重复。
+
+    原因：两个同名指标，读者和历年台账都分不清。
+    不符：“演练 场次”和“演练场次”
+    相符：“演练场次”和“演练人数”
+    """
+    names = Counter(_bare(placed.name) for placed, _ in _each(document))
+    seen: set[str] = set()
+    for placed, _ in _each(document):
+        bare = _bare(placed.name)
+        if names[bare] > 1 and bare in seen:
+            message = f"指标名称“{placed.name}”在这份表里出现了 {names[bare]} 次。"
+            yield Finding(document.tree.key(*placed.path), message, _AGAIN)
+        seen.add(bare)
+
+
+def _bare(name: str) -> str:
+    return re.sub(r"[\W_]", "", name)
+
+
+@document_rule("N508", Severity.WARNING)
+def deadlines_are_in_the_year(document: Document) -> Iterator[Outcome]:
+    """期限在本年度之内。
+
+    原因：年份不对，多半是从上一年复制的。
+    不符：2024 年度，及时(2023年9月底前)
+    相符：2024 年度，及时(2024年9月底前)
+    """
+    for placed, target in _each(document):
+        deadline = placed.indicator.reading.deadline
+        if deadline and deadline.year != document.year:
+            yield _at(document, placed, f"“{placed.name}”的期限“{target}”不在 {document.year} 年度。")
+
+
+@rule("N509", Severity.NOTICE)
+def a_baseline_is_published(corpus: Corpus) -> Iterator[Outcome]:
+    """与往年相比的目标，那一年的数值应已公布。
+
+    原因：“较2023年提升”要知道 2023 年是多少，才能核对是否提升。
+    不符：较2023年提升，而 2023 年没有公布数值
+    相符：较2023年提升，2023 年的目标值是 ≥85%
+    """
+    for folder in corpus.departments if corpus.site.sample is None else ():
+        known = {
+            (d.year, p.path): p.indicator.reading.measurable
+            for d in folder.documents
+            for p in d.declaration.indicators()
+        }
+        for document in folder.documents:
+            for placed, target in _each(document):
+                baseline = placed.indicator.reading.baseline
+                year = document.year - 1 if baseline == "上年" else baseline
+                former = (*placed.path[:-1], placed.indicator.former_name or placed.name)
+                if year is not None and not (known.get((year, placed.path)) or known.get((year, former))):
+                    message = f"“{placed.name}”的目标是“{target}”，{year} 年的数值没有公布，无法核对。"
+                    yield _at(document, placed, message, f"能公布的，补上 {year} 年度的申报表；网页会注明未公布。")
+
+
+@document_rule("N510", Severity.WARNING)
+def a_baseline_is_in_the_past(document: Document) -> Iterator[Outcome]:
+    """对比的年份早于本年度，不早于五年前。
+
+    原因：与本年度或将来相比没有意义；与很久以前相比，多半是忘了改年份。
+    不符：2024 年度，较2024年提升
+    相符：2024 年度，较2023年提升
+    """
+    for placed, target in _each(document):
+        baseline = placed.indicator.reading.baseline
+        if isinstance(baseline, int) and not document.year - 5 <= baseline < document.year:
+            yield _at(document, placed, f"“{placed.name}”的目标“{target}”对比的年份不对：本年度是 {document.year}。")
+
+
+_EMPTY = re.compile(
+    r"(积极|大力|努力|不断|持续|进一步|着力|扎实|稳步|全力)?(加强|推进|开展|推动|完善|深化|落实|做好|抓好|促进)(工作|落实|建设)?"
+)
+
+
+@document_rule("N511", Severity.WARNING)
+def a_target_can_be_checked(document: Document) -> Iterator[Outcome]:
+    """目标值说明要达到什么，不只说要做什么。
+
+    原因：“加强”“积极推进”没有可以核对的结果。
+    不符：积极推进
+    相符：及时(2024年9月底前)
+    """
+    for placed, target in _each(document):
+        if _EMPTY.fullmatch(target.strip()):
+            yield _at(document, placed, f"“{placed.name}”的目标值“{target}”没有可以核对的结果。")
+
+
+@document_rule("N512", Severity.NOTICE)
+def every_kind_has_an_indicator(document: Document) -> Iterator[Outcome]:
+    """产出指标、效益指标、满意度指标都有指标。
+
+    原因：只写产出，看不出做了有什么用、服务对象满不满意。
+    不符：只有产出指标
+    相符：产出、效益、满意度都有
+    """
+    targets = document.declaration.targets
+    missing = [kind for kind in ("产出指标", "效益指标", "满意度指标") if not any(targets.get(kind, {}).values())]
+    if missing and targets:
+        message = f"没有任何{'、'.join(missing)}。"
+        yield Finding(document.tree.key("分解目标"), message, "核对原表有没有漏录；原表没有的，不用改。")
+
+
+_SEVERAL = re.compile(r"\d[\d,.]*\s*[^\d\s，,；;、。%]{0,6}[%％]?[^\d，,；;、。]{0,4}[，,；;、][^\d，,；;、。]{0,10}\d")
+
+
+@document_rule("N513", Severity.WARNING)
+def one_target_a_cell(document: Document) -> Iterator[Outcome]:
+    """一个指标一个目标值。
+
+    原因：一格里写几个目标，只完成一个算不算完成就说不清。
+    不符：检测1000人次以上,筛查600人次以上
+    相符：分成两个指标
+    """
+    for placed, target in _each(document):
+        if _SEVERAL.search(re.sub(r"(?<=\d),(?=\d{3})|[(（].*?[)）]", "", target)):
+            yield _at(
+                document, placed, f"“{placed.name}”的目标值“{target}”里有几个目标。", "原表如此的，在“说明事项”写明。"
+            )
+
+
+@document_rule("N514", Severity.WARNING)
+def costs_have_an_upper_limit(document: Document) -> Iterator[Outcome]:
+    """成本指标用“≤”，不用“≥”。
+
+    原因：成本越低越好；“≥”等于要求多花钱。
+    不符：成本指标 ≥90万元
+    相符：成本指标 ≤90万元
+    """
+    for placed, target in _each(document):
+        cost = "成本" in placed.first_level + placed.second_level
+        money = (placed.indicator.reading.unit or "").endswith("元")
+        if cost and money and placed.indicator.reading.comparator in ("≥", ">"):
+            yield _at(document, placed, f"成本指标“{placed.name}”的目标值是“{target}”。")
+
+
+@document_rule("N515", Severity.WARNING)
+def times_have_an_upper_limit(document: Document) -> Iterator[Outcome]:
+    """时效指标以时间计的，用“≤”，不用“≥”。
+
+    原因：办事越快越好；“≥5个工作日”等于要求更慢。
+    不符：办结时限 ≥5个工作日
+    相符：办结时限 ≤5个工作日
+    """
+    for placed, target in _each(document):
+        reading = placed.indicator.reading
+        if placed.second_level == "时效指标" and reading.unit in _TIMES and reading.comparator in ("≥", ">"):
+            yield _at(document, placed, f"时效指标“{placed.name}”的目标值是“{target}”。")
+
+
+@document_rule("N516", Severity.WARNING)
+def a_name_is_no_target(document: Document) -> Iterator[Outcome]:
+    """目标值不是指标名称的重复。
+
+    原因：多半是两格抄串了。
+    不符：演练场次: 演练场次
+    相符：演练场次: ≥1.00(次)
+    """
+    for placed, target in _each(document):
+        if _bare(placed.name) == _bare(target):
+            yield _at(document, placed, f"“{placed.name}”的目标值与名称相同。", "照原表填写目标值。")
+
+
+@document_rule("N517", Severity.NOTICE)
+def a_leading_two_may_be_a_sign(document: Document) -> Iterator[Outcome]:
+    """同一张表的目标值大多写“≥”，没有比较符、以 2 开头的四位以上整十数，请再看一眼原表。
+
+    原因：扫描识别时，“≥280次”常变成“2280次”。
+    不符：其余都写“≥”，这一项写 2280次
+    相符：≥280次，或其余指标也不写比较符
+    """
+    readings = [placed.indicator.reading for placed, _ in _each(document)]
+    numbers = [reading for reading in readings if reading.measurable]
+    if 2 * sum(reading.comparator == "≥" for reading in numbers) <= len(numbers):
+        return
+    for placed, target in _each(document):
+        reading = placed.indicator.reading
+        if reading.comparator is None and reading.number is not None and re.match(r"2[1-9]\d+0$", str(reading.number)):
+            rest = f"{reading.number:f}"[1:]
+            message = f"“{placed.name}”的目标值“{target}”没有比较符：会不会是“≥{rest}”？"
+            yield _at(document, placed, message, "看一眼原表；原表如此的，不用改。")
+
+
+@document_rule("N518", Severity.NOTICE)
+def no_near_repeated_name(document: Document) -> Iterator[Outcome]:
+    """同一类别下，没有名称只差一个字、目标值又相同的指标。
+
+    原因：多半是同一项指标抄了两遍，其中一遍有错字。
+    不符：“应急救援演练场次: 2场”和“应急救援演习场次: 2场”
+    相符：名称不同，或目标值不同
+    """
+    seen: dict[tuple[str, str, str], list[str]] = {}
+    for placed, target in _each(document):
+        others = seen.setdefault((placed.first_level, placed.second_level, target), [])
+        for other in others:
+            if _one_slip_apart(_bare(other), _bare(placed.name)):
+                message = f"“{placed.name}”与“{other}”只差一个字，目标值相同：是不是同一项？"
+                yield Finding(document.tree.key(*placed.path), message, "核对原表；确是两项的，不用改。")
+        others.append(placed.name)
+
+
+def _one_slip_apart(one: str, other: str) -> bool:
+    """Tell whether two long names differ in one letter: changed, added or left out."""
+    if min(len(one), len(other)) < 6 or one == other:
+        return False
+    start = next((i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+    rests = {(one[start + i :], other[start + j :]) for i, j in ((1, 1), (1, 0), (0, 1))}
+    return any(a == b for a, b in rests)

@@ -1,0 +1,58 @@
+"""What several rules read of a declaration: its amounts and its texts, with their places in the file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from generator import compare
+from generator.corpus import Document
+from generator.quantity import Amount
+from generator.yamltree import Path
+
+PLACES: dict[str, Path] = {
+    "部门整体预算总额": ("预算情况", "部门整体预算总额"),
+    "财政拨款": ("预算情况", "资金来源", "财政拨款"),
+    "其他资金": ("预算情况", "资金来源", "其他资金"),
+    "基本支出": ("预算情况", "资金结构", "基本支出"),
+    "项目支出": ("预算情况", "资金结构", "项目支出"),
+    "年末资产总额": ("年末资产总额",),
+}
+
+
+def amounts(document: Document) -> dict[str, Decimal]:
+    """Return the amounts that are stated as numbers, in 元, by label."""
+    figures = dict(compare.labelled_figures(document.declaration))
+    return {k: v.value for k, v in figures.items() if isinstance(v, Amount) and v.value is not None}
+
+
+def texts(document: Document) -> Iterator[tuple[Path, str]]:
+    """Yield the running texts of a declaration: name, duties, goals, tasks, statements, explanations."""
+    declaration = document.declaration
+    yield ("部门名称",), declaration.department_name
+    for label, paragraphs in (("部门职责", declaration.duties), ("年度履职目标", declaration.annual_goals)):
+        for place, paragraph in enumerate(paragraphs):
+            yield (label, place), paragraph
+    for place, task in enumerate(declaration.tasks):
+        yield ("年度重点任务", place, "任务名称"), task.name
+        yield ("年度重点任务", place, "主要内容"), task.content
+    for first, headings in declaration.targets.items():
+        for second, entry in headings.items():
+            if isinstance(entry, str):
+                yield ("分解目标", first, second), entry
+    for placed in declaration.indicators():
+        if placed.indicator.explanation:
+            yield (*placed.path, "指标解释"), placed.indicator.explanation
+
+
+def target_place(document: Document, path: Path) -> Path:
+    """Return the place of an indicator's target value, whichever way it is written."""
+    full = (*path, "指标目标值")
+    return full if full in document.tree.places else path
+
+
+def all_texts(document: Document) -> Iterator[tuple[Path, str]]:
+    """Yield the running texts and the target values."""
+    yield from texts(document)
+    for placed in document.declaration.indicators():
+        yield target_place(document, placed.path), placed.indicator.target_value

@@ -1,0 +1,250 @@
+"""Running text: leftovers, doubled words, invisible characters, punctuation, sentences without an end."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from generator.corpus import Document
+from generator.diagnostics import Edit, Severity
+from generator.rules import Finding, Outcome, document_rule
+from generator.rules.places import all_texts, texts
+
+_AGAIN = "核对原表；原表如此的，在“说明事项”写明。"
+
+
+def _matches(document: Document, pattern: re.Pattern[str]) -> Iterator[tuple[Finding, re.Match[str]]]:
+    for path, text in all_texts(document):
+        for match in pattern.finditer(text):
+            yield Finding(document.tree.within(match.start(), *path), "", _AGAIN), match
+
+
+def _found(document: Document, pattern: re.Pattern[str], message: str, repair: str = _AGAIN) -> Iterator[Finding]:
+    for finding, match in _matches(document, pattern):
+        yield finding._replace(message=message.format(match[0].strip()), repair=repair)
+
+
+@document_rule("T601", Severity.WARNING)
+def no_placeholder(document: Document) -> Iterator[Outcome]:
+    """没有留下占位的字样（XX、××、待填、某某）。
+
+    原因：公布出去的表里有占位字样，说明没有填完。
+    不符：开展XX活动
+    相符：开展红十字博爱周活动
+    """
+    placeholder = re.compile(
+        r"(?<![A-Za-z])[Xx]{2,}(?![A-Za-z])|[×✕]{2,}|某某|待填|待补充|待完善|TODO|＿{2,}|_{3,}|\*{3,}|……元"
+    )
+    yield from _found(document, placeholder, "留有占位的字样“{}”。", "填上实际内容。")
+
+
+@document_rule("T602", Severity.WARNING)
+def no_instruction_of_the_template(document: Document) -> Iterator[Outcome]:
+    """没有留下模板的填写说明。
+
+    原因：填写说明不是申报内容。
+    不符：请填写部门主要职责（不超过200字）
+    相符：部门职责写实际内容
+    """
+    instruction = re.compile(
+        r"请(?:在此)?填写|填表说明|填写说明|此处(?:填写|输入)|不超过\d+字|\d+字以内|（?示例）?：如|本表为空表"
+    )
+    yield from _found(document, instruction, "留有模板的说明“{}”。", "删去说明，写实际内容。")
+
+
+_DOUBLED = re.compile(r"(?P<word>[一-鿿]{2,4})(?P=word)(?![一-鿿]?性)")
+
+
+@document_rule("T603", Severity.WARNING)
+def no_doubled_word(document: Document) -> Iterator[Outcome]:
+    """词语没有重复。
+
+    原因：“增加增加经费”是输入或复制的失误。
+    不符：增加增加经费
+    相符：增加经费
+    """
+    for finding, match in _matches(document, _DOUBLED):
+        yield finding._replace(
+            message=f"词语“{match['word']}”写了两遍。", repair="删去多余的一个；原表如此的，在“说明事项”写明。"
+        )
+
+
+@document_rule("T604", Severity.WARNING)
+def no_html(document: Document) -> Iterator[Outcome]:
+    """文字里没有网页标签。
+
+    原因：从网页复制会带进 <p>、&nbsp; 等标签，读者会原样看到。
+    不符：<p>贯彻执行</p>
+    相符：贯彻执行
+    """
+    html = re.compile(r"</?[A-Za-z][^<>]{0,80}>|&(?:nbsp|amp|lt|gt|quot|#\d+);")
+    yield from _found(document, html, "文字里有网页标签“{}”。", "删去标签；分段的，每段写成一项。")
+
+
+@document_rule("T605", Severity.WARNING)
+def nothing_invisible(document: Document) -> Iterator[Outcome]:
+    """没有看不见的字符和乱码字符。
+
+    原因：看不见的字符使搜索和比较失败；乱码说明复制出了错。
+    不符：零宽空格、“�”
+    相符：普通文字
+    """
+    for finding, match in _matches(
+        document, re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ue000-\uf8ff\ufffd]")
+    ):
+        message = f"这里有看不见或无法显示的字符（U+{ord(match[0]):04X}）。"
+        yield finding._replace(message=message, repair="删去这个字符。", edit=Edit(match[0], ""))
+
+
+_HALF = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！"}
+
+
+@document_rule("T606", Severity.WARNING)
+def chinese_punctuation_in_chinese(document: Document) -> Iterator[Outcome]:
+    """汉字之间用全角标点。
+
+    原因：半角逗号夹在汉字之间，多半是输入法没有切换。
+    不符：做好宣传,培训工作
+    相符：做好宣传，培训工作
+    """
+    for path, text in texts(document):
+        for match in re.finditer(r"(?<=[一-鿿])[,;:?!](?=[一-鿿])", text):
+            full = _HALF[match[0]]
+            mark = document.tree.within(match.start(), *path)
+            yield Finding(mark, f"汉字之间用了半角的“{match[0]}”。", f"改成“{full}”。", Edit(match[0], full))
+
+
+_PAIRS = {"（": "）", "【": "】", "《": "》", "“": "”", "「": "」", "〔": "〕"}
+
+
+@document_rule("T607", Severity.WARNING)
+def brackets_and_quotes_are_paired(document: Document) -> Iterator[Outcome]:
+    """括号和引号成对。
+
+    原因：少一半，句子从哪里到哪里就看不清了。
+    不符：开展“三献活动
+    相符：开展“三献”活动
+    """
+    for path, text in all_texts(document):
+        bare = re.sub(r"(?:^|(?<=[。；，：、\s]))[一二三四五六七八九十\d]{1,3}[)）]", "", text)
+        counts = Counter(bare.replace("(", "（").replace(")", "）"))
+        for left, right in _PAIRS.items():
+            if counts[left] != counts[right]:
+                message = f"“{left}”有 {counts[left]} 个，“{right}”有 {counts[right]} 个，不成对。"
+                yield Finding(document.tree.value(*path), message, "补上或删去一个；原表如此的，在“说明事项”写明。")
+
+
+@document_rule("T608", Severity.WARNING)
+def no_stray_blanks(document: Document) -> Iterator[Outcome]:
+    """文字的首尾没有空格，中间没有连续的空格。
+
+    原因：多余的空格使同一个名称在各年度之间对不上。
+    不符：两个连续的空格
+    相符：一个或没有空格
+    """
+    for path, text in all_texts(document):
+        for match in re.finditer(r"^[ \u3000]+|[ \u3000]+$|[ \u3000]{2,}", text):
+            yield Finding(document.tree.within(match.start(), *path), "这里有多余的空格。", "删去多余的空格。")
+
+
+@document_rule("T609", Severity.WARNING)
+def a_share_has_its_sign(document: Document) -> Iterator[Outcome]:
+    """“占”后面的比例带百分号。
+
+    原因：“占76.23”读不出是百分之几。
+    不符：占预算总额的76.23，
+    相符：占预算总额的76.23%，
+    """
+    share = re.compile(r"占(?:总额|总数|总支出|预算|总预算|比|预算总额|全部支出)?的?(\d+\.\d+)(?=[，。；、\s]|$)")
+    yield from _found(document, share, "“{}”没有百分号。", "照原表补上“%”。")
+
+
+@document_rule("T610", Severity.WARNING)
+def a_reason_is_given(document: Document) -> Iterator[Outcome]:
+    """写了“主要原因是”，后面要有原因。
+
+    原因：只有半句话，说明没有填完。
+    不符：主要原因是。
+    相符：主要原因是新增培训任务。
+    """
+    yield from _found(document, re.compile(r"原因(?:是|为|：)\s*(?=[。；，]|$)"), "“{}”后面没有写原因。", "补上原因。")
+
+
+_UP, _DOWN = "增加|增长|上升|提高", "减少|下降|降低|缩减"
+_REASON = re.compile(
+    rf"(?P<what>(?:预算|经费|支出|拨款|收入)[^。；]{{0,20}}?(?P<way>{_UP}|{_DOWN}))[^。；]{{0,30}}?原因(?:是|为)(?P<why>[^。；]+)"
+)
+
+
+@document_rule("T611", Severity.WARNING)
+def a_reason_fits_the_change(document: Document) -> Iterator[Outcome]:
+    """写明的原因与增减的方向一致。
+
+    原因：预算减少，原因却是“经费增加”，读者无法理解。
+    不符：预算减少，主要原因是人员经费增加。
+    相符：预算减少，主要原因是人员经费减少。
+    """
+    for finding, match in _matches(document, _REASON):
+        up = re.search(_UP, match["way"]) is not None
+        reason_up, reason_down = re.search(_UP, match["why"]), re.search(_DOWN, match["why"])
+        if (up and reason_down and not reason_up) or (not up and reason_up and not reason_down):
+            message = f"“{match['what']}”，原因却是“{match['why']}”。"
+            yield finding._replace(message=message)
+
+
+@document_rule("T612", Severity.WARNING)
+def not_two_directions(document: Document) -> Iterator[Outcome]:
+    """一句话里不同时写增减和持平。
+
+    原因：“比上年增加持平”自相矛盾。
+    不符：比上年增加持平
+    相符：与上年持平
+    """
+    both = re.compile(rf"(?:{_UP}|{_DOWN})[^，。；]{{0,4}}持平|(?:{_UP})(?:{_DOWN})|(?:{_DOWN})(?:{_UP})(?!了?的)")
+    yield from _found(document, both, "“{}”自相矛盾。")
+
+
+@document_rule("T613", Severity.WARNING)
+def punctuation_once(document: Document) -> Iterator[Outcome]:
+    """标点不重复。
+
+    原因：“。。”“，，”是输入的失误。
+    不符：完成任务。。
+    相符：完成任务。
+    """
+    for path, text in all_texts(document):
+        for match in re.finditer(r"([，。；：、？！])\1+|[，；、][。]", text):
+            mark = document.tree.within(match.start(), *path)
+            yield Finding(mark, f"标点“{match[0]}”重复。", f"只留“{match[0][-1]}”。", Edit(match[0], match[0][-1]))
+
+
+@document_rule("T614", Severity.NOTICE)
+def half_width_digits(document: Document) -> Iterator[Outcome]:
+    """数字和字母用半角。
+
+    原因：全角数字读者搜索不到；原表如此的照录。
+    不符：２０２４年
+    相符：2024年
+    """
+    yield from _found(
+        document, re.compile(r"[０-９Ａ-Ｚａ-ｚ]+"), "“{}”是全角字符。", "原表是半角的，改成半角；原表如此的，不用改。"
+    )
+
+
+@document_rule("T615", Severity.WARNING)
+def no_paragraph_twice(document: Document) -> Iterator[Outcome]:
+    """同一段文字不出现两次。
+
+    原因：多半是复制时贴了两遍。
+    不符：两段相同的职责
+    相符：每段职责不同
+    """
+    for label in ("部门职责", "年度履职目标"):
+        seen: dict[str, int] = {}
+        for path, text in texts(document):
+            if path[0] == label and text in seen:
+                message = f"这一段与第 {seen[text] + 1} 段相同。"
+                yield Finding(document.tree.value(*path), message, "删去重复的一段。")
+            elif path[0] == label:
+                seen[text] = int(path[1])
