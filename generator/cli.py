@@ -136,7 +136,7 @@ def _new(options: argparse.Namespace) -> int:
         return 1
     earlier = [d.declaration for d in folder.documents if d.year < options.year]
     text = draft.draft(earlier[-1], options.year) if earlier else draft.blank(folder.department.name, options.year)
-    file.write_text(schema.MODELINE.format("declaration") + text, encoding="utf-8", newline="\n")
+    file.write_text(schema.modeline("declaration") + text, encoding="utf-8", newline="\n")
     print(f"已写好 {file}：逐项核对，删去“{draft.MARK.strip()}”，再运行 check。")
     return 0
 

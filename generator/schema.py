@@ -11,9 +11,14 @@ from typing import Any
 
 from generator.model import HEADINGS, Declaration, Department, Section, Site
 
-# The first line of a YAML file: by it an editor finds the schema, two folders up.
-MODELINE = "# yaml-language-server: $schema=../../.vscode/{}.schema.json\n"
+# The first line of a YAML file: by it an editor finds the schema.
+MODELINE = "# yaml-language-server: $schema={}.vscode/{}.schema.json\n"
 MODELS: dict[str, type[Section]] = {"declaration": Declaration, "department": Department, "site": Site}
+
+
+def modeline(name: str) -> str:
+    """Return the first line of a `declaration`, `department` or `site` file in content/."""
+    return MODELINE.format("../" if name == "site" else "../../", name)
 
 
 def schema(name: str) -> dict[str, Any]:

@@ -35,9 +35,10 @@ def build(content: Path, docs: Path, track: Track = silently) -> tuple[Corpus, l
 def check(content: Path, track: Track = silently, only: str | None = None) -> tuple[Corpus, list[Diagnostic]]:
     """Read `content`, or of its declarations those of one department only, and apply every rule."""
     declarations, faults = corpus.load(content, track, only)
-    waiting = {d.mark.file for d in faults if d.code == "F209"}  # last year's values say nothing about this year yet
-    found = [d for d in rules.run(declarations) if d.severity is Severity.ERROR or d.mark.file not in waiting]
-    return declarations, in_order(faults + found)
+    found = faults + rules.run(declarations)
+    # Last year's values (F209), or those of a year that is wrong (F206), say nothing about this year yet.
+    waiting = {d.mark.file for d in found if d.code in ("F209", "F206")}
+    return declarations, in_order([d for d in found if d.severity is Severity.ERROR or d.mark.file not in waiting])
 
 
 def files(declarations: Corpus, history: History | None, track: Track = silently) -> dict[str, bytes]:

@@ -214,19 +214,26 @@ def _set_aside(tree: Tree, lines: list[str], fault: yaml.MarkedYAMLError) -> boo
     mark = fault.problem_mark or fault.context_mark
     assert mark is not None
     started = fault.context_mark
-    if started is not None and re.search("flow|quoted scalar|block scalar|simple key", fault.context or ""):
+    opened = "flow|quoted scalar|block scalar|simple key|scanning an? (?:alias|anchor|tag)"
+    if started is not None and re.search(opened, fault.context or ""):
         mark = started  # what was opened and not closed is the mistake, not the place where reading stopped
     index = min(mark.line, len(lines) - 1)
     while index > 0 and not lines[index].strip():
         index -= 1
+    if index > 0 and _FULL_WIDTH.match(lines[index - 1]) and index not in tree.damaged:
+        index -= 1  # an entry with a full-width colon reads on into the next line
     line = lines[index]
     column = mark.column + 1 if index == mark.line else _indent(line) + 1
     if index + 1 not in tree.damaged:
         message, repair, edit = _explain(line, column, fault)
         tree.diagnostics.append(error(Mark(tree.file, index + 1, column), "Y101", message, repair, edit))
     entry = re.match(r"(\s*(?:- )*[^\s:#][^:#]*:)\s", line + " ")
-    if "\t" in line:
+    if "\t" in line[: _indent(line)]:
+        lines[index] = _beside(lines, index) + line.lstrip()
+    elif "\t" in line:
         lines[index] = line.replace("\t", "  ")
+    elif _FULL_WIDTH.match(line) and index + 1 not in tree.damaged:
+        lines[index] = line.replace("：", ": ", 1)
     elif entry and index + 1 not in tree.damaged:
         below = next((later for later in lines[index + 1 :] if later.strip()), "")
         has_children = _indent(below) > _indent(line)
@@ -237,6 +244,16 @@ def _set_aside(tree: Tree, lines: list[str], fault: yaml.MarkedYAMLError) -> boo
         return False
     tree.damaged.add(index + 1)
     return True
+
+
+# An entry whose colon is the full-width one; in a list item it is punctuation.
+_FULL_WIDTH = re.compile(r"\s*(?!- )[^\s:#'\"][^:：#]*：[^:]*$")
+
+
+def _beside(lines: list[str], index: int) -> str:
+    """Return the blanks by which the next line is indented, or the one before, where the next is none."""
+    near = [line for line in [*lines[index + 1 :], *reversed(lines[:index])] if line.strip() and "\t" not in line]
+    return near[0][: _indent(near[0])] if near else ""
 
 
 def _indent(line: str) -> int:

@@ -52,7 +52,7 @@ def test_a_seeded_defect_is_named_at_its_place(real: Path, old: str, new: str | 
         section = re.search(r"部门职责:\n(  - .*\n)+", text)
         assert section
         file.write_text(text.replace(section[0], ""), encoding="utf-8")
-        assert found(real) == {(1, 1): ["F202"]}
+        assert found(real) == {(2, 1): ["F202"]}
         return
     file.write_text(text.replace(old + "\n", new + "\n"), encoding="utf-8")
     line = text[: text.index(old)].count("\n") + 1
@@ -82,7 +82,7 @@ def test_all_ten_in_one_run(real: Path) -> None:
             section = re.search(r"年度履职目标:\n(  - .*\n)+", texts[file])
             assert section
             texts[file] = texts[file].replace(section[0], "\n" * section[0].count("\n"))
-            expected.add((file.name, 1, "F202"))
+            expected.add((file.name, 2, "F202"))
             continue
         line = texts[file][: texts[file].index(old + "\n")].count("\n") + 1
         texts[file] = texts[file].replace(old + "\n", new + "\n")

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 from support import RED_CROSS, SMALL
 
-from generator import yamltree
+from generator import schema, yamltree
 from generator.model import Declaration, Department, Indicator, Site
 from generator.quantity import Amount, Count
 from generator.validation import nearest, validate
@@ -34,7 +34,7 @@ def declared(text: str) -> Declaration:
 @pytest.mark.parametrize("file", sorted(RED_CROSS.glob("2*.yaml")), ids=lambda f: f.name)
 def test_the_real_declaration_is_written_as_it_was_read(file: Path) -> None:
     text = file.read_text(encoding="utf-8")
-    assert declared(text).to_yaml() == text
+    assert schema.modeline("declaration") + declared(text).to_yaml() == text
 
 
 def test_long_form_order_and_blank_headings_survive() -> None:

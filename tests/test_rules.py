@@ -144,7 +144,7 @@ def test_an_incomplete_documentation_is_refused(text: str) -> None:
 def test_explain(capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.main(["explain", "n504"]) == 0
     out = capsys.readouterr().out
-    assert out.startswith("N504 警告（改正，或在“说明事项”写明理由）· 指标和目标值\n")
+    assert out.startswith("N504 警告（改正，或在“说明事项”写明理由）· 比较符和限度\n")
     assert "不符：服务对象满意度 ≤90%\n" in out
     assert cli.main(["explain", "N999"]) == 2
 

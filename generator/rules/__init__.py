@@ -20,6 +20,7 @@ FAMILIES = {
     "arithmetic": "金额和人数",
     "form": "表的结构",
     "indicators": "指标和目标值",
+    "comparators": "比较符和限度",
     "history": "历年之间",
     "text": "文字",
     "publication": "公布和来源",

@@ -1,4 +1,4 @@
-"""What several rules read of a declaration: its amounts and its texts, with their places in the file."""
+"""What several rules read of a declaration: its amounts, texts and targets, with their places in the file."""
 
 from __future__ import annotations
 
@@ -7,7 +7,9 @@ from decimal import Decimal
 
 from generator import compare
 from generator.corpus import Document
+from generator.model import PlacedIndicator
 from generator.quantity import Amount
+from generator.rules import Finding
 from generator.yamltree import Path
 
 PLACES: dict[str, Path] = {
@@ -56,3 +58,17 @@ def all_texts(document: Document) -> Iterator[tuple[Path, str]]:
     yield from texts(document)
     for placed in document.declaration.indicators():
         yield target_place(document, placed.path), placed.indicator.target_value
+
+
+AGAIN = "核对原表；原表如此的，在“说明事项”写明。"
+
+
+def each_target(document: Document) -> Iterator[tuple[PlacedIndicator, str]]:
+    """Yield every indicator with its target value as published."""
+    for placed in document.declaration.indicators():
+        yield placed, placed.indicator.target_value
+
+
+def at_target(document: Document, placed: PlacedIndicator, message: str, repair: str = AGAIN) -> Finding:
+    """Make a finding at an indicator's target value."""
+    return Finding(document.tree.value(*target_place(document, placed.path)), message, repair)

@@ -9,18 +9,16 @@ from collections.abc import Iterator
 from generator.corpus import Document
 from generator.diagnostics import Edit, Severity
 from generator.rules import Finding, Outcome, document_rule
-from generator.rules.places import all_texts, texts
-
-_AGAIN = "核对原表；原表如此的，在“说明事项”写明。"
+from generator.rules.places import AGAIN, all_texts, texts
 
 
 def _matches(document: Document, pattern: re.Pattern[str]) -> Iterator[tuple[Finding, re.Match[str]]]:
     for path, text in all_texts(document):
         for match in pattern.finditer(text):
-            yield Finding(document.tree.within(match.start(), *path), "", _AGAIN), match
+            yield Finding(document.tree.within(match.start(), *path), "", AGAIN), match
 
 
-def _found(document: Document, pattern: re.Pattern[str], message: str, repair: str = _AGAIN) -> Iterator[Finding]:
+def _found(document: Document, pattern: re.Pattern[str], message: str, repair: str = AGAIN) -> Iterator[Finding]:
     for finding, match in _matches(document, pattern):
         yield finding._replace(message=message.format(match[0].strip()), repair=repair)
 

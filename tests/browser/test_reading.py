@@ -21,6 +21,8 @@ PAGES = {
     "search": "search/?q=培训",
     "not found": "404.html",
     "about": "about/",
+    "rules": "rules/",
+    "rule family": "rules/indicators/",
 }
 
 
