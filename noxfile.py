@@ -47,6 +47,13 @@ def check(session: nox.Session) -> None:
 
 
 @nox.session
+def explain(session: nox.Session) -> None:
+    """Say what a code of check means: nox -s explain -- N504."""
+    install(session)
+    session.run("python", "-m", "generator", "explain", *session.posargs)
+
+
+@nox.session
 def new(session: nox.Session) -> None:
     """Start a year's file from the year before: nox -s new -- DEPARTMENT YEAR."""
     install(session)

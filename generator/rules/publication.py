@@ -26,7 +26,12 @@ def source_is_unchanged(document: Document) -> Iterator[Outcome]:
     if not file.resolve().is_relative_to(document.path.parent.resolve()) or not file.is_file():
         repair = "把文件放进本部门的 sources 文件夹，改正路径。"
         yield Finding(document.tree.value("来源", "文件"), f"找不到原始文件“{source.file}”。", repair)
-    elif (actual := sha256(file.read_bytes()).hexdigest()) != source.sha256:
+    elif (actual := sha256(file.read_bytes()).hexdigest()) == source.sha256:
+        return
+    elif source.sha256 is None:
+        message = f"原始文件“{source.file}”没有登记 SHA-256。"
+        yield Finding(document.tree.value("来源", "文件"), message, f"在“文件”下面加一行“SHA-256: {actual}”。")
+    else:
         message = f"原始文件“{source.file}”的 SHA-256 与登记的不一致。"
         yield Finding(document.tree.value("来源", "SHA-256"), message, f"文件没有换错的话，登记为 {actual}")
 
