@@ -60,6 +60,13 @@ def new(session: nox.Session) -> None:
     session.run("python", "-m", "generator", "new", *session.posargs)
 
 
+@nox.session(name="import")
+def import_(session: nox.Session) -> None:
+    """Write a year's file from the published form: nox -s import -- FORM.xlsx -o content/DEPARTMENT/YEAR.yaml."""
+    install(session)
+    session.run("python", "-m", "generator", "import", *session.posargs)
+
+
 @nox.session
 def diff(session: nox.Session) -> None:
     """Say what changes for readers since a revision: nox -s diff -- main."""

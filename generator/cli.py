@@ -1,4 +1,4 @@
-"""The commands: python -m generator build, check, explain, new, schema, diff, demo. What they do is elsewhere."""
+"""The commands of python -m generator: each only reads its options; what it does is elsewhere."""
 
 from __future__ import annotations
 
@@ -44,6 +44,12 @@ def main(arguments: list[str] | None = None) -> int:
     command.add_argument("year", metavar="年度", type=int)
     command.add_argument("--content", type=_folder, default="content", help="默认 content")
     command.set_defaults(run=_new)
+
+    command = commands.add_parser("import", help="由公布的申报表（txt、html、xlsx、xls、docx、pdf）写出 YAML，供人核对")
+    command.add_argument("document", metavar="文件", type=_existing)
+    command.add_argument("-o", "--output", type=Path, help="如 content/minhang-red-cross/2025.yaml；不写则显示")
+    command.add_argument("--force", action="store_true", help="覆盖已有的文件")
+    command.set_defaults(run=_import)
 
     command = commands.add_parser("schema", help="写出编辑器用的 JSON Schema")
     command.add_argument("-o", "--folder", type=Path, default=Path(".vscode"), help="默认 .vscode")
@@ -139,6 +145,24 @@ def _new(options: argparse.Namespace) -> int:
     file.write_text(schema.modeline("declaration") + text, encoding="utf-8", newline="\n")
     print(f"已写好 {file}：逐项核对，删去“{draft.MARK.strip()}”，再运行 check。")
     return 0
+
+
+def _import(options: argparse.Namespace) -> int:
+    from generator.importers import proposal
+
+    files, notes = proposal.propose(options.document, options.output)
+    for note in notes:
+        print(note, file=sys.stderr)
+    if not files:
+        return 1
+    if options.output is None:
+        print(files[Path()].decode(), end="")
+        return 0
+    if there := proposal.write(files, options.force):
+        print(f"{'、'.join(map(str, there))} 已经存在，内容不同；没有写任何文件。要覆盖就加 --force。", file=sys.stderr)
+        return 1
+    print(f"已写好 {options.output}，依据原文件作了 {len(notes)} 处认定，逐项核对。检查结果：", file=sys.stderr)
+    return main(["check", str(options.output)])
 
 
 def _schema(options: argparse.Namespace) -> int:

@@ -1,0 +1,66 @@
+"""A form as a grid of cells with spans: what every container (text, HTML, Excel, Word, PDF) comes down to.
+
+The importers make a grid, the official form is one, and so a form that went out can come in again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from itertools import groupby
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A cell with its place, counted from 1, and how many rows and columns it covers; paragraphs are lines."""
+
+    text: str
+    row: int
+    column: int
+    rows: int = 1
+    columns: int = 1
+    part: str = ""  # the sheet or page, as a person would name it
+
+    @property
+    def last_column(self) -> int:
+        """Return the last column that the cell covers."""
+        return self.column + self.columns - 1
+
+
+@dataclass(frozen=True)
+class Grid:
+    """The cells of a document in reading order; `around` is the text outside its tables."""
+
+    cells: list[Cell]
+    around: list[str] = field(default_factory=list)
+
+    @property
+    def has_spans(self) -> bool:
+        """Tell whether merged cells survived, so that an empty cell is really empty."""
+        return any(cell.rows > 1 or cell.columns > 1 for cell in self.cells)
+
+    @property
+    def width(self) -> int:
+        """Return the number of columns."""
+        return max((cell.last_column for cell in self.cells), default=0)
+
+    @property
+    def rows(self) -> list[list[Cell]]:
+        """Return the cells that begin in each row, from left to right; rows where none begins are left out."""
+        ordered = sorted(self.cells, key=lambda cell: (cell.row, cell.column))
+        return [list(cells) for _, cells in groupby(ordered, key=lambda cell: cell.row)]
+
+
+def spread(rows: Iterable[Iterable[tuple[str, int, int]]], first_row: int = 1, part: str = "") -> list[Cell]:
+    """Place cells given row by row as (text, rows, columns), as HTML does: each takes the next free columns."""
+    cells: list[Cell] = []
+    taken: set[tuple[int, int]] = set()
+    for row, given in enumerate(rows, first_row):
+        column = 1
+        for text, down, across in given:
+            while (row, column) in taken:
+                column += 1
+            cells.append(Cell(text, row, column, down, across, part))
+            taken |= {(row + i, column + j) for i in range(down) for j in range(across)}
+            column += across
+    return cells

@@ -1,0 +1,97 @@
+"""Documents → grids of cells. One module a container; what the cells mean is the business of form.py.
+
+A document is a stranger's file: its size is limited before it is opened, and it is read in a process of its own
+with limits on time and memory, so that no file, however made, can do more than fail with one sentence.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import zipfile
+from collections.abc import Callable
+from importlib import import_module
+from multiprocessing.connection import Connection
+from pathlib import Path
+
+from generator.grid import Grid
+
+MAX_BYTES = 20_000_000
+MAX_UNPACKED = 60_000_000  # of a zip container such as .xlsx and .docx
+MAX_SECONDS = 60
+MAX_MEMORY = 2_000_000_000
+
+READERS = {
+    **dict.fromkeys((".txt", ".tsv"), "text"),
+    **dict.fromkeys((".html", ".htm"), "html"),
+    **dict.fromkeys((".xlsx", ".xlsm", ".xls"), "excel"),
+    ".docx": "word",
+    ".pdf": "pdf",
+}
+
+
+class UnreadableError(Exception):
+    """A document that cannot be read: what is wrong, and what to do, in Chinese."""
+
+    def __init__(self, message: str, repair: str) -> None:
+        super().__init__(message, repair)
+        self.message, self.repair = message, repair
+
+
+def read(file: Path) -> Grid:
+    """Read a document of any known kind; UnreadableError says in one sentence why it cannot be."""
+    kind = READERS.get(file.suffix.lower())
+    if kind is None:
+        known = "、".join(READERS)
+        raise UnreadableError(f"不认识“{file.suffix}”文件。", f"可以导入的有：{known}；旧的 .doc 先另存为 .docx。")
+    if (size := file.stat().st_size) > MAX_BYTES:
+        raise UnreadableError(
+            f"文件有 {size:,} 字节，超过上限 {MAX_BYTES:,}。", "申报表不会这样大，核对是不是选错了文件。"
+        )
+    if kind in ("excel", "word") and zipfile.is_zipfile(file):
+        with zipfile.ZipFile(file) as archive:
+            unpacked = sum(entry.file_size for entry in archive.infolist())
+        if unpacked > MAX_UNPACKED:
+            message = f"文件解开后有 {unpacked:,} 字节，超过上限 {MAX_UNPACKED:,}。"
+            raise UnreadableError(message, "申报表不会这样大，核对是不是选错了文件。")
+    return _apart(kind, file)
+
+
+def _apart(kind: str, file: Path) -> Grid:
+    """Run a reader in a process of its own, within limits."""
+    here, there = multiprocessing.Pipe(duplex=False)
+    worker = multiprocessing.get_context("spawn").Process(target=_work, args=(kind, file, there), daemon=True)
+    worker.start()
+    there.close()
+    try:
+        if not here.poll(MAX_SECONDS):
+            raise UnreadableError(f"读了 {MAX_SECONDS} 秒还没有读完。", "核对是不是选错了文件，或另存一份再试。")
+        outcome: Grid | UnreadableError = here.recv()
+    except EOFError:
+        raise UnreadableError("文件太大或已经损坏，读到一半停了。", "用原来的程序打开，另存一份再试。") from None
+    finally:
+        worker.kill()
+        worker.join()
+        here.close()
+    if isinstance(outcome, UnreadableError):
+        raise outcome
+    return outcome
+
+
+def _work(kind: str, file: Path, answer: Connection) -> None:
+    _limit_memory()
+    reader: Callable[[Path], Grid] = import_module(f"generator.importers.{kind}").read
+    try:
+        answer.send(reader(file))
+    except UnreadableError as refused:
+        answer.send(refused)
+    except Exception as failed:  # whatever a library makes of a damaged file
+        reason = f"{type(failed).__name__}: {failed}"[:200]
+        answer.send(UnreadableError(f"文件打不开，可能已经损坏（{reason}）。", "用原来的程序打开，另存一份再试。"))
+
+
+def _limit_memory() -> None:
+    try:
+        import resource
+    except ImportError:  # Windows has no such limit; time and size still hold
+        return
+    resource.setrlimit(resource.RLIMIT_AS, (MAX_MEMORY, MAX_MEMORY))

@@ -1,0 +1,85 @@
+"""The labels of the form, as documents write them: with odd brackets, blanks, numbers in front, units behind."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from generator.diagnostics import Diagnostic, Mark, Severity
+from generator.grid import Cell
+
+# label → what may stand for it, without blanks, brackets, colons and numbering (see `bare`).
+AMOUNTS = {
+    "部门整体预算总额": r"(部门|单位|部门单位)?(整体|年度)?预算总额",
+    "财政拨款": r"(资金来源)?财政拨款",
+    "其他资金": r"(资金来源)?其他资金",
+    "基本支出": r"(资金结构)?基本支出",
+    "项目支出": r"(资金结构)?项目支出",
+}
+FIGURES = {
+    "年末资产总额": "(上年)?年末资产总额",
+    "年末在职人数": "(上年)?年末在职人(数|员数)",
+    "内设机构数": "内设机构(个)?数",
+}
+HEAD = {
+    "部门名称": "(部门|单位|部门单位)名称",
+    "下属预算单位个数": "(下属|所属)(预算)?单位(个)?数",
+    "部门职责": "(部门|单位|部门单位)(主要)?职[责能]",
+    "年度履职目标": "年度(履职|绩效|总体)目标",
+}
+BLOCKS = {
+    "年度重点任务": "年度(重点|主要)(工作)?任务",
+    "预算情况": "(部门|单位)?预算情况",
+    "分解目标": "(绩效)?分解目标|年度绩效指标",
+}
+TASK_HEAD = {"任务名称": "(重点)?任务名称", "主要内容": "主要内容(重点工作计划)?"}
+COLUMNS = {
+    "一级目标": "一级(目标|指标)",
+    "二级目标": "二级(目标|指标)",
+    "三级目标": "三级(目标|指标)|指标名称",
+    "指标目标值": "(年度)?(指标)?目标值|(年度)?指标值",
+    "符号": "(比较|运算)?符号?|指标性质",
+    "数值": "数值|目标数值",
+    "单位": "(计量|度量)?单位",
+    "权重": "权重(分值)?",
+    "指标解释": "指标(解释|说明)",
+    "原名": "原名",
+}
+NOTES = {"附注": "附注"}
+
+
+def bare(text: str) -> str:
+    """Fold a label to what it says: half width, no blanks, brackets, colons, numbering or unit."""
+    folded = re.sub(r"\s", "", unicodedata.normalize("NFKC", text))
+    folded = re.sub(r"[((]?(单位[::])?(万元|元|人|个)[))]$", "", folded)
+    return re.sub(r"[()\[\]【】〔〕:：、.．,*]|(?<![\d年])[\d一二三四五六七八九十]{1,2}(?=[、.．)])", "", folded)
+
+
+def named(text: str, known: dict[str, str]) -> str | None:
+    """Return the label of `known` that a text is, if it is one."""
+    said = bare(text)
+    return next((label for label, pattern in known.items() if said and re.fullmatch(pattern, said)), None)
+
+
+@dataclass(frozen=True)
+class Notes:
+    """The list of what was found while importing one document."""
+
+    file: str
+    found: list[Diagnostic]
+
+    def add(self, cell: Cell, code: str, severity: Severity, message: str, repair: str = "对照原表核对。") -> None:
+        """Note something at a cell: row, column, and the sheet or page."""
+        file = f"{self.file}（{cell.part}）" if cell.part else self.file
+        self.found.append(Diagnostic(Mark(file, cell.row, cell.column), code, severity, message, repair))
+
+    def mended(self, cell: Cell, code: str, message: str) -> None:
+        """Note a repair or a guess."""
+        self.add(cell, code, Severity.NOTICE, message)
+
+    def unplaced(self, cell: Cell) -> None:
+        """Note text that has no place in the declaration; it is kept as a comment."""
+        shown = cell.text if len(cell.text) <= 40 else cell.text[:40] + "……"
+        message = f"“{shown}”不知道放在哪里，保留在文件末尾的注释里。"
+        self.add(cell, "I812", Severity.WARNING, message, "对照原表，移到应有的位置，或删去注释。")
