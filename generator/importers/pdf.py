@@ -42,7 +42,7 @@ def read(file: Path) -> Grid:
 
 
 def _page(page: Page, above: int, around: list[str]) -> list[Cell]:
-    chars = [char for char in page.chars if char.get("upright", True)]  # a watermark is printed aslant
+    chars = [char for char in page.chars if abs(char["matrix"][1]) < 0.01]  # a watermark is printed aslant
     cells: list[Cell] = []
     inside: list[Box] = []
     for table in page.find_tables():
@@ -53,7 +53,7 @@ def _page(page: Page, above: int, around: list[str]) -> list[Cell]:
         for box in boxes:
             row, bottom = _nearest(tops, box[1]), _nearest(tops, box[3])
             column, right = _nearest(lefts, box[0]), _nearest(lefts, box[2])
-            text = _text([char for char in chars if _holds(box, char)])
+            text = _text([char for char in chars if _holds(box, char)], box)
             cells.append(
                 Cell(text, above + row + 1, column + 1, bottom - row, right - column, f"第 {page.page_number} 页")
             )
@@ -106,17 +106,17 @@ def _lines(chars: list[dict[str, Any]]) -> list[str]:
     return [_line(row).strip() for row in _rows_of(chars)]
 
 
-def _text(chars: list[dict[str, Any]]) -> str:
+def _text(chars: list[dict[str, Any]], box: Box) -> str:
     """Join the lines of a cell; an indented line, or one after a sentence that ends early, begins a paragraph."""
     rows = _rows_of([char for char in chars if char["text"].strip() or char["text"] == " "])
     if not rows:
         return ""
     size = float(median(char["size"] for row in rows for char in row))
-    left, right = min(row[0]["x0"] for row in rows), max(row[-1]["x1"] for row in rows)
-    is_list = sum(row[0]["x0"] - left < size / 2 for row in rows) >= len(rows) / 2  # else the lines are centred
+    right = max(row[-1]["x1"] for row in rows)
+    centred = all(abs((row[0]["x0"] - box[0]) - (box[2] - row[-1]["x1"])) < size / 2 for row in rows)
     text = _line(rows[0])
     for before, row in pairwise(rows):
-        indented = is_list and row[0]["x0"] - left > 1.5 * size
+        indented = not centred and row[0]["x0"] - box[0] > 1.8 * size
         ends_early = right - before[-1]["x1"] > 3 * size and _line(before).rstrip().endswith(("。", "；", "："))
         text = f"{text}\n{_line(row)}" if indented or ends_early else text + _line(row)
     return "\n".join(line.strip() for line in text.split("\n"))
