@@ -13,12 +13,14 @@ from generator import rules
 
 # From the ground up; a module imports only from lines above its own (rules and pages do not know each other).
 LAYERS = [
-    {"diagnostics", "target", "demo_words", "glossary"},
+    {"diagnostics", "target", "demo_words", "glossary", "grid"},
     {"yamltree", "quantity", "printing", "fixing"},
-    {"model"},
-    {"validation", "compare", "schema", "draft"},
-    {"corpus", "ledger"},
-    {"figures", "charts", "revisions"},
+    {"model", "importers"},
+    {"validation", "compare", "schema", "draft", "official_form", "exports"},
+    {f"importers.{kind}" for kind in ("text", "html", "excel", "word", "pdf", "labels")},
+    {"importers.targets", "exports.form_html", "exports.form_pdf", "exports.form_xlsx"},
+    {"importers.form", "corpus", "ledger"},
+    {"importers.proposal", "figures", "charts", "revisions"},
     {"rules", "department_page", "demo"},
     {"rules.places", "rules.documentation", "declaration_page", "year_page"},
     {f"rules.{family}" for family in rules.FAMILIES},

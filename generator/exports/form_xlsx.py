@@ -57,10 +57,10 @@ def _sheet(book: xlsxwriter.Workbook, name: str, rows: list[Row], watermark: str
     sheet = book.add_worksheet(name)
     sheet.set_paper(9)
     sheet.fit_to_pages(1, 0)
-    sheet.set_margins(0.6, 0.6, 0.7, 0.7)
+    sheet.set_margins(0.6, 0.6, 0.9, 0.7)
     sheet.set_footer("&C第 &P 页，共 &N 页")
     if watermark:
-        sheet.set_header(f'&C&"SimSun,Bold"&36&KBFBFBF{watermark}')
+        sheet.set_header(f'&C&"SimSun,Bold"&20&K8A3B00{watermark}')
     across = sum(box.columns for box in rows[0])
     widths = [*_WIDTHS, *[14] * (across - len(_WIDTHS))]
     for column, wide in enumerate(widths):
@@ -83,10 +83,11 @@ def _sheet(book: xlsxwriter.Workbook, name: str, rows: list[Row], watermark: str
             heights[row] = max(heights.get(row, 18), 16.0 * lines + 2)
     for row, height in heights.items():
         sheet.set_row(row, min(height, 409))  # Excel's limit
-    if watermark:
-        font = {"size": 72, "color": "#E0E0E0", "bold": True}
+    sheet.print_area(0, 0, max(cell.row + cell.rows - 2 for cell in placed), across - 1)
+    if watermark:  # beside the form, where it hides nothing; on paper it stands in the header
+        font = {"size": 72, "color": "#C9A58C", "bold": True}
         style = {"width": 420, "height": 140, "font": font, "fill": {"none": True}, "line": {"none": True}}
-        sheet.insert_textbox(3, 1, watermark, style | {"description": f"水印：{watermark}"})
+        sheet.insert_textbox(1, across + 1, watermark, style | {"description": f"水印：{watermark}"})
 
 
 def _write(sheet: Worksheet, row: int, column: int, text: str, known: tuple[float, str] | None, form: Format) -> None:

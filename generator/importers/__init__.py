@@ -18,7 +18,7 @@ from generator.grid import Grid
 MAX_BYTES = 20_000_000
 MAX_UNPACKED = 60_000_000  # of a zip container such as .xlsx and .docx
 MAX_SECONDS = 60
-MAX_MEMORY = 2_000_000_000
+MAX_MEMORY = 1_200_000_000
 
 READERS = {
     **dict.fromkeys((".txt", ".tsv"), "text"),

@@ -96,8 +96,7 @@ def shown(value: object, form: str) -> str:
     number = Decimal(str(value))
     known = re.search(r"(#,##)?0(\.0+)?(%)?", form.split(";")[0])
     if known is None:
-        whole = number == number.to_integral_value()
-        return f"{int(number) if whole else number.normalize():f}"
+        return str(int(number)) if number == number.to_integral_value() else f"{number.normalize():f}"
     number = number * 100 if known[3] else number
     places = Decimal(1).scaleb(-(len(known[2]) - 1 if known[2] else 0))
     rounded = number.quantize(places, ROUND_HALF_UP)

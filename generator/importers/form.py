@@ -16,7 +16,7 @@ from generator.diagnostics import Diagnostic, Severity
 from generator.draft import MARK
 from generator.grid import Cell, Grid
 from generator.importers import UnreadableError
-from generator.importers.labels import AMOUNTS, BLOCKS, FIGURES, HEAD, NOTES, TASK_HEAD, Notes, bare, named
+from generator.importers.labels import AMOUNTS, BLOCKS, COLUMNS, FIGURES, HEAD, NOTES, TASK_HEAD, Notes, bare, named
 from generator.importers.targets import targets
 from generator.model import Declaration
 from generator.yamltree import Data
@@ -77,15 +77,27 @@ def _tokens(row: Row) -> Row:
 
 
 def _blocks(grid: Grid) -> dict[str, list[Row]]:
-    """Cut the rows at the headings of the blocks; rows without text stay, as they tell of breaks."""
-    blocks: dict[str, list[Row]] = {"head": [], **{label: [] for label in [*BLOCKS, *NOTES]}}
+    """Cut the rows into blocks, at their headings or, where one is missing, at the first label inside.
+
+    Rows without text stay, as they tell of breaks. Blocks come in the form's order: an indicator that is called
+    like a block does not begin one.
+    """
+    order = ["head", *BLOCKS, *NOTES]
+    inside = {
+        "年度重点任务": {"任务名称": TASK_HEAD["任务名称"]},
+        "预算情况": AMOUNTS | FIGURES,
+        "分解目标": {"一级目标": COLUMNS["一级目标"]},
+    }
+    blocks: dict[str, list[Row]] = {block: [] for block in order}
     here = "head"
     for row in grid.rows:
         tokens = _tokens(row)
-        if len(tokens) == 1 and (block := named(tokens[0].text, BLOCKS | NOTES)) and block != here:
-            here = block
-            continue
-        blocks[here].append(row)
+        heading = named(tokens[0].text, BLOCKS | NOTES) if len(tokens) == 1 else None
+        begun = (block for block, labels in inside.items() if tokens and named(tokens[0].text, labels))
+        begins = heading or next(begun, here)
+        here = begins if order.index(begins) > order.index(here) else here
+        if heading is None or heading != here:
+            blocks[here].append(row)
     return blocks
 
 

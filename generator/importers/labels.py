@@ -51,7 +51,7 @@ NOTES = {"附注": "附注"}
 
 def bare(text: str) -> str:
     """Fold a label to what it says: half width, no blanks, brackets, colons, numbering or unit."""
-    folded = re.sub(r"\s", "", unicodedata.normalize("NFKC", text))
+    folded = re.sub(r"\s|:+\s*$", "", unicodedata.normalize("NFKC", text))
     folded = re.sub(r"[((]?(单位[::])?(万元|元|人|个)[))]$", "", folded)
     return re.sub(r"[()\[\]【】〔〕:：、.．,*]|(?<![\d年])[\d一二三四五六七八九十]{1,2}(?=[、.．)])", "", folded)
 

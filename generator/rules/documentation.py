@@ -61,8 +61,59 @@ _READING = {
         不符：规则: N504，而现在没有 N504 的警告
         相符：说明与警告一一对应""",
 }
-_WARNINGS = {"F210"}
-FAMILIES = {"reading": "写法和文件"} | rules.FAMILIES  # by their addresses below /rules/
+# What `import` says of a document: each guess and each repair, to be compared with the original by a person.
+_IMPORT = {
+    "I801": """文件打得开，而且是绩效目标申报表。
+        原因：损坏、加密、过大、没有文字层的文件读不出内容；猜出来的数字比没有更坏。
+        不符：加了密码的工作簿，扫描成图片的 PDF
+        相符：能打开、有文字的申报表""",
+    "I803": """表上该有的项目都能找到。
+        原因：没有找到的，标上“待确认”，由人对照原表填写，不会编造。
+        不符：原文件里没有“年度履职目标”
+        相符：各项目齐全""",
+    "I804": """每个数值都在它的列里。
+        原因：合并单元格丢失以后，数值常常错开一列；认定的结果要对照原表。
+        不符：“募捐活动街镇参与度”左移了一列
+        相符：三级目标和目标值各在其列""",
+    "I805": """合并单元格完整。
+        原因：复制成文字以后，合并单元格只剩第一格；其余各格按合并处理。
+        不符：“预算执行管理”右边空着
+        相符：每一行都有类别，或者合并单元格仍在""",
+    "I806": """一个部分中间没有空行。
+        原因：空行多半是换页留下的，前后仍是同一部分。
+        不符：“社会效益指标”被空行分成两段
+        相符：中间没有空行""",
+    "I807": """表头只出现一次。
+        原因：每页重复的表头不是内容，跳过。
+        不符：第二页又有“一级目标、二级目标……”
+        相符：表头只在开头""",
+    "I808": """单元格里是文字，不是网页标签。
+        原因：网页里的分段标签改成分段，一段一项。
+        不符：<p>职责一</p> <p>职责二</p>
+        相符：分成两行的文字""",
+    "I809": """金额以元为单位，数字用半角。
+        原因：换算和改写由程序完成，原文写在说明里，供核对。
+        不符：551.32（万元），或全角数字
+        相符：5,513,159.84""",
+    "I810": """目标值在一格里。
+        原因：有的表把符号、数值、单位分成三列，导入时合成一个目标值。
+        不符：≤ | 30 | 万元 三格
+        相符：≤30万元 一格""",
+    "I811": """一格的内容不跨页。
+        原因：换页断开的文字接回同一格，接得对不对要看原表。
+        不符：任务内容写到下一页
+        相符：在同一页写完""",
+    "I812": """每一格都能放进申报表的某一项。
+        原因：放不进去的原样保留在文件末尾的注释里，一个字也不丢。
+        不符：填表人：张某
+        相符：只有表上的项目""",
+    "I813": """项目名称与表式相同。
+        原因：括号、空格、编号的差别不影响认定，但要让人知道。
+        不符：(2) 项目支出
+        相符：（2）项目支出""",
+}
+_LEVELS = {"F210": Severity.WARNING, "I801": Severity.ERROR, "I803": Severity.WARNING, "I812": Severity.WARNING}
+FAMILIES = {"reading": "写法和文件", **rules.FAMILIES, "import": "导入"}  # by their addresses below /rules/
 
 
 @dataclass(frozen=True)
@@ -89,11 +140,11 @@ def parse(code: str, severity: Severity, family: str, text: str) -> Documentatio
 
 def documentations() -> dict[str, Documentation]:
     """Return the documentation of every code, in the order of the codes within their families."""
-    warnings = {code: Severity.WARNING if code in _WARNINGS else Severity.ERROR for code in _READING}
-    found = [parse(code, warnings[code], "reading", text) for code, text in _READING.items()]
     order = list(rules.FAMILIES)
     in_order = sorted(rules.load().values(), key=lambda r: (order.index(r.family), r.code))
+    found = [parse(code, _LEVELS.get(code, Severity.ERROR), "reading", text) for code, text in _READING.items()]
     found += [parse(r.code, r.severity, r.family, r.documentation) for r in in_order]
+    found += [parse(code, _LEVELS.get(code, Severity.NOTICE), "import", text) for code, text in _IMPORT.items()]
     return {documentation.code: documentation for documentation in found}
 
 
