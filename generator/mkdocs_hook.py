@@ -45,6 +45,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     config.site_url = corpus.site.address and f"{corpus.site.address.rstrip('/')}/"
     config.repo_url = corpus.site.repository and corpus.site.repository.rstrip("/")
     config.repo_name = "版本库"
+    config.extra["feed"] = (Path(config.docs_dir) / "feed.xml").is_file()
     labels = corpus.site.model_dump(by_alias=True, exclude_none=True)
     config.extra["site"] = {label: escape(text) for label, text in labels.items() if isinstance(text, str)}
     return config

@@ -240,6 +240,13 @@ class Department(Section):
     renamings: list[Renaming] = Field(default_factory=list, alias="更名", description="本部门用过的名称")
 
 
+class Licence(Section):
+    """The terms on which others may use the data."""
+
+    name: Text = Field(alias="名称", description="许可的名称", examples=["CC BY 4.0"])
+    address: WebAddress | None = Field(None, alias="网址", description="许可全文的网址，以 https:// 开头")
+
+
 class Site(Section):
     """site.yaml: the site as a whole. Only what is given is shown; no number is ever made up."""
 
@@ -257,6 +264,7 @@ class Site(Section):
     sample: Text | None = Field(
         None, alias="示例说明", description="内容是虚构示例时，每一页都显示的声明"
     )  # stands on every page of fictional content
+    licence: Licence | None = Field(None, alias="数据许可", description="别人使用这些数据的条件；没有决定就不写")
     publisher: Text | None = Field(None, alias="主办单位")
     contact: Text | None = Field(None, alias="联系方式")
     site_code: Text | None = Field(None, alias="网站标识码")

@@ -8,15 +8,29 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from generator import charts, declaration_page, department_page, figures, glossary, ledger, revisions, target, year_page
+from generator import (
+    charts,
+    data_page,
+    declaration_page,
+    department_page,
+    figures,
+    glossary,
+    ledger,
+    revisions,
+    target,
+    year_page,
+)
 from generator.corpus import Corpus, DepartmentFolder, Document, Track, silently
+from generator.exports import jsonld, open_data
+from generator.exports.open_data import Published
 from generator.ledger import Row
 from generator.quantity import Amount
 from generator.rules import documentation
@@ -80,10 +94,20 @@ def ledger_groups(rows: list[Row]) -> list[tuple[str, str, list[Row]]]:
     return [(*headings, found) for headings, found in groups.items()]
 
 
+def size(published: Mapping[str, Published], address: str) -> str:
+    """Say how big a download is: 59 KB, 1.2 MB (1 KB is 1,000 bytes)."""
+    count = published[address].size
+    return f"{count} 字节" if count < 1000 else f"{count / 1000:.0f} KB" if count < 1e6 else f"{count / 1e6:.1f} MB"
+
+
 def render(
-    corpus: Corpus, history: revisions.History | None, templates: Path, track: Track = silently
-) -> dict[str, str]:
-    """Return the Markdown of every page by its path below the docs folder."""
+    corpus: Corpus,
+    history: revisions.History | None,
+    published: Mapping[str, Published],
+    templates: Path,
+    track: Track = silently,
+) -> Iterator[tuple[str, str]]:
+    """Yield the Markdown of every page with its path below the docs folder; `published` are the downloads."""
     environment = Environment(
         loader=FileSystemLoader(templates),
         undefined=StrictUndefined,
@@ -117,6 +141,7 @@ def render(
         "anchor": lambda placed: Markup(ledger.anchor(placed)),  # entities in an id would confuse the search
         "ledger_groups": ledger_groups,
         "rules": documentation.documentations(),
+        "size": partial(size, published),
         "names": {folder.address: folder.department.name for folder in corpus.departments},
     }
 
@@ -136,24 +161,28 @@ def render(
             yield page("comparison.md.j2", f"{comparison.address}.md", comparison=comparison, **here)
         for document in folder.documents:
             context = declaration_page.context(document, years)
+            downloads = open_data.addresses(document)
+            context |= {"files": downloads, "jsonld": jsonld.declaration(document, corpus.site, downloads)}
             versions = None if history is None else revisions.revisions(history.get(document.label, []))
             yield page("declaration.md.j2", f"{document.address}.md", **here, **context, revisions=versions)
 
     histories = {f.address: department_page.history(f) for f in track(corpus.departments, "比较各年度")}
     years = year_page.years(corpus, histories)
-    made = dict([page("home.md.j2", "index.md", departments=newest_of_each(corpus), years=years)])
-    made |= [page("years.md.j2", "years/index.md", years=years, departments=corpus.departments, histories=histories)]
-    names = [folder.department.name for folder in corpus.departments]
-    made |= [page("about.md.j2", "about/index.md", glossary=glossary.TERMS)]
-    made |= [page("rules.md.j2", "rules/index.md", families=documentation.FAMILIES)]
+    yield page("home.md.j2", "index.md", departments=newest_of_each(corpus), years=years)
+    yield page("years.md.j2", "years/index.md", years=years, departments=corpus.departments, histories=histories)
+    yield page("about.md.j2", "about/index.md", glossary=glossary.TERMS)
+    yield page("rules.md.j2", "rules/index.md", families=documentation.FAMILIES)
     for family, name in documentation.FAMILIES.items():
-        here = {"family": family, "name": name, "does": documentation.does}
-        made |= [page("rule_family.md.j2", f"rules/{family}.md", **here)]
-    made |= [page("search.md.j2", "search/index.md", departments=names, years=years)]
-    made |= [page("year.md.j2", f"years/{year.year}.md", year=year, years=years) for year in years]
+        of_family = {"family": family, "name": name, "does": documentation.does}
+        yield page("rule_family.md.j2", f"rules/{family}.md", **of_family)
+    names = [folder.department.name for folder in corpus.departments]
+    yield page("search.md.j2", "search/index.md", departments=names, years=years)
+    yield page("data.md.j2", "data/index.md", **data_page.data(corpus, published))
+    yield page("api.md.j2", "api/v1/index.md", **data_page.interface(corpus))
+    for year in years:
+        yield page("year.md.j2", f"years/{year.year}.md", year=year, years=years)
     for folder in track(corpus.departments, "生成网页"):
-        made |= of_department(folder)
-    return made
+        yield from of_department(folder)
 
 
 def source_address(document: Document) -> str:

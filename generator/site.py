@@ -9,14 +9,19 @@ Everything between reading content/ and writing build/docs is a pure function; t
 
 from __future__ import annotations
 
+import filecmp
 import os
+import shutil
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import TypeAlias
 
 from generator import corpus, revisions, rules
 from generator.corpus import Corpus, Track, silently
 from generator.diagnostics import Diagnostic, Severity, has_errors, in_order
 from generator.revisions import History
 
+Content: TypeAlias = bytes | Path
 ROOT = Path(__file__).parent.parent
 TEMPLATES = ROOT / "site_templates"
 
@@ -41,38 +46,52 @@ def check(content: Path, track: Track = silently, only: str | None = None) -> tu
     return declarations, in_order([d for d in found if d.severity is Severity.ERROR or d.mark.file not in waiting])
 
 
-def files(declarations: Corpus, history: History | None, track: Track = silently) -> dict[str, bytes]:
-    """Return every file of the MkDocs source folder by its path; `history` is what git knows, None without it."""
-    from generator import pages  # slow to import: a check goes without
+def files(declarations: Corpus, history: History | None, track: Track = silently) -> Iterator[tuple[str, Content]]:
+    """Yield every file of the MkDocs source folder with its path; `history` is what git knows, None without it.
 
-    rendered = pages.render(declarations, history, TEMPLATES / "pages", track)
-    made = {path: text.encode() for path, text in rendered.items()}
+    One at a time, so that the whole site is never in memory. A Path is there only until the next one is asked for.
+    """
+    from generator import pages  # slow to import, these two: a check goes without
+    from generator.exports import open_data
+
+    published: dict[str, open_data.Published] = {}
+    yield from open_data.files(declarations, history, published, track)
+    for path, text in pages.render(declarations, history, published, TEMPLATES / "pages", track):
+        yield path, text.encode()
     for asset in sorted(p for p in (TEMPLATES / "assets").rglob("*") if p.is_file()):
-        made[f"assets/{asset.relative_to(TEMPLATES / 'assets').as_posix()}"] = asset.read_bytes()
+        yield f"assets/{asset.relative_to(TEMPLATES / 'assets').as_posix()}", asset
     for document in declarations.documents:
         if source := document.source_file:
-            made[pages.source_address(document)] = source.read_bytes()
-    return made
+            yield pages.source_address(document), source
 
 
-def write(folder: Path, made: dict[str, bytes]) -> None:
+def write(folder: Path, made: Iterable[tuple[str, Content]]) -> None:
     """Make `folder` hold exactly the files in `made`, touching only what differs.
 
     A file is replaced in one step, and an equal one is left alone: `mkdocs serve` watches the folder and would
     rebuild for ever otherwise. Dot files (.gitkeep) are not ours.
     """
-    for path, content in made.items():
+    paths = set()
+    for path, content in made:
+        paths.add(path)
         file = folder / path
-        if file.is_file() and file.read_bytes() == content:
+        if file.is_file() and _same(file, content):
             continue
         file.parent.mkdir(parents=True, exist_ok=True)
         half = file.with_name(f".{file.name}.new")
-        half.write_bytes(content)
+        if isinstance(content, Path):
+            shutil.copyfile(content, half)
+        else:
+            half.write_bytes(content)
         os.replace(half, file)
     for old in sorted(folder.rglob("*"), reverse=True):
         path = old.relative_to(folder).as_posix()
         if old.is_dir():
             if not any(old.iterdir()):
                 old.rmdir()
-        elif path not in made and not old.name.startswith("."):
+        elif path not in paths and not old.name.startswith("."):
             old.unlink()
+
+
+def _same(file: Path, content: Content) -> bool:
+    return filecmp.cmp(file, content, False) if isinstance(content, Path) else file.read_bytes() == content

@@ -21,8 +21,9 @@ def outcome(content: Path) -> dict[str, str]:
     corpus, diagnostics = site.check(content)
     made = {"diagnostics.txt": "".join(f"{d}\n" for d in diagnostics)} if diagnostics else {}
     if not has_errors(diagnostics):
-        made |= {path: raw.decode() for path, raw in site.files(corpus, None).items() if path.endswith(".md")}
-        made = {path: text for path, text in made.items() if not path.startswith("rules/")}  # the same for any content
+        made |= {path: raw.decode() for path, raw in site.files(corpus, None) if path.endswith(".md")}
+        # The rules and the description of the interface are the same for any content.
+        made = {path: text for path, text in made.items() if not path.startswith(("rules/", "api/"))}
     return made
 
 

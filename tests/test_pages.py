@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -120,7 +121,7 @@ def test_tables_have_heads_groups_and_captions(real_site: Path) -> None:
 
 
 def test_the_source_document_is_offered_unchanged(real_site: Path) -> None:
-    [link] = page_2024(real_site).xpath("//a[@download]")
+    [link] = page_2024(real_site).xpath("//dl//a[@download]")
     file = (real_site / "minhang-red-cross/2024" / link.get("href")).resolve()
     assert file.read_bytes() == (RED_CROSS / "sources/2024.txt").read_bytes()
 
@@ -177,6 +178,10 @@ def test_whatever_stands_in_a_cell_appears_as_these_characters(hostile_site: Pat
     assert every in page.xpath("//meta[@name='description']/@content")[0]
     assert every in page.xpath("//footer")[0].text_content()
     assert every in [e.text_content() for e in article.xpath("//blockquote")]
+    form = parse(hostile_site / "bureau/2024/form.html")
+    assert {*HOSTILE, every} <= {cell.text_content() for cell in form.iter("td")}
+    harmless = {"html", "head", "meta", "title", "link", "body", "table", "caption", "tr", "th", "td", "p"}
+    assert {str(e.tag) for e in form.iter()} <= harmless
 
 
 def test_whatever_stands_in_a_cell_does_nothing(hostile_site: Path, real_site: Path) -> None:
@@ -188,8 +193,11 @@ def test_whatever_stands_in_a_cell_does_nothing(hostile_site: Path, real_site: P
         page = parse(hostile_site / name)
         allowed = {pair for file in real_site.rglob("index.html") for pair in skeleton(parse(file))} | known
         assert skeleton(page) <= allowed, name
+        data = page.xpath("//script[@type='application/ld+json']")
         scripts = len(parse(real_site / "index.html").xpath("//script"))
-        assert len(page.xpath("//script")) == scripts
+        assert len(page.xpath("//script")) == scripts + len(data)
+        for script in data:
+            assert "、".join(HOSTILE) in json.loads(script.text)["name"]
         assert not page.xpath("//article//*[@onclick or @onerror or starts-with(@href,'javascript:')]")
 
 

@@ -67,11 +67,15 @@ def _sheet(book: xlsxwriter.Workbook, name: str, rows: list[Row], watermark: str
         sheet.set_column(column, column, wide)
     boxes = [box for row in rows for box in row]
     placed = spread([(box.text, box.rows, box.columns) for box in row] for row in rows)
+    formats: dict[tuple[Kind, str], Format] = {}
     heights: dict[int, float] = {}
     for box, cell in zip(boxes, placed, strict=True):
         known = number(box.text) if box.kind == "amount" else None
-        style = _KINDS[box.kind] | ({"num_format": known[1]} if known else {})
-        form = book.add_format({"border": 1, "text_wrap": True, "valign": "vcenter", "font_size": 11, **style})
+        key = (box.kind, known[1] if known else "General")
+        if key not in formats:
+            common = {"border": 1, "text_wrap": True, "valign": "vcenter", "font_size": 11, "num_format": key[1]}
+            formats[key] = book.add_format(common | _KINDS[box.kind])
+        form = formats[key]
         row, column = cell.row - 1, cell.column - 1
         last_row, last_column = row + box.rows - 1, column + box.columns - 1
         if (last_row, last_column) != (row, column):

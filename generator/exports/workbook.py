@@ -1,0 +1,58 @@
+"""All tables in one Excel workbook, a sheet each, written row by row."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import xlsxwriter
+
+from generator.exports.form_xlsx import AS_TEXT, CREATED
+from generator.exports.tables import TABLES, Line
+
+_MAX_CELL = 32_767  # characters that Excel takes
+
+
+class Workbook:
+    """Takes the rows of each table as they come; its memory does not grow with them. `close` finishes the file."""
+
+    def __init__(self, file: Path, title: str) -> None:
+        self.book = xlsxwriter.Workbook(str(file), AS_TEXT | {"in_memory": False, "constant_memory": True})
+        self.book.set_properties({"title": title, "created": CREATED})
+        head = self.book.add_format({"bold": True, "bg_color": "#F2F2F2", "border": 1, "text_wrap": True})
+        self.formats = {
+            "yuan": self.book.add_format({"num_format": "#,##0.00"}),
+            "number": self.book.add_format(),
+            "integer": self.book.add_format({"num_format": "0"}),
+            "date": self.book.add_format({"num_format": "yyyy-mm-dd"}),
+            "string": self.book.add_format({"valign": "top"}),
+        }
+        self.next_row = dict.fromkeys((table.name for table in TABLES), 1)
+        self.sheets = {}
+        for table in TABLES:
+            sheet = self.sheets[table.name] = self.book.add_worksheet(table.title)
+            sheet.freeze_panes(1, 2)
+            for place, column in enumerate(table.columns):
+                sheet.set_column(place, place, 40 if column.type == "string" and place > 4 else 16)
+                sheet.write_string(0, place, column.title, head)
+
+    def add(self, name: str, rows: list[Line]) -> None:
+        """Append rows to the sheet of a table."""
+        table = next(table for table in TABLES if table.name == name)
+        sheet = self.sheets[name]
+        for values in rows:
+            row = self.next_row[name]
+            for place, (value, column) in enumerate(zip(values, table.columns, strict=True)):
+                form = self.formats["yuan" if column.name.endswith("_yuan") else column.type]
+                if isinstance(value, date):
+                    sheet.write_datetime(row, place, value, form)
+                elif isinstance(value, int | Decimal):
+                    sheet.write_number(row, place, float(value), form)
+                elif value is not None:
+                    sheet.write_string(row, place, value[:_MAX_CELL], form)
+            self.next_row[name] = row + 1
+
+    def close(self) -> None:
+        """Write the file."""
+        self.book.close()
