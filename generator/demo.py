@@ -23,6 +23,7 @@ _SITE = {
     "网站名称": "示例区部门绩效目标公开（虚构）",
     "网站说明": "用虚构的数据演示本站的全部功能。",
     "示例说明": NOTICE,
+    "数据许可": {"名称": "CC BY 4.0", "网址": "https://creativecommons.org/licenses/by/4.0/deed.zh-hans"},
 }
 
 

@@ -51,7 +51,7 @@ def rows(declaration: Declaration) -> list[Row]:
 
 def notes(declaration: Declaration) -> list[Row]:
     """Return what this site knows beside the form, source and answers to warnings; empty when there is nothing."""
-    across = width(declaration)
+    across = 4 if any(answer.subject for answer in declaration.answers) else 3
     found: list[Row] = []
     if declaration.source:
         for label, value in declaration.source.model_dump(by_alias=True, exclude_none=True).items():

@@ -18,8 +18,9 @@ import pytest
 import yaml
 from support import CONTENT, ROOT, git
 
-from generator import cli, site
+from generator import cli, corpus, site
 from generator.diagnostics import Severity
+from generator.exports import form_xlsx
 from generator.model import Declaration, Department
 
 GUIDE = (CONTENT / "README.md").read_text(encoding="utf-8")
@@ -51,13 +52,23 @@ def run(command: str) -> int:
 
 def test_the_guide_has_what_a_clerk_needs() -> None:
     headings = re.findall(r"^## (.*)$", GUIDE, re.M)
-    assert headings == ["改一个数字", "回答一条警告", "增加一个年度", "增加一个部门", "更正已经公布的数字"]
+    assert headings == [
+        *("改一个数字", "回答一条警告", "由公布的表格导入", "增加一个年度", "增加一个部门", "更正已经公布的数字"),
+    ]
     assert len(COMMANDS) >= 7
     assert len(SNIPPETS) >= 6
 
 
 @pytest.mark.parametrize("command", [c for c in COMMANDS if "serve" not in c])
 def test_command(command: str, work: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    if "申报表.xlsx" in command:  # what a clerk has at hand
+        declaration = corpus.load(work)[0].documents[0].declaration
+        Path("申报表.xlsx").write_bytes(form_xlsx.xlsx(declaration.model_copy(update={"year": 2025, "source": None})))
+        assert run(command) == 1  # a copy of last year: check says so
+        assert "H703" in capsys.readouterr().out
+        assert (work / "minhang-red-cross/2025.yaml").is_file()
+        assert (work / "minhang-red-cross/sources/2025.xlsx").is_file()
+        return
     assert run(command) == 0, capsys.readouterr()
 
 

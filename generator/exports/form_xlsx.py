@@ -62,7 +62,7 @@ def _sheet(book: xlsxwriter.Workbook, name: str, rows: list[Row], watermark: str
     if watermark:
         sheet.set_header(f'&C&"SimSun,Bold"&20&K8A3B00{watermark}')
     across = sum(box.columns for box in rows[0])
-    widths = [*_WIDTHS, *[14] * (across - len(_WIDTHS))]
+    widths = [*_WIDTHS, *[14] * (across - len(_WIDTHS))][:across]
     for column, wide in enumerate(widths):
         sheet.set_column(column, column, wide)
     boxes = [box for row in rows for box in row]

@@ -25,7 +25,10 @@ def test_no_error_but_those_of_the_theme(site: Path) -> None:
         *(site / "education-bureau").rglob("*.html"),
         *(site / "health-commission").glob("*.html"),
     ]
-    pages += [site / name / "index.html" for name in ("years", "years/2025", "search", "about")]
+    pages += [
+        site / name / "index.html"
+        for name in ("years", "years/2025", "search", "about", "rules", "rules/text", "data", "api/v1")
+    ]
     command = ["java", "-jar", jar, "--errors-only", "--format", "json", *map(str, pages)]
     done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8")
     messages = [m["message"] for m in json.loads(done.stderr)["messages"]]

@@ -23,6 +23,8 @@ PAGES = {
     "about": "about/",
     "rules": "rules/",
     "rule family": "rules/indicators/",
+    "data": "data/",
+    "interface": "api/v1/",
 }
 
 
