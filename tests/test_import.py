@@ -191,6 +191,36 @@ def test_split_target_columns(tmp_path: Path) -> None:
     assert [c.text for c in made.unplaced] == []
 
 
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "gb18030"])
+def test_text_in_other_encodings(encoding: str, tmp_path: Path) -> None:
+    (tmp_path / "f.txt").write_text(SOURCE.read_text(encoding="utf-8"), encoding=encoding)
+    assert imported(tmp_path / "f.txt")[0] == FORM
+
+
+def test_a_page_in_gbk(tmp_path: Path) -> None:
+    page = form_html.html(REAL, "../").replace('charset="utf-8"', 'charset="gb2312"')
+    (tmp_path / "f.html").write_text(page, encoding="gb18030")
+    assert imported(tmp_path / "f.html")[0] == FORM
+
+
+def test_three_target_columns_with_other_heads(tmp_path: Path) -> None:
+    """指标性质 | 指标值 | 度量单位, with a weight behind."""
+    heads = "绩效一级指标\t绩效二级指标\t绩效指标名称\t绩效指标性质\t数值\t绩效度量单位\t指标权重"
+    text = re.sub("一级目标\t二级目标\t三级目标\t指标目标值.*", "", SOURCE.read_text(encoding="utf-8"), flags=re.S)
+    rows = "产出指标\t数量指标\t培训人数\t≥\t400\t人\t10\n\t\t慰问户数\t=\t50\t户\t20\n"
+    (tmp_path / "f.txt").write_text(f"{text}{heads}\n{rows}", encoding="utf-8")
+    made = form.read(importers.read(tmp_path / "f.txt"), "f.txt")
+    assert made.data["分解目标"] == {
+        "产出指标": {
+            "数量指标": {
+                "培训人数": {"指标目标值": "≥ | 400 | 人", "权重": "10"},
+                "慰问户数": {"指标目标值": "= | 50 | 户", "权重": "20"},
+            }
+        }
+    }
+    assert made.unplaced == []
+
+
 def test_what_has_no_place_is_kept(tmp_path: Path) -> None:
     text = SOURCE.read_text(encoding="utf-8")
     text = text.replace("年末资产总额(元)", "填表人：\t张\t\t\n年末资产总额(元)").replace(

@@ -210,7 +210,7 @@ def _money(rows: list[Row], made: Imported, notes: Notes) -> dict[str, Data]:
 def _beside(cell: Cell, value: Cell, label: str, notes: Notes) -> Cell:
     """Return the value beside a label, after noting what is odd about either."""
     if value.column != cell.last_column + 1:
-        notes.mended(value, "I804", f"“{label}”的数字右移了一列，按同一行认定。")
+        notes.mended(value, "I804", f"“{label}”的数字不在紧邻的一列（右移了），按同一行认定。")
     if re.match(r"\s*[(]\d[)]", cell.text):
         notes.mended(cell, "I813", f"“{cell.text}”的写法与表式不同，认作“{label}”。")
     return value
