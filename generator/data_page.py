@@ -33,10 +33,12 @@ def interface(corpus: Corpus) -> dict[str, Any]:
     described = api.openapi(corpus)
     summaries = {entry["get"]["operationId"]: entry["get"]["summary"] for entry in described["paths"].values()}
     documents = corpus.documents
+    schemas = {name: api.schema(name) for name in api.ANSWERS}
+    parts = {part: shape for schema in schemas.values() for part, shape in schema.get("$defs", {}).items()}
     return {
         "openapi": described,
-        "openapi_summaries": summaries,
-        "schemas": {name: api.schema(name) for name in api.ANSWERS},
+        "answers": [(name, summaries[name], schema["properties"]) for name, schema in schemas.items()],
+        "parts": [(part.lower(), part, shape["properties"]) for part, shape in sorted(parts.items())],
         "shape_name": shape_name,
         "example": {"url": f"declarations/{documents[-1].address}.json" if documents else None},
     }

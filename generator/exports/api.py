@@ -15,7 +15,7 @@ from pydantic import BaseModel, ConfigDict, Field, PlainSerializer
 
 from generator import ledger, target
 from generator.corpus import Corpus, DepartmentFolder, Document
-from generator.exports.tables import budget_lines, state
+from generator.exports.tables import STATES, budget_lines, state
 from generator.model import PlacedIndicator
 from generator.quantity import Amount, Count
 
@@ -38,76 +38,78 @@ class Figure(Part):
 
     published: str | None = Field(description="表上的原文；表上无此项为 null")
     value: Exact | None = Field(description="数值，金额单位为元；没有写明数字为 null")
-    state: Literal["number", "absent", "not applicable", "not public", "see document"]
+    state: Literal["number", "absent", "not applicable", "not public", "see document"] = Field(description=STATES)
 
 
 class BudgetLine(Part):
     """A line of the budget."""
 
-    division: str
-    line: str
-    amount: Figure
+    division: str = Field(description="合计、资金来源、资金结构")
+    line: str = Field(description="表上的项目名称")
+    amount: Figure = Field(description="金额")
 
 
 class Task(Part):
     """A key task."""
 
-    name: str
-    content: str
+    name: str = Field(description="任务名称")
+    content: str = Field(description="主要内容")
 
 
 class Meaning(Part):
     """What a target value means, as far as it can be told."""
 
-    kind: Literal["quantity", "relative", "qualitative"]
-    comparator: Literal["≥", "≤", "=", ">", "<"] | None
-    number: Exact | None
-    unit: str | None
-    remark: str | None
-    deadline: date | None
-    baseline_year: int | None
-    direction: Literal["up", "down", "steady"] | None
-    statement: str | None
+    kind: Literal["quantity", "relative", "qualitative"] = Field(
+        description="quantity 数量，relative 与往年相比，qualitative 文字要求"
+    )
+    comparator: Literal["≥", "≤", "=", ">", "<"] | None = Field(description="比较符；没有写明为 null")
+    number: Exact | None = Field(description="目标值里的数；文字要求为 null")
+    unit: str | None = Field(description="单位；没有写明为 null")
+    remark: str | None = Field(description="括号里的说明")
+    deadline: date | None = Field(description="写明的期限")
+    baseline_year: int | None = Field(description="与哪一年相比")
+    direction: Literal["up", "down", "steady"] | None = Field(description="up 提升，down 下降，steady 稳定")
+    statement: str | None = Field(description="不是数字的目标")
     in_words: str = Field(description="用一句话说明")
 
 
 class Indicator(Part):
     """A third-level indicator."""
 
-    first_level: str
-    second_level: str
-    name: str
-    former_name: str | None
+    first_level: str = Field(description="一级目标")
+    second_level: str = Field(description="二级目标")
+    name: str = Field(description="指标名称，照录")
+    former_name: str | None = Field(description="改名以前的名称")
     target_published: str = Field(description="目标值原文，一字不差")
-    meaning: Meaning
-    weight: Exact | None
-    explanation: str | None
+    meaning: Meaning = Field(description="目标值的含义")
+    weight: Exact | None = Field(description="权重；没有写明为 null")
+    explanation: str | None = Field(description="指标解释；没有写明为 null")
     anchor: str = Field(description="在申报表网页上的锚点")
 
 
 class Statement(Part):
     """A second-level heading without indicators."""
 
-    first_level: str
-    second_level: str
-    statement: str | None
+    first_level: str = Field(description="一级目标")
+    second_level: str = Field(description="二级目标")
+    statement: str | None = Field(description="代替指标的一句话；表上空白为 null")
 
 
 class Source(Part):
     """The published document."""
 
-    address: str | None
-    sha256: str | None
-    approved: date | None
-    published: date | None
+    address: str | None = Field(description="发布网址")
+    sha256: str | None = Field(description="本站保存的原始文件的 SHA-256")
+    approved: date | None = Field(description="预算批复的日期")
+    published: date | None = Field(description="公开的日期")
 
 
 class Answer(Part):
     """A reason given for something that a check asked about."""
 
-    rule: str
-    subject: str | None
-    reason: str
+    rule: str = Field(description="规则的编号")
+    subject: str | None = Field(description="指标或项目的名称；全部时为 null")
+    reason: str = Field(description="理由")
 
 
 class Declaration(Part):
@@ -135,18 +137,18 @@ class Declaration(Part):
 class Listed(Part):
     """A declaration in a list."""
 
-    department: str
-    year: int
-    total: Figure
-    indicators: int
+    department: str = Field(description="部门在本站的地址")
+    year: int = Field(description="年度")
+    total: Figure = Field(description="部门整体预算总额，单位：元")
+    indicators: int = Field(description="指标数")
     url: str = Field(description="全文，相对于 /api/v1/")
 
 
 class Renaming(Part):
     """A former name of a department, and the last year it was used."""
 
-    former_name: str
-    until: int
+    former_name: str = Field(description="原名")
+    until: int = Field(description="沿用至哪一年")
 
 
 class Department(Part):
@@ -173,9 +175,9 @@ class Index(Part):
 class DepartmentLink(Part):
     """A department in the index."""
 
-    address: str
-    name: str
-    years: list[int]
+    address: str = Field(description="部门在本站的地址")
+    name: str = Field(description="现用名称")
+    years: list[int] = Field(description="已公布的年度")
     url: str = Field(description="相对于 /api/v1/")
 
 

@@ -121,7 +121,7 @@ def _statements(folder: DepartmentFolder) -> Iterator[Line]:
                     yield (folder.address, document.year, first, second, entry)
 
 
-_STATES = "number 写明数字，absent 表上无此项，not applicable 不适用，not public 未公开，see document 见其他文件"
+STATES = "number 写明数字，absent 表上无此项，not applicable 不适用，not public 未公开，see document 见其他文件"
 _DEPARTMENT = Column("department", "部门", "string", "部门在本站的地址", True)
 _YEAR = Column("year", "年度", "integer", "申报表的年度", True)
 _FIRST = Column("first_level", "一级目标", "string", "一级目标的标题", True)
@@ -162,7 +162,7 @@ TABLES = (
             *(_DEPARTMENT, _YEAR),
             Column("division", "划分", "string", "合计、资金来源、资金结构", True),
             Column("line", "项目", "string", "表上的项目名称", True),
-            Column("state", "状态", "string", _STATES, True),
+            Column("state", "状态", "string", STATES, True),
             Column("amount_published", "金额（原文）", "string", "照录；表上无此项的为空"),
             Column("amount_yuan", "金额", "number", "单位：元；没有写明数字的为空，零就是 0.00"),
         ),
