@@ -163,7 +163,7 @@ def test_there_are_a_hundred() -> None:
 
 def test_the_unharmed_content_is_quiet(folders: dict[str, Path]) -> None:
     assert {d.code for d in told(folders["real"])} == {"N509"}
-    assert told(folders["demo"]) == Counter()
+    assert {d.code for d in told(folders["demo"])} == {"N509"}
 
 
 @pytest.mark.parametrize(("which", "old", "new", "code"), SLIPS, ids=[f"{i}-{s[-1]}" for i, s in enumerate(SLIPS)])
