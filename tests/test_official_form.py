@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import re
 import subprocess
 import sys
 
@@ -11,8 +10,8 @@ import openpyxl
 import pdfplumber
 import pytest
 from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 from lxml import html
+from strategies import DECLARATIONS
 from support import CONTENT, ROOT
 
 from generator import corpus, official_form, yamltree
@@ -20,66 +19,9 @@ from generator.exports import form_html, form_pdf, form_xlsx
 from generator.grid import Grid
 from generator.importers import excel, form
 from generator.importers import html as html_reader
-from generator.model import HEADINGS, Declaration
+from generator.model import Declaration
 
 REAL = corpus.load(CONTENT)[0].documents[0].declaration
-
-# Text that tempts: formulas, markup, quotes, addresses; no blank at the ends, none doubled (a browser folds them).
-WORDS = st.text("甲乙丙丁≥≤=+-@<>&\"'%,.;:#{}[]\\|1290%（）《》“”。，·x ", min_size=1, max_size=20).map(
-    lambda text: " ".join(text.split()) or "甲"
-)
-NAMES = WORDS.filter(lambda text: not re.fullmatch(r"[/\-—]", text))
-AMOUNTS = st.one_of(
-    st.decimals(0, 10**11, places=2).map(lambda d: f"{d:,.2f}"),
-    st.integers(0, 10**9).map(str),
-    st.sampled_from(["0.00", "不适用", "未公开", "见附件2"]),
-)
-COUNTS = st.integers(0, 9999).map(str) | st.sampled_from(["未公开", "不适用"])
-
-
-def mapping(required: dict[str, st.SearchStrategy], optional: dict[str, st.SearchStrategy]) -> st.SearchStrategy:
-    return st.fixed_dictionaries(required, optional=optional)
-
-
-LONG_FORM = mapping(
-    {"指标目标值": WORDS},
-    {"原名": NAMES, "权重": st.sampled_from(["10", "59.5", "0"]), "指标解释": WORDS},
-).filter(lambda entry: len(entry) > 1)
-SECOND = st.none() | WORDS | st.dictionaries(NAMES, WORDS | LONG_FORM, min_size=1, max_size=4)
-FIRSTS = st.sampled_from(list(HEADINGS)) | NAMES
-SECONDS = st.sampled_from([s for seconds in HEADINGS.values() for s in seconds]) | NAMES
-SECOND_LEVELS = st.dictionaries(SECONDS, SECOND, min_size=1, max_size=3)
-ANSWER = mapping({"规则": st.just("N504"), "理由": WORDS}, {"对象": NAMES})
-DECLARATIONS = mapping(
-    {
-        "年度": st.integers(2000, 2099).map(str),
-        "部门名称": NAMES,
-        "部门职责": st.lists(WORDS, min_size=1, max_size=3),
-        "年度履职目标": st.lists(WORDS, min_size=1, max_size=3),
-        "年度重点任务": st.lists(mapping({"任务名称": NAMES, "主要内容": WORDS}, {}), max_size=3),
-        "预算情况": mapping(
-            {
-                "部门整体预算总额": AMOUNTS,
-                "资金来源": mapping({"财政拨款": AMOUNTS}, {"其他资金": AMOUNTS}),
-                "资金结构": mapping({"基本支出": AMOUNTS}, {"项目支出": AMOUNTS}),
-            },
-            {},
-        ),
-        "分解目标": st.dictionaries(
-            FIRSTS, st.dictionaries(SECONDS, SECOND, min_size=1, max_size=3), min_size=1, max_size=4
-        ),
-    },
-    {
-        "下属预算单位个数": COUNTS,
-        "年末资产总额": AMOUNTS,
-        "年末在职人数": COUNTS,
-        "内设机构数": COUNTS,
-        "来源": st.just({"网址": "https://www.example.org/2024.html", "批复日期": "2024-01-31"}),
-        "说明事项": st.lists(
-            mapping({"规则": st.just("N504"), "理由": WORDS}, {"对象": NAMES}), min_size=1, max_size=2
-        ),
-    },
-).map(Declaration.model_validate)
 
 
 def again(grid: Grid) -> str:

@@ -11,14 +11,18 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
 import pytest
 import yaml
+from hypothesis import given, settings
+from strategies import DECLARATIONS
 from support import CONTENT, ROOT
 
 from generator import cli, rules, site
 from generator.diagnostics import Severity
+from generator.model import Declaration
 from generator.rules import documentation
 
 FOLDER = ROOT / "tests/rules"
@@ -114,6 +118,30 @@ def test_case(case: Case, tmp_path: Path) -> None:
         assert all(d.severity is Severity.NOTICE and d.message.startswith("无法核对：") for d in found)
     # Whatever else an editor would have to mend would spoil the case.
     assert [str(d) for d in diagnostics if d.code != case.code and d.severity is Severity.ERROR] == []
+
+
+@settings(derandomize=True, deadline=None, max_examples=60)
+@given(earlier=DECLARATIONS, later=DECLARATIONS)
+def test_no_rule_stumbles(earlier: Declaration, later: Declaration) -> None:
+    """Whatever the form says, every rule holds, fails or cannot tell; an exception would be ours."""
+    with TemporaryDirectory() as work:
+        content = Path(work) / "content"
+        files = {
+            "site.yaml": "网站名称: 测试站\n",
+            "bureau/department.yaml": "部门名称: 甲\n",
+            "bureau/2023.yaml": earlier.model_copy(update={"year": 2023}).to_yaml(),
+            "bureau/2024.yaml": later.model_copy(update={"year": 2024}).to_yaml(),
+        }
+        for name, text in files.items():
+            (content / name).parent.mkdir(parents=True, exist_ok=True)
+            (content / name).write_text(text, encoding="utf-8")
+        read, diagnostics = site.check(content)
+        assert len(read.documents) == 2, diagnostics
+        for diagnostic in diagnostics:
+            assert diagnostic.code in documentation.documentations()
+            lines = files[diagnostic.mark.file.removeprefix("content/")].splitlines()
+            assert 1 <= diagnostic.mark.line <= len(lines)
+            assert 1 <= diagnostic.mark.column <= len(lines[diagnostic.mark.line - 1]) + 1
 
 
 def test_documentation() -> None:

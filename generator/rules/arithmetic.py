@@ -117,7 +117,17 @@ def one_unit_in_all_fields(document: Document) -> Iterator[Outcome]:
         yield Finding(document.tree.value("年末资产总额"), message, "核对两个金额的单位，一律换算成元。")
 
 
-_SHARE = re.compile(r"(财政拨款|其他资金|基本支出|项目支出)[^。；，]{0,30}，?占[^。；，0-9]{0,12}(\d+(?:\.\d+)?)[%％]")
+# A line of the budget, its amount, and its share of the whole; a share of anything else is not meant.
+_SHARE = re.compile(
+    r"(财政拨款|其他资金|基本支出|项目支出)(?:合计|共计|共|为|是)?[\d,.万亿元\s()（）]{0,30}[，,]?"
+    r"占(?:部门|单位|年度|全年|整体|全部)*(?:预算总额|总预算|预算|总额|总支出|支出总额|比)?(?:的|为|约)?(\d+(?:\.\d+)?)[%％]"
+)
+
+
+def _of_another_year(text: str, start: int, year: int) -> bool:
+    """Tell whether the words before a place speak of another year: 2023年……, 上年……."""
+    named = re.search(r"(?:((?:19|20)\d\d)|上一?|去)年(?:度)?[^，。；]{0,4}$", text[:start])
+    return named is not None and named[1] != str(year)
 
 
 @document_rule("A407", Severity.WARNING)
@@ -157,6 +167,8 @@ def printed_changes_are_right(_: DepartmentFolder, earlier: Document, later: Doc
     change = (new - old) * 100 / old
     for path, text in texts(later):
         for match in _CHANGE.finditer(text):
+            if _of_another_year(text, match.start(), later.year):
+                continue
             up = match[1] in ("增长", "增加")
             yield from _printed(later, path, match, change if up else -change, f"预算总额同比{match[1]}")
 
@@ -247,6 +259,7 @@ def the_same_total_everywhere(document: Document) -> Iterator[Outcome]:
         for match in _TOTAL_IN_TEXT.finditer(text):
             printed = Decimal(match[1].replace(",", ""))
             unit = Decimal(1).scaleb(int(printed.as_tuple().exponent))
-            if abs(total / _SCALE[match[2]] - printed) > unit:
+            differs = abs(total / _SCALE[match[2]] - printed) > unit
+            if differs and not _of_another_year(text, match.start(), document.year):
                 message = f"文字写预算总额 {match[1]}{match[2]}，表上是 {money(total)} 元。"
                 yield Finding(document.tree.within(match.start(1), *path), message, "核对原表，改正写错的一处。")

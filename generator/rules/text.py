@@ -51,7 +51,7 @@ def no_instruction_of_the_template(document: Document) -> Iterator[Outcome]:
     yield from _found(document, instruction, "留有模板的说明“{}”。", "删去说明，写实际内容。")
 
 
-_DOUBLED = re.compile(r"(?P<word>[一-鿿]{2,4})(?P=word)(?![一-鿿]?性)")
+_DOUBLED = re.compile(r"(?P<word>(?!一)[一-鿿]{2,4})(?P=word)(?![一-鿿]?性)")
 
 
 @document_rule("T603", Severity.WARNING)
