@@ -288,6 +288,14 @@ def pdf_bomb(file: Path) -> None:
     )
 
 
+def endless_cells(file: Path) -> None:
+    file.write_text("<table><tr><td rowspan=1000 colspan=1000>部门名称</td><td rowspan=999>x</table>", encoding="utf-8")
+
+
+def two_forms(file: Path) -> None:
+    file.write_text(SOURCE.read_text(encoding="utf-8") * 2, encoding="utf-8")
+
+
 def wrong_form(file: Path) -> None:
     file.write_text("项目\t金额\n差旅费\t100.00\n部门名称\t某局\n", encoding="utf-8")
 
@@ -305,6 +313,8 @@ def wrong_form(file: Path) -> None:
         ("scan.pdf", scanned, "没有文字，多半是扫描件"),
         ("bomb.pdf", pdf_bomb, "文件"),
         ("broken.pdf", lambda file: file.write_bytes(b"%PDF-1.7 nothing"), "可能已经损坏"),
+        ("spans.html", endless_cells, "表格超过 1,000,000 格"),
+        ("two.txt", two_forms, "文件里有 2 份申报表"),
         ("wrong.txt", wrong_form, "没有找到申报表的项目"),
         ("wrong.html", lambda file: file.write_text("<p>新闻</p>", encoding="utf-8"), "没有找到申报表的项目"),
         ("empty.html", lambda file: file.write_bytes(b""), "空的"),

@@ -17,6 +17,7 @@ from generator.grid import Grid
 
 MAX_BYTES = 20_000_000
 MAX_UNPACKED = 60_000_000  # of a zip container such as .xlsx and .docx
+MAX_AREA = 1_000_000  # cells, merged ones counted by what they cover
 MAX_SECONDS = 60
 MAX_MEMORY = 1_200_000_000
 
@@ -53,7 +54,10 @@ def read(file: Path) -> Grid:
         if unpacked > MAX_UNPACKED:
             message = f"文件解开后有 {unpacked:,} 字节，超过上限 {MAX_UNPACKED:,}。"
             raise UnreadableError(message, "申报表不会这样大，核对是不是选错了文件。")
-    return _apart(kind, file)
+    grid = _apart(kind, file)
+    if sum(cell.rows * cell.columns for cell in grid.cells) > MAX_AREA:
+        raise UnreadableError(f"表格超过 {MAX_AREA:,} 格。", "申报表不会这样大，核对是不是选错了文件。")
+    return grid
 
 
 def _apart(kind: str, file: Path) -> Grid:

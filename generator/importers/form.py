@@ -42,6 +42,10 @@ def read(grid: Grid, file: str) -> Imported:
     if len({label for cell in grid.cells if (label := named(_label_part(cell.text), known))}) < 5:
         message = "没有找到申报表的项目（部门名称、部门职责、预算总额、分解目标等）。"
         raise UnreadableError(message, "核对是不是选错了文件：要导入的是《部门（单位）整体支出绩效目标申报表》。")
+    totals = [cell for cell in grid.cells if named(cell.text, {"总额": AMOUNTS["部门整体预算总额"]})]
+    if len(totals) > 1:
+        message = f"文件里有 {len(totals)} 份申报表。"
+        raise UnreadableError(message, "一份申报表另存为一个文件（Excel 里删去其他工作表），逐份导入。")
     blocks = _blocks(grid)
     data: dict[str, Data] = {"年度": _year(grid)}
     data |= _head(blocks["head"], made, notes)
