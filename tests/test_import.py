@@ -141,6 +141,8 @@ def test_a_workbook_that_lost_its_merged_cells(tmp_path: Path) -> None:
         ("5,513,159.84\t\t\n1、", "５,５１３,１５９.８４\t\t\n1、", "I809"),
         ("1、资金来源：（1）财政拨款\t5,513,159.84", "一、资金来源:(1)财政拨款（万元）\t551.315984", "I809"),
         ("年末资产总额(元)\t年末在职人数", "年末资产总额 （ 元 ）\t年末 在职人数", None),
+        ("年末资产总额(元)\t", "年末资产总额(万元)\t", "I809"),
+        ("562,882.03\t9\t1", "\t562,882.03\t9\t1", "I804"),
         ("下属预算单位个数\t2", "下属预算单位个数（个）：\t2个", None),
         ("（2024年度）", "（２０２４ 年度）", None),
         ("一级目标\t二级目标\t三级目标\t指标目标值", "一级指标\t二级指标\t三级指标\t年度指标值", None),
@@ -150,6 +152,8 @@ def test_a_workbook_that_lost_its_merged_cells(tmp_path: Path) -> None:
 )
 def test_damage_in_the_text(old: str, new: str, code: str | None, tmp_path: Path) -> None:
     text = SOURCE.read_text(encoding="utf-8")
+    if "万元" in new and "年末" in new:
+        text = text.replace("562,882.03", "56.288203")
     before = [note.code for note in form.read(importers.read(SOURCE), "f").notes]
     old, new = old.replace("⇥", "\t"), new.replace("⇥", "\t")
     assert old in text
@@ -219,6 +223,17 @@ def test_three_target_columns_with_other_heads(tmp_path: Path) -> None:
         }
     }
     assert made.unplaced == []
+
+
+def test_a_figure_that_is_not_there_waits(tmp_path: Path) -> None:
+    text = SOURCE.read_text(encoding="utf-8").replace("562,882.03\t9\t1", "562,882.03\t\t1")
+    twice = "2、资金结构：（1）基本支出\t4,088,773.84\t\t\n"
+    (tmp_path / "f.txt").write_text(text.replace(twice, twice + twice.replace("4,088", "9,088")), encoding="utf-8")
+    made = form.read(importers.read(tmp_path / "f.txt"), "f.txt")
+    figures = [made.data[label] for label in ("年末资产总额", "年末在职人数", "内设机构数")]
+    assert figures == ["562,882.03", "待确认 未公开", "1"]
+    assert "'基本支出': '4,088,773.84'" in str(made.data["预算情况"])
+    assert [cell.text for cell in made.unplaced] == ["2、资金结构：（1）基本支出", "9,088,773.84"]
 
 
 def test_what_has_no_place_is_kept(tmp_path: Path) -> None:

@@ -42,7 +42,8 @@ def read(grid: Grid, file: str) -> Imported:
     if len({label for cell in grid.cells if (label := named(_label_part(cell.text), known))}) < 5:
         message = "没有找到申报表的项目（部门名称、部门职责、预算总额、分解目标等）。"
         raise UnreadableError(message, "核对是不是选错了文件：要导入的是《部门（单位）整体支出绩效目标申报表》。")
-    totals = [cell for cell in grid.cells if named(cell.text, {"总额": AMOUNTS["部门整体预算总额"]})]
+    total = {"总额": AMOUNTS["部门整体预算总额"]}
+    totals = [cell for cell in grid.cells if cell.column <= 2 and named(cell.text, total)]
     if len(totals) > 1:
         message = f"文件里有 {len(totals)} 份申报表。"
         raise UnreadableError(message, "一份申报表另存为一个文件（Excel 里删去其他工作表），逐份导入。")
@@ -56,7 +57,7 @@ def read(grid: Grid, file: str) -> Imported:
     data |= _notes(blocks["附注"], data)
     for cell in made.unplaced:
         notes.unplaced(cell)
-    for label in [*HEAD, *BLOCKS, "年度"]:
+    for label in ["年度", *HEAD, *BLOCKS, *FIGURES]:
         if MARK.strip() in str(data.get(label, "")):
             message = f"没有找到“{label}”，或它没有内容。"
             notes.add(Cell("", 1, 1), "I803", Severity.WARNING, message, f"对照原表填写，删去“{MARK.strip()}”。")
@@ -177,38 +178,58 @@ def _tasks(rows: list[Row], made: Imported, notes: Notes) -> list[Data]:
 def _money(rows: list[Row], made: Imported, notes: Notes) -> dict[str, Data]:
     """Read the budget and the figures at the year's end: a value stands after its label, or below it."""
     found: dict[str, str] = {}
-    above: list[str] = []
+    above: Row = []
     for place, row in enumerate(rows):
         tokens = _tokens(row)
         if not tokens and found and place + 1 < len(rows):
             notes.mended(row[0], "I806", "这里有一个空行，跳过。")
         labels = [named(cell.text, AMOUNTS | FIGURES) for cell in tokens]
         if labels and all(label in FIGURES for label in labels):
-            above = [str(label) for label in labels]
-            continue
-        if above and tokens and not any(labels):
-            if len(tokens) != len(above):
-                made.unplaced += tokens
-            else:
-                found |= {label: _figure(label, cell, notes) for label, cell in zip(above, tokens, strict=True)}
+            above = tokens
+            found |= {str(label): WAITING for label in labels}
+        elif above and tokens and not any(labels):
+            made.unplaced += _below(above, tokens, found, notes)
             above = []
-            continue
-        while tokens:
-            cell, label = tokens.pop(0), labels.pop(0)
-            if label is None:
-                if bare(cell.text) not in ("内容", "预算情况", "资金来源", "资金结构"):
-                    made.unplaced.append(cell)
-                continue
-            if labels and labels[0] is None:
-                labels.pop(0)
-                found[label] = _figure(label, _beside(cell, tokens.pop(0), label, notes), notes, cell.text)
-            else:
-                found[label] = WAITING
+        else:
+            made.unplaced += _pairs(tokens, found, notes)
     money: dict[str, Data] = {"部门整体预算总额": found.get("部门整体预算总额", WAITING)}
     for part, first, second in (("资金来源", "财政拨款", "其他资金"), ("资金结构", "基本支出", "项目支出")):
         given: dict[str, Data] = {label: found[label] for label in (first, second) if label in found}
         money[part] = given if first in given else {first: WAITING, **given}
     return {"预算情况": money, **{label: found[label] for label in FIGURES if label in found}}
+
+
+def _below(above: Row, tokens: Row, found: dict[str, str], notes: Notes) -> Row:
+    """Take the figures below their labels, by column or else by order; returns what fits neither."""
+    labels = {column: cell for cell in above for column in range(cell.column, cell.last_column + 1)}
+    pairs = [(labels.get(token.column), token) for token in tokens]
+    if None in [label for label, _ in pairs]:
+        if len(tokens) != len(above):
+            return tokens
+        pairs = list(zip(above, tokens, strict=True))
+        notes.mended(tokens[0], "I804", "数字与上一行的项目没有对齐，按次序认定。")
+    for cell, token in pairs:
+        label = named(cell.text, FIGURES) if cell else None
+        if cell and label:
+            found[label] = _figure(label, token, notes, cell.text)
+    return []
+
+
+def _pairs(tokens: Row, found: dict[str, str], notes: Notes) -> Row:
+    """Take the amounts that stand beside their labels; returns what is neither, and what comes a second time."""
+    rest: Row = []
+    waiting = list(tokens)
+    while waiting:
+        cell = waiting.pop(0)
+        label = named(cell.text, AMOUNTS | FIGURES)
+        value = waiting.pop(0) if label and waiting and not named(waiting[0].text, AMOUNTS | FIGURES) else None
+        if label is None:
+            rest += [] if bare(cell.text) in ("内容", "预算情况", "资金来源", "资金结构") else [cell]
+        elif label in found:
+            rest += [cell, value] if value else [cell]
+        else:
+            found[label] = _figure(label, _beside(cell, value, label, notes), notes, cell.text) if value else WAITING
+    return rest
 
 
 def _beside(cell: Cell, value: Cell, label: str, notes: Notes) -> Cell:
