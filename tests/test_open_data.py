@@ -57,6 +57,22 @@ def rows(file: Path) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(file.read_text(encoding="utf-8"))))
 
 
+def test_addresses_stay(real_data: Path) -> None:
+    """Once published, an address keeps its meaning: this list may grow, nothing in it may go."""
+    here = "minhang-red-cross"
+    promised = {
+        *(f"{here}/2024/{here}-2024.{kind}" for kind in ("pdf", "xlsx", "csv")),
+        *(f"{here}/2024/form.html", f"{here}/{here}.zip", "feed.xml"),
+        *(f"api/v1/{name}.json" for name in ("index", "openapi", f"departments/{here}", f"declarations/{here}/2024")),
+        *(f"api/v1/schemas/{name}.schema.json" for name in ("index", "department", "declaration")),
+        *(f"data/{name}.csv" for name in ("declarations", "budget_lines", "tasks", "indicators", "statements")),
+        *("data/performance-targets.xlsx", "data/performance-targets.zip", "data/datapackage.json", "data/SHA256SUMS"),
+    }
+    made = {file.relative_to(real_data).as_posix() for file in real_data.rglob("*") if file.is_file()}
+    assert promised - {"feed.xml"} <= made  # a feed needs dates, from git or from the form
+    assert made <= promised, "a new address? promise it here"
+
+
 def test_json_says_everything(real_data: Path) -> None:
     answer = json.loads((real_data / "api/v1/declarations/minhang-red-cross/2024.json").read_bytes())
     assert {(i["name"], i["target_published"]) for i in answer["indicators"]} == INDICATORS
