@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from difflib import SequenceMatcher
 
@@ -60,18 +61,20 @@ def no_year_is_missing(_: DepartmentFolder, earlier: Document, later: Document) 
 
 @years_rule("H703", Severity.WARNING)
 def not_a_copy_of_last_year(_: DepartmentFolder, earlier: Document, later: Document) -> Iterator[Outcome]:
-    """新一年的申报表不是上一年的原样复制。
+    """新一年的申报表不是上一年的复制：金额全部相同时，文字和目标值不应几乎全部相同。
 
-    原因：金额、文字和目标值全部相同，多半是存错了文件。
-    不符：金额相同，文字和目标值也全部相同
-    相符：金额或目标值有变化
+    原因：多半是存错了文件，或者还没有改完。
+    不符：金额相同，九成以上的文字和目标值也相同
+    相符：金额有变化，或者文字和目标值改了很多
     """
-    if amounts(earlier) == amounts(later) and len(amounts(later)) > 3:
-        old = [re.sub(r"(19|20)\d\d", "", text) for _, text in all_texts(earlier)]
-        new = [re.sub(r"(19|20)\d\d", "", text) for _, text in all_texts(later)]
-        if old == new:
-            message = f"除了年份，与 {earlier.year} 年的申报表完全相同。"
-            yield Finding(later.tree.value("年度"), message, "核对是不是存错了文件；确实相同的，在“说明事项”写明。")
+    if amounts(earlier) != amounts(later) or len(amounts(later)) <= 3:
+        return
+    old, new = (Counter(re.sub(r"(19|20)\d\d", "", text) for _, text in all_texts(d)) for d in (earlier, later))
+    same, count = (old & new).total(), max(old.total(), new.total())
+    if same >= 0.9 * count:
+        said = "除了年份，" if same == count else f"{count} 处文字和目标值中有 {same} 处相同，金额也全部相同，"
+        message = f"{said}与 {earlier.year} 年的申报表{'完全相同' if same == count else '几乎一样'}。"
+        yield Finding(later.tree.value("年度"), message, "核对是不是存错了文件；确实如此的，在“说明事项”写明。")
 
 
 _STALE = re.compile(
