@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import subprocess
 import sys
+from collections import Counter
 
 import openpyxl
 import pdfplumber
@@ -62,6 +63,21 @@ def test_out_to_a_page_and_in_again(declaration: Declaration, tmp_path_factory: 
     file = tmp_path_factory.getbasetemp() / "law.html"
     file.write_text(form_html.html(declaration, "../", "示例", "示例数据"), encoding="utf-8")
     assert again(html_reader.read(file)) == in_order(declaration)
+
+
+@settings(LAW, max_examples=25)
+@given(declaration=DECLARATIONS)
+def test_no_character_is_missing_on_paper(declaration: Declaration) -> None:
+    wanted = Counter(c for row in official_form.rows(declaration) for box in row for c in box.text if c.strip())
+    with pdfplumber.open(io.BytesIO(form_pdf.pdf(declaration))) as document:
+        printed = Counter(
+            c
+            for page in document.pages
+            for char in page.chars
+            for c in char["text"]
+            if 0 <= char["x0"] and char["x1"] <= page.width and 0 <= char["top"] and char["bottom"] <= page.height
+        )
+    assert wanted - printed == Counter()
 
 
 def test_the_workbook_has_numbers_and_merged_cells() -> None:

@@ -134,7 +134,7 @@ def _head(rows: list[Row], made: Imported, notes: Notes) -> dict[str, Data]:
             elif open_label in ("部门职责", "年度履职目标") and not re.search("申报表|年度[)）]", cell.text):
                 message = f"“{open_label}”在这里接着写，当作同一格。"
                 notes.mended(cell, "I811", message)
-                _take(found[open_label], cell, notes)
+                _take(found[open_label], cell, notes, goes_on=True)
             elif not re.search(r"申报表|年度[)）]?$|单位[:：]|^\d+$", cell.text):
                 made.unplaced.append(cell)
         if blank and not label:
@@ -148,8 +148,11 @@ def _head(rows: list[Row], made: Imported, notes: Notes) -> dict[str, Data]:
     return data
 
 
-def _take(texts: list[str], cell: Cell, notes: Notes) -> None:
+def _take(texts: list[str], cell: Cell, notes: Notes, goes_on: bool = False) -> None:
+    """Add the paragraphs of a cell; where it `goes_on` after a break, an open sentence is completed first."""
     lines = clean(cell.text)
+    if goes_on and texts and not texts[-1].endswith(("。", "；", "：", "！", "？")):
+        lines = texts.pop() + lines
     if re.search(r"</?(p|br|div)\b", cell.text, re.I):
         notes.mended(cell, "I808", f"网页标签改成了分段：{lines.count(chr(10)) + 1} 段。")
     texts += lines.split("\n") if lines else []

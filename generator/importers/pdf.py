@@ -38,6 +38,10 @@ def read(file: Path) -> Grid:
             page.close()
     if not cells and not around:
         raise UnreadableError("PDF 里没有文字，多半是扫描件。", "请用 Word 或 Excel 的原件，或先做文字识别并逐字核对。")
+    if not cells:
+        raise UnreadableError(
+            "PDF 里没有画线的表格。", "请用 Word 或 Excel 的原件，或把文字逐格复制到 .txt（格与格之间用制表符）。"
+        )
     return Grid(cells, around)
 
 
