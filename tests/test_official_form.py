@@ -75,7 +75,7 @@ def test_no_character_is_missing_on_paper(declaration: Declaration) -> None:
             for page in document.pages
             for char in page.chars
             for c in char["text"]
-            if 0 <= char["x0"] and char["x1"] <= page.width and 0 <= char["top"] and char["bottom"] <= page.height
+            if char["x0"] >= 0 and char["x1"] <= page.width and char["top"] >= 0 and char["bottom"] <= page.height
         )
     assert wanted - printed == Counter()
 
@@ -87,6 +87,14 @@ def test_the_workbook_has_numbers_and_merged_cells() -> None:
     assert found["=14.00(个街镇)"].data_type == "s"
     assert "A1:D1" in {str(merged) for merged in sheet.merged_cells.ranges}
     assert sheet.page_setup.paperSize == 9
+
+
+def test_a_text_too_long_for_a_cell_says_so() -> None:
+    long = REAL.model_copy(update={"duties": ["很长的职责。" * 6000]})
+    sheet = openpyxl.load_workbook(io.BytesIO(form_xlsx.xlsx(long)))["申报表"]
+    text = str(sheet["B4"].value)
+    assert len(text) == 32_767
+    assert text.endswith("……（太长，全文见网页）")
 
 
 def test_all_40_indicators_and_every_amount_stand_in_each_format() -> None:

@@ -22,6 +22,7 @@ CREATED = datetime(2000, 1, 1)  # a workbook carries its date: a fixed one, for 
 # No text may become a formula, a link or a number by the way it looks.
 AS_TEXT = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "in_memory": True}
 _WIDTHS = (18, 20, 42, 22)
+_MAX_CELL = 32_767
 _KINDS: dict[Kind, dict[str, object]] = {
     "title": {"align": "center", "bold": True, "font_size": 14, "border": 0},
     "label": {"align": "center", "bg_color": "#F2F2F2"},
@@ -51,6 +52,12 @@ def number(text: str) -> tuple[float, str] | None:
     places = text.partition(".")[2]
     form = ("#,##0" if "," in text else "0") + ("." + "0" * len(places) if places else "")
     return (value, form) if shown(value, form) == text else None
+
+
+def fitting(text: str) -> str:
+    """Return a text as a cell takes it: Excel allows 32,767 characters, and what is cut off is said."""
+    said = "……（太长，全文见网页）"
+    return text if len(text) <= _MAX_CELL else text[: _MAX_CELL - len(said)] + said
 
 
 def _sheet(book: xlsxwriter.Workbook, name: str, rows: list[Row], watermark: str | None) -> None:
@@ -98,7 +105,7 @@ def _write(sheet: Worksheet, row: int, column: int, text: str, known: tuple[floa
     if known:
         sheet.write_number(row, column, known[0], form)
     elif text:
-        sheet.write_string(row, column, text, form)
+        sheet.write_string(row, column, fitting(text), form)
     else:
         sheet.write_blank(row, column, None, form)
 

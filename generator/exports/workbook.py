@@ -8,10 +8,8 @@ from pathlib import Path
 
 import xlsxwriter
 
-from generator.exports.form_xlsx import AS_TEXT, CREATED
+from generator.exports.form_xlsx import AS_TEXT, CREATED, fitting
 from generator.exports.tables import TABLES, Line
-
-_MAX_CELL = 32_767  # characters that Excel takes
 
 
 class Workbook:
@@ -50,7 +48,7 @@ class Workbook:
                 elif isinstance(value, int | Decimal):
                     sheet.write_number(row, place, float(value), form)
                 elif value is not None:
-                    sheet.write_string(row, place, value[:_MAX_CELL], form)
+                    sheet.write_string(row, place, fitting(value), form)
             self.next_row[name] = row + 1
 
     def close(self) -> None:
