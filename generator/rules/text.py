@@ -170,6 +170,7 @@ def a_reason_is_given(document: Document) -> Iterator[Outcome]:
 
 
 _UP, _DOWN = "增加|增长|上升|提高", "减少|下降|降低|缩减"
+_MORE, _LESS = "增|升|提高|扩大|上调|新", "减|降|缩|取消|结束|完成|不再|下调"  # in a reason
 _REASON = re.compile(
     rf"(?P<what>(?:预算|经费|支出|拨款|收入)[^。；]{{0,20}}?(?P<way>{_UP}|{_DOWN}))[^。；]{{0,30}}?原因(?:是|为)(?P<why>[^。；]+)"
 )
@@ -185,8 +186,8 @@ def a_reason_fits_the_change(document: Document) -> Iterator[Outcome]:
     """
     for finding, match in _matches(document, _REASON):
         up = re.search(_UP, match["way"]) is not None
-        reason_up, reason_down = re.search(_UP, match["why"]), re.search(_DOWN, match["why"])
-        if (up and reason_down and not reason_up) or (not up and reason_up and not reason_down):
+        against, with_it = (_LESS, _MORE) if up else (_MORE, _LESS)
+        if re.search(against, match["why"]) and not re.search(with_it, match["why"]):
             message = f"“{match['what']}”，原因却是“{match['why']}”。"
             yield finding._replace(message=message)
 
