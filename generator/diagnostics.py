@@ -72,5 +72,10 @@ def summary(diagnostics: list[Diagnostic]) -> str:
     """Count the diagnostics by severity, in one Chinese sentence."""
     if not diagnostics:
         return "检查通过，没有发现问题。"
-    counts = [(s, sum(d.severity is s for d in diagnostics)) for s in Severity]
-    return "共发现" + "、".join(f"{s} {n} 处" for s, n in counts if n) + "。"
+    return f"共发现{counts(diagnostics)}。"
+
+
+def counts(diagnostics: list[Diagnostic]) -> str:
+    """Count the diagnostics by severity: 错误 1 处、提示 2 处."""
+    found = [(s, sum(d.severity is s for d in diagnostics)) for s in Severity]
+    return "、".join(f"{s} {n} 处" for s, n in found if n)

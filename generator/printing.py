@@ -12,7 +12,7 @@ from rich.cells import cell_len
 from rich.console import Console
 from rich.text import Text
 
-from generator.diagnostics import Diagnostic, Severity
+from generator.diagnostics import Diagnostic, Severity, counts
 
 Lines = Callable[[str], list[str]]  # the lines of a file by its name in messages; empty when it cannot be read
 
@@ -36,7 +36,18 @@ def lines_below(folder: Path) -> Lines:
 
 
 def text(diagnostics: Sequence[Diagnostic], lines: Lines) -> Text:
-    """Print for a person: place, sentence, the line with a caret under the place, the repair."""
+    """Print for a person, file by file: place, sentence, the line with a caret under the place, the repair."""
+    page = Text()
+    files = dict.fromkeys(diagnostic.mark.file for diagnostic in diagnostics)
+    for file in files:
+        here = [diagnostic for diagnostic in diagnostics if diagnostic.mark.file == file]
+        if len(files) > 1:
+            page.append(f"{file}：{counts(here)}\n", style="bold underline")
+        page.append_text(_of_file(here, lines))
+    return page
+
+
+def _of_file(diagnostics: Sequence[Diagnostic], lines: Lines) -> Text:
     page = Text()
     for diagnostic in diagnostics:
         page.append(str(diagnostic.mark), style="bold")

@@ -34,6 +34,17 @@ def test_a_long_line_is_cut_around_the_place() -> None:
     assert caret.index("^") < len(source)
 
 
+def test_several_files_are_grouped_and_counted() -> None:
+    other = Diagnostic(Mark("content/b/2024.yaml", 1, 1), "N509", Severity.NOTICE, "提示。", "不用改。")
+    shown = printing.text([*FOUND, other, *FOUND], lines).plain.splitlines()
+    assert [line for line in shown if not line.startswith(" ")] == [
+        "content/a/2024.yaml：错误 2 处",
+        *["content/a/2024.yaml:2:11: 错误 A401 差 1%。"] * 2,
+        "content/b/2024.yaml：提示 1 处",
+        "content/b/2024.yaml:1:1: 提示 N509 提示。",
+    ]
+
+
 def test_a_missing_file_has_no_caret() -> None:
     found = [Diagnostic(Mark("content/b/department.yaml"), "F207", Severity.ERROR, "缺少。", "新建。")]
     assert len(printing.text(found, lines).plain.splitlines()) == 2
