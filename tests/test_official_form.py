@@ -131,7 +131,9 @@ def test_same_declaration_same_bytes(watermark: str | None) -> None:
 
 def test_samples_carry_the_watermark() -> None:
     assert "示例" not in form_html.html(REAL, "../")
-    assert 'class="watermark"' in form_html.html(REAL, "../", "示例", "示例数据，虚构")
+    page = form_html.html(REAL, "../", "示例", "示例数据，虚构")
+    assert 'data-watermark="示例"' in page
+    assert '<p class="notice">示例数据，虚构</p>' in page
     with pdfplumber.open(io.BytesIO(form_pdf.pdf(REAL, "示例"))) as document:
         for page in document.pages:
             assert {"示", "例"} <= {c["text"] for c in page.chars if abs(c["matrix"][1]) > 0.1}

@@ -27,7 +27,7 @@ def html(declaration: Declaration, root: str, watermark: str | None = None, noti
     """Return the page; `root` leads to the site's top, `watermark` and `notice` mark sample content."""
     form, notes = official_form.rows(declaration), official_form.notes(declaration)
     name, year = declaration.department_name, declaration.year
-    tables = [(form, f"{name} {year} 年度"), *([(notes, "本站附注，不属于申报表")] if notes else [])]
+    tables = [(form, official_form.TITLE), *([(notes, "本站附注，不属于申报表")] if notes else [])]
     return _template().render(
         title=official_form.TITLE,
         name=name,

@@ -25,6 +25,7 @@ PAGES = {
     "rule family": "rules/indicators/",
     "data": "data/",
     "interface": "api/v1/",
+    "form": "education-bureau/2025/form.html",
 }
 
 
