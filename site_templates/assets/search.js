@@ -89,7 +89,6 @@
       const filters = Object.fromEntries(Object.entries(wanted).filter(([key, value]) => key !== "q" && value));
       const { results } = await pagefind.search(wanted.q, { filters });
       if (mine !== latest) return;
-      status.textContent = results.length ? `找到 ${results.length} 个网页。` : "没有找到。试试更短的词，或者放宽部门和年度。";
       const more = async (from) => {
         const pages = await Promise.all(results.slice(from, from + PAGE).map((result) => result.data()));
         if (mine !== latest) return;
@@ -103,7 +102,11 @@
         }
       };
       await more(0);
+      if (mine !== latest) return;
+      // Only now: whoever is told that something was found can read it.
+      status.textContent = results.length ? `找到 ${results.length} 个网页。` : "没有找到。试试更短的词，或者放宽部门和年度。";
     } catch {
+      if (mine !== latest) return;
       status.textContent = "搜索暂时不能使用。请从部门列表或年度列表查找。";
     }
   };

@@ -12,8 +12,8 @@ Open = Callable[..., Page]
 
 
 def results(page: Page) -> list[str]:
-    page.wait_for_function("document.getElementById('search-status').textContent.match(/找到|没有找到|不能/)")
-    page.wait_for_timeout(300)
+    """Wait until the page says how many it found, which it says when they stand there; returns their texts."""
+    page.wait_for_function("document.getElementById('search-status').textContent.match(/找到|不能/)")
     return page.locator(".search-result").all_inner_texts()
 
 
