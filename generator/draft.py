@@ -58,7 +58,7 @@ def unconfirmed(tree: Tree) -> list[Diagnostic]:
             return [confirmed(item, (*path, place)) for place, item in enumerate(data)]
         if data is None or not data.startswith(MARK.strip()):
             return data
-        message = "这个值是从上一年带来的，还没有确认。"
+        message = "这个值还没有确认（从上一年带来，或由导入认定）。"
         found.append(error(tree.value(*path), "F209", message, f"核对原表，改正后删去“{MARK.strip()}”。"))
         return data.removeprefix(MARK.strip()).strip()
 

@@ -210,15 +210,81 @@ def test_split_target_columns(tmp_path: Path) -> None:
     assert [c.text for c in made.unplaced] == []
 
 
+NATIONAL = """
+  <div><p>部门整体支出绩效目标申报表</p><p>（2025年度）</p><p>UNIT</p><table>
+  <tr><td colspan=7>填报单位：某县水务局</tr>
+  <tr><td rowspan=5>年度<br>主要<br>任务<td rowspan=2>任务名称<td rowspan=2>主要内容<td colspan=3>预算金额HEAD</tr>
+  <tr><td>总额<td>财政拨款<td>其他资金</tr>
+  <tr><td>任务1：河道整治<td>整治县域河道12公里<td>320.50<td>300.50<td>20.00</tr>
+  <tr><td>任务2：饮水安全<td>改造供水管网30公里<td>580<td>580<td>0</tr>
+  <tr><td colspan=2>金额合计<td>900.50<td>880.50<td>20.00</tr>
+  <tr><td rowspan=2>年度<br>总体<br>目标<td colspan=6>目标1：完成整治。</tr>
+  <tr><td colspan=6>目标2：普及率95%。</tr>
+  <tr><td rowspan=5>年<br>度绩<br>效指<br>标<td>一级指标<td>二级指标<td colspan=2>三级指标<td colspan=2>指标值</tr>
+  <tr><td rowspan=2>产出指标<td rowspan=2>数量指标<td colspan=2>整治长度<td colspan=2>≥12公里</tr>
+  <tr><td colspan=2>改造长度<td colspan=2>30公里</tr>
+  <tr><td>效益指标<td>社会效益指标<td colspan=2>受益人口<td colspan=2>≥5万人</tr>
+  <tr><td>满意度指标<td>服务对象满意度<td colspan=2>群众满意度<td colspan=2>≥90%</tr></table></div>"""
+
+
+@pytest.mark.parametrize(
+    ("line", "head"), [("金额单位：万元", ""), ("", "（万元）"), ("（单位：人民币万元）", "（万元）")]
+)
+def test_headings_at_the_left_and_amounts_beside_the_tasks(line: str, head: str, tmp_path: Path) -> None:
+    """The layout of the ministry of finance: its headings are merged downwards, its budget is the tasks' sum."""
+    (tmp_path / "f.html").write_text(NATIONAL.replace("UNIT", line).replace("HEAD", head), encoding="utf-8")
+    made = form.read(importers.read(tmp_path / "f.html"), "f.html")
+    assert made.data["部门名称"] == "某县水务局"
+    assert made.data["年度履职目标"] == ["目标1：完成整治。", "目标2：普及率95%。"]
+    assert made.data["年度重点任务"] == [
+        {"任务名称": "任务1：河道整治", "主要内容": "整治县域河道12公里"},
+        {"任务名称": "任务2：饮水安全", "主要内容": "改造供水管网30公里"},
+    ]
+    assert made.data["预算情况"] == {
+        "部门整体预算总额": "9,005,000.00",
+        "资金来源": {"财政拨款": "8,805,000.00", "其他资金": "200,000.00"},
+        "资金结构": {"基本支出": "待确认 未公开"},
+    }
+    assert made.data["分解目标"] == {
+        "产出指标": {"数量指标": {"整治长度": "≥12公里", "改造长度": "30公里"}},
+        "效益指标": {"社会效益指标": {"受益人口": "≥5万人"}},
+        "满意度指标": {"服务对象满意度": {"群众满意度": "≥90%"}},
+    }
+    kept = [cell.text for cell in made.unplaced]
+    assert kept == [f"预算金额{head}", "320.50", "300.50", "20.00", "580", "580", "0"]
+    assert [note.code for note in made.notes].count("I809") == 3
+
+
+def test_the_unit_of_the_whole_form(tmp_path: Path) -> None:
+    """金额单位：万元 holds for every amount whose label names no unit of its own, and for no count of people."""
+    text = SOURCE.read_text(encoding="utf-8").replace("（2024年度）", "（2024年度）\n\t\t金额单位：万元")
+    text = text.replace("总额（元）", "总额")  # but 年末资产总额(元) stays
+    for amount in ("5,513,159.84", "4,088,773.84", "1,424,386.00"):
+        text = text.replace(amount, f"{float(amount.replace(',', '')) / 10_000:.6f}")
+    (tmp_path / "f.txt").write_text(text, encoding="utf-8")
+    made, codes = imported(tmp_path / "f.txt")
+    assert made == FORM
+    assert codes.count("I809") == 5  # four amounts, and 0.00
+
+
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "gb18030"])
 def test_text_in_other_encodings(encoding: str, tmp_path: Path) -> None:
     (tmp_path / "f.txt").write_text(SOURCE.read_text(encoding="utf-8"), encoding=encoding)
     assert imported(tmp_path / "f.txt")[0] == FORM
 
 
-def test_a_page_in_gbk(tmp_path: Path) -> None:
-    page = form_html.html(REAL, "../").replace('charset="utf-8"', 'charset="gb2312"')
-    (tmp_path / "f.html").write_text(page, encoding="gb18030")
+@pytest.mark.parametrize(
+    ("declared", "encoding"),
+    [
+        ('charset="gb2312"', "gb18030"),
+        ("", "gb18030"),
+        ('charset="gb2312"', "utf-8"),
+        ('charset="unknown"', "utf-8-sig"),
+    ],
+)
+def test_a_page_in_whatever_encoding(declared: str, encoding: str, tmp_path: Path) -> None:
+    page = form_html.html(REAL, "../").replace('charset="utf-8"', declared)
+    (tmp_path / "f.html").write_text(page, encoding=encoding)
     assert imported(tmp_path / "f.html")[0] == FORM
 
 

@@ -10,6 +10,7 @@ from lxml import html
 
 from generator.grid import Cell, Grid, spread
 from generator.importers import UnreadableError
+from generator.importers.text import decoded
 
 _BREAKS = {"p", "br", "div", "li", "h1", "h2", "h3", "h4", "h5", "h6", "tr"}
 _UNSEEN = {"script", "style", "template", "head"}
@@ -17,13 +18,10 @@ _UNSEEN = {"script", "style", "template", "head"}
 
 def read(file: Path) -> Grid:
     """Read every table that holds no other; spans of more than a thousand count as one."""
-    raw = file.read_bytes()
-    declared = re.search(rb"charset=[\"']?([\w-]+)", raw[:2000])
-    encoding = declared[1].decode() if declared else "utf-8"
-    encoding = "gb18030" if encoding.lower() in ("gb2312", "gbk") else encoding
-    if not raw.strip():
+    source = decoded(file.read_bytes())  # whatever it declares: after saving again that is often untrue
+    if not source.strip():
         raise UnreadableError("文件是空的。", "核对是不是选错了文件。")
-    page = html.fromstring(raw.decode(encoding, "replace"))
+    page = html.fromstring(re.sub(r"^\s*<\?xml[^>]*>", "", source))  # lxml takes no text that names an encoding
     cells: list[Cell] = []
     tables = [table for table in page.iter("table") if table.find(".//table") is None]
     for table in tables:

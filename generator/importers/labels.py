@@ -1,29 +1,35 @@
-"""The labels of the form, as documents write them: with odd brackets, blanks, numbers in front, units behind."""
+"""What documents write, folded to what they say: labels with odd brackets, blanks, numbers and units, and cells."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from generator.diagnostics import Diagnostic, Mark, Severity
+from generator.draft import MARK
 from generator.grid import Cell
 
+Row: TypeAlias = list[Cell]
+UNIT = "(?:千|万|百万|亿)?元"
+WAITING = f"{MARK}未公开"  # what a person has to look up
 # label → what may stand for it, without blanks, brackets, colons and numbering (see `bare`).
 AMOUNTS = {
-    "部门整体预算总额": r"(部门|单位|部门单位)?(整体|年度)?预算总额",
-    "财政拨款": r"(资金来源)?财政拨款",
-    "其他资金": r"(资金来源)?其他资金",
-    "基本支出": r"(资金结构)?基本支出",
-    "项目支出": r"(资金结构)?项目支出",
+    "部门整体预算总额": r"(部门|单位|部门单位)?(整体|年度)?(预算|支出|资金)总额",
+    "财政拨款": r"(资金来源|其中)?财政拨款",
+    "其他资金": r"(资金来源|其中)?其他资金",
+    "基本支出": r"(资金结构|其中)?基本支出",
+    "项目支出": r"(资金结构|其中)?项目支出",
 }
+SUMS = {**AMOUNTS, "部门整体预算总额": "总额|合计|小计|" + AMOUNTS["部门整体预算总额"]}  # beside the tasks
 FIGURES = {
     "年末资产总额": "(上年)?年末资产总额",
     "年末在职人数": "(上年)?年末在职人(数|员数)",
     "内设机构数": "内设机构(个)?数",
 }
 HEAD = {
-    "部门名称": "(部门|单位|部门单位)名称",
+    "部门名称": "(部门|单位|部门单位)名称|(填报|申报)(部门|单位|部门单位)(名称)?",
     "下属预算单位个数": "(下属|所属)(预算)?单位(个)?数",
     "部门职责": "(部门|单位|部门单位)(主要)?职[责能]",
     "年度履职目标": "年度(履职|绩效|总体)目标",
@@ -60,6 +66,30 @@ def named(text: str, known: dict[str, str]) -> str | None:
     """Return the label of `known` that a text is, if it is one."""
     said = bare(text)
     return next((label for label, pattern in known.items() if said and re.fullmatch(pattern, said)), None)
+
+
+def clean(text: str) -> str:
+    """Turn the paragraphs of a web page into lines; other text stays as it is."""
+    lines = re.sub(r"\s*</?(?:p|br|div)\b[^<>]*>\s*", "\n", text, flags=re.I).replace("&nbsp;", " ")
+    return "\n".join(line.strip() for line in lines.split("\n") if line.strip())
+
+
+def stated_unit(text: str) -> str | None:
+    """Return the unit that a line such as （金额单位：万元） states for the whole form; None for any other text."""
+    said = re.sub(r"\s", "", unicodedata.normalize("NFKC", text))
+    match = re.search(rf"(?:^|[(表度]|\d年|[:)])(?:金额|货币|计量|计价)?单位:(?:人民币)?({UNIT})[)]?$", said)
+    return match[1] if match and len(said) < 60 else None
+
+
+def own_unit(label: Cell) -> str | None:
+    """Return the unit that a label itself names, as 年末资产总额(万元) does."""
+    match = re.search(rf"({UNIT})[)]?$", re.sub(r"\s", "", unicodedata.normalize("NFKC", label.text)))
+    return match[1] if match else None
+
+
+def filled(row: Row) -> Row:
+    """Return the cells of a row that hold text."""
+    return [cell for cell in row if cell.text.strip()]
 
 
 @dataclass(frozen=True)

@@ -7,11 +7,10 @@ from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from generator.grid import Cell
-from generator.importers.labels import COLUMNS, Notes, named
+from generator.importers.labels import COLUMNS, Notes, Row, filled, named
 from generator.model import HEADINGS
 from generator.yamltree import Data
 
-Row: TypeAlias = list[Cell]
 Tree: TypeAlias = dict[str, dict[str, Data]]
 _SECONDS = {second for seconds in HEADINGS.values() for second in seconds}
 _SPLIT = ("符号", "数值", "单位")
@@ -53,7 +52,7 @@ def targets(rows: list[Row], has_spans: bool, unplaced: list[Cell], notes: Notes
     blank: Cell | None = None
     part = rows[0][0].part if rows else ""
     for row in rows:
-        tokens = [cell for cell in row if cell.text.strip()]
+        tokens = filled(row)
         if not tokens:
             blank = row[0] if reader.tree else None
             continue
