@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from generator.diagnostics import Diagnostic, Edit, error
+from generator.diagnostics import Diagnostic, Edit, Mark, error
 from generator.yamltree import Path, Tree
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -21,6 +21,8 @@ def validate(model: type[Model], tree: Tree) -> tuple[Model | None, list[Diagnos
     """
     if tree.data is None and tree.diagnostics:
         return None, []
+    if tree.data is None:
+        return None, [error(Mark(tree.file), "F203", "文件是空的。", "写上内容，或删去这个文件。")]
     try:
         return model.model_validate(tree.data), []
     except ValidationError as failed:

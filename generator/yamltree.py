@@ -3,7 +3,7 @@
 Every scalar stays the text that stands in the file (`no`, `012` and `12:30` are words, never False, 10 or
 45045): numbers and dates are the model's business. What a form never needs is refused: anchors, aliases,
 tags, several documents, excessive depth and size. After a syntax error the damaged line is set aside and
-reading goes on, so that one run lists every mistake of a file.
+reading goes on (see syntax), so that one run lists every mistake of a file.
 """
 
 from __future__ import annotations
@@ -15,7 +15,8 @@ from typing import Any, NoReturn, TypeAlias
 
 import yaml
 
-from generator.diagnostics import Diagnostic, Edit, Mark, error
+from generator import syntax
+from generator.diagnostics import Diagnostic, Mark, error
 
 Path: TypeAlias = tuple[str | int, ...]
 Data: TypeAlias = "str | list[Data] | dict[str, Data] | None"
@@ -102,6 +103,7 @@ def load(raw: bytes, file: str) -> Tree:
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     _take_out_unwanted(tree, lines)
     tree.lines = list(lines)
+    syntax.settle_conflicts(lines, tree.file, tree.damaged, tree.diagnostics)
     for _ in range(MAX_SYNTAX_ERRORS):
         try:
             tree.places.clear()
@@ -110,7 +112,7 @@ def load(raw: bytes, file: str) -> Tree:
             tree.diagnostics += found
             return tree
         except yaml.MarkedYAMLError as fault:
-            if not _set_aside(tree, lines, fault):
+            if not syntax.set_aside(fault, lines, tree.file, tree.damaged, tree.diagnostics):
                 break
         except _RefusedError as refused:
             tree.diagnostics.append(refused.args[0])
@@ -207,82 +209,6 @@ class _Composer:
             self.tree.places[here] = Place(key_mark, self.mark(event))
             entries[key] = self.node(event, here)
         return entries
-
-
-def _set_aside(tree: Tree, lines: list[str], fault: yaml.MarkedYAMLError) -> bool:
-    """Report a syntax error and neutralise its line, keeping the line count; False when that cannot help."""
-    mark = fault.problem_mark or fault.context_mark
-    assert mark is not None
-    started = fault.context_mark
-    opened = "flow|quoted scalar|block scalar|simple key|scanning an? (?:alias|anchor|tag)"
-    if started is not None and re.search(opened, fault.context or ""):
-        mark = started  # what was opened and not closed is the mistake, not the place where reading stopped
-    index = min(mark.line, len(lines) - 1)
-    while index > 0 and not lines[index].strip():
-        index -= 1
-    if index > 0 and _FULL_WIDTH.match(lines[index - 1]) and index not in tree.damaged:
-        index -= 1  # an entry with a full-width colon reads on into the next line
-    line = lines[index]
-    column = mark.column + 1 if index == mark.line else _indent(line) + 1
-    if index + 1 not in tree.damaged:
-        message, repair, edit = _explain(line, column, fault)
-        tree.diagnostics.append(error(Mark(tree.file, index + 1, column), "Y101", message, repair, edit))
-    entry = re.match(r"(\s*(?:- )*[^\s:#][^:#]*:)\s", line + " ")
-    if "\t" in line[: _indent(line)]:
-        lines[index] = _beside(lines, index) + line.lstrip()
-    elif "\t" in line:
-        lines[index] = line.replace("\t", "  ")
-    elif _FULL_WIDTH.match(line) and index + 1 not in tree.damaged:
-        lines[index] = line.replace("：", ": ", 1)
-    elif entry and index + 1 not in tree.damaged:
-        below = next((later for later in lines[index + 1 :] if later.strip()), "")
-        has_children = _indent(below) > _indent(line)
-        lines[index] = entry[1] if has_children else f'{entry[1]} ""'
-    elif line.strip():
-        lines[index] = ""
-    else:
-        return False
-    tree.damaged.add(index + 1)
-    return True
-
-
-# An entry whose colon is the full-width one; in a list item it is punctuation.
-_FULL_WIDTH = re.compile(r"\s*(?!- )[^\s:#'\"][^:：#]*：[^:]*$")
-
-
-def _beside(lines: list[str], index: int) -> str:
-    """Return the blanks by which the next line is indented, or the one before, where the next is none."""
-    near = [line for line in [*lines[index + 1 :], *reversed(lines[:index])] if line.strip() and "\t" not in line]
-    return near[0][: _indent(near[0])] if near else ""
-
-
-def _indent(line: str) -> int:
-    return len(line) - len(line.lstrip())
-
-
-def _explain(line: str, column: int, fault: yaml.MarkedYAMLError) -> tuple[str, str, Edit | None]:
-    """Say what is wrong at a column of a line, how to repair it, and the repair itself where only one is safe."""
-    here = line[column - 1 : column]
-    context, problem = fault.context or "", fault.problem or ""
-    if "\t" in line[: _indent(line)] or here == "\t":
-        return "缩进用了制表符（Tab），YAML 只认空格。", "把制表符换成空格，每层两个。", None
-    if "flow" in context:
-        closing = {"[": "]", "{": "}"}.get(here, "]")
-        return f"“{here}”没有对应的“{closing}”。", f"补上“{closing}”；若它是文字的一部分，给整段文字加引号。", None
-    if "quoted scalar" in context:
-        return "引号没有成对。", "在文字末尾补上同样的引号。", None
-    if here and here in "|>%@`*&!,]}":
-        value = re.split(r"\s+#", line[column - 1 :])[0].rstrip()
-        quoted = "'" + value.replace("'", "''") + "'"
-        return f"文字不能以“{here}”开头。", f"给整段文字加引号：{quoted}", Edit(value, quoted)
-    if "mapping values are not allowed" in problem:
-        return "一行里只能有一个“: ”。", "给冒号后面的整段文字加引号；若本行是下一级，检查缩进。", None
-    if "：" in line and ":" not in line:
-        edit = Edit(line[column - 1 :], line[column - 1 :].replace("：", ": ", 1))
-        return "项目名称后面用了全角冒号“：”。", "改成半角冒号加一个空格“: ”。", edit
-    if "could not find expected ':'" in problem:
-        return "这一行缺少“: ”。", "在项目名称后面加半角冒号和一个空格。", None
-    return "这一行的缩进或写法与上下文不符。", "与同一级的其他行左端对齐；列表项以“- ”开头。", None
 
 
 class _TextDumper(yaml.SafeDumper):

@@ -14,6 +14,7 @@ from generator import rules
 # From the ground up; a module imports only from lines above its own (rules and pages do not know each other).
 LAYERS = [
     {"diagnostics", "target", "demo_words", "glossary", "grid"},
+    {"syntax"},
     {"yamltree", "quantity", "printing", "fixing"},
     {"model", "importers"},
     {"validation", "compare", "schema", "draft", "official_form", "exports"},
