@@ -20,6 +20,7 @@ class Cell:
     rows: int = 1
     columns: int = 1
     part: str = ""  # the sheet or page, as a person would name it
+    exact: str = ""  # the number that a workbook holds where it shows fewer digits
 
     @property
     def last_column(self) -> int:
@@ -29,10 +30,16 @@ class Cell:
 
 @dataclass(frozen=True)
 class Grid:
-    """The cells of a document in reading order; `around` is the text outside its tables."""
+    """The cells of a document in reading order; `around` is the text outside its tables.
+
+    `hidden` are cells that the document holds but does not show; `doubts` say at a cell what else a person has to
+    compare, such as text that is struck out.
+    """
 
     cells: list[Cell]
     around: list[str] = field(default_factory=list)
+    hidden: list[Cell] = field(default_factory=list)
+    doubts: list[tuple[Cell, str]] = field(default_factory=list)
 
     @property
     def has_spans(self) -> bool:

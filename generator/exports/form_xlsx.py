@@ -14,7 +14,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from generator import official_form
 from generator.grid import spread
-from generator.importers.excel import shown
+from generator.importers.number_format import decimal, shown
 from generator.model import Declaration
 from generator.official_form import Kind, Row
 
@@ -51,7 +51,7 @@ def number(text: str) -> tuple[float, str] | None:
     value = float(Decimal(text.replace(",", "")))
     places = text.partition(".")[2]
     form = ("#,##0" if "," in text else "0") + ("." + "0" * len(places) if places else "")
-    return (value, form) if shown(value, form) == text else None
+    return (value, form) if shown(decimal(value), form) == text else None
 
 
 def fitting(text: str) -> str:

@@ -2,21 +2,35 @@
 
 from __future__ import annotations
 
-import re
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 
 import openpyxl
-import python_calamine
+import xlrd
 from openpyxl.cell import Cell as SheetCell
 from openpyxl.worksheet.worksheet import Worksheet
 
 from generator.grid import Cell, Grid
 from generator.importers import UnreadableError
+from generator.importers.number_format import decimal, full, shown, shown_date
 
 _OLE = b"\xd0\xcf\x11\xe0"  # the older container; an .xlsx in it is encrypted
 _LOCKED = UnreadableError("工作簿加了密码。", "在 Excel 里去掉密码，另存一份再导入。")
+
+
+@dataclass
+class _Sheet:
+    """A sheet, whatever the container: places counted from 1, values with the codes by which they are shown."""
+
+    name: str
+    is_visible: bool
+    values: Iterator[tuple[int, int, object, str]]
+    merged: dict[tuple[int, int], tuple[int, int]]  # the first place → the last
+    hidden_rows: set[int] = field(default_factory=set)
+    hidden_columns: set[int] = field(default_factory=set)
 
 
 def read(file: Path) -> Grid:
@@ -24,80 +38,107 @@ def read(file: Path) -> Grid:
     old = file.read_bytes()[:4] == _OLE
     if old and file.suffix.lower() != ".xls":
         raise _LOCKED
-    return _old(file) if old else _new(file)
+    grid = Grid([])
+    for sheet in _old(file) if old else _new(file):
+        if sheet.is_visible:
+            _add(sheet, grid)
+        elif any(value is not None for _, _, value, _ in sheet.values):
+            grid.doubts.append((Cell("", 1, 1, part=sheet.name), f"工作表“{sheet.name}”是隐藏的，没有导入。"))
+    return grid
 
 
-def _new(file: Path) -> Grid:
-    book = openpyxl.load_workbook(file, data_only=True)
-    cells: list[Cell] = []
-    for sheet in book.worksheets:
-        if sheet.sheet_state == "visible":
-            merged = {(r.min_row, r.min_col): (r.max_row, r.max_col) for r in sheet.merged_cells.ranges}
-            cells += _placed(_shown_cells(sheet), merged, sheet.title, max((c.row for c in cells), default=0))
-    return Grid(cells)
+def _new(file: Path) -> Iterator[_Sheet]:
+    for sheet in openpyxl.load_workbook(file, data_only=True).worksheets:
+        yield _Sheet(
+            sheet.title,
+            sheet.sheet_state == "visible",
+            _new_values(sheet),
+            {(r.min_row, r.min_col): (r.max_row, r.max_col) for r in sheet.merged_cells.ranges},
+            {number for number, row in sheet.row_dimensions.items() if row.hidden},
+            {
+                number
+                for column in sheet.column_dimensions.values()
+                if column.hidden
+                for number in range(column.min or 0, (column.max or 0) + 1)
+            },
+        )
 
 
-def _shown_cells(sheet: Worksheet) -> list[tuple[int, int, str]]:
-    return [
-        (cell.row, cell.column, shown(cell.value, cell.number_format))
-        for row in sheet.iter_rows()
-        for cell in row
-        if isinstance(cell, SheetCell)
-    ]
+def _new_values(sheet: Worksheet) -> Iterator[tuple[int, int, object, str]]:
+    for row in sheet.iter_rows():
+        for cell in row:
+            if isinstance(cell, SheetCell):
+                yield cell.row, cell.column, cell.value, cell.number_format
 
 
-def _old(file: Path) -> Grid:
+def _old(file: Path) -> Iterator[_Sheet]:
     try:
-        book = python_calamine.CalamineWorkbook.from_path(str(file))
-    except python_calamine.PasswordError:
-        raise _LOCKED from None
-    cells: list[Cell] = []
-    for sheet in book.sheets_metadata:
-        if sheet.visible == python_calamine.SheetVisibleEnum.Visible:
-            content = book.get_sheet_by_name(sheet.name)
-            values = [
-                (row, column, shown(value, "General"))
-                for row, given in enumerate(content.to_python(skip_empty_area=False), 1)
-                for column, value in enumerate(given, 1)
-            ]
-            ranges = content.merged_cell_ranges or []
-            merged = {(r + 1, c + 1): (r2 + 1, c2 + 1) for (r, c), (r2, c2) in ranges}
-            cells += _placed(values, merged, sheet.name, max((c.row for c in cells), default=0))
-    return Grid(cells)
+        book = xlrd.open_workbook(str(file), formatting_info=True, logfile=io.StringIO())
+    except xlrd.biffh.XLRDError as refused:
+        if "encrypted" in str(refused):
+            raise _LOCKED from None
+        raise
+    for sheet in book.sheets():
+        yield _Sheet(
+            sheet.name,
+            sheet.visibility == 0,
+            _old_values(book, sheet),
+            {(top + 1, left + 1): (bottom, right) for top, bottom, left, right in sheet.merged_cells},
+            {number + 1 for number, row in sheet.rowinfo_map.items() if row.hidden},
+            {number + 1 for number, column in sheet.colinfo_map.items() if column.hidden},
+        )
 
 
-def _placed(
-    values: list[tuple[int, int, str]], merged: dict[tuple[int, int], tuple[int, int]], part: str, above: int
-) -> list[Cell]:
-    """Give the cells their spans and leave out those that a merged cell covers."""
+def _old_values(book: xlrd.Book, sheet: xlrd.sheet.Sheet) -> Iterator[tuple[int, int, object, str]]:
+    for row in range(sheet.nrows):
+        for column in range(sheet.ncols):
+            cell = sheet.cell(row, column)
+            value: object = cell.value
+            if cell.ctype in (xlrd.XL_CELL_EMPTY, xlrd.XL_CELL_BLANK):
+                value = None
+            elif cell.ctype == xlrd.XL_CELL_DATE:
+                value = xlrd.xldate_as_datetime(float(cell.value), book.datemode)
+            elif cell.ctype == xlrd.XL_CELL_BOOLEAN:
+                value = bool(cell.value)
+            elif cell.ctype == xlrd.XL_CELL_ERROR:
+                value = xlrd.error_text_from_code[int(cell.value)]
+            code = book.format_map[book.xf_list[cell.xf_index].format_key].format_str if cell.xf_index else "General"
+            yield row + 1, column + 1, value, code
+
+
+def _add(sheet: _Sheet, grid: Grid) -> None:
+    """Add the cells of a sheet below those of the sheets before; those that a merged cell covers are left out."""
+    above = max((cell.row for cell in grid.cells), default=0)
     covered = {
         (row, column)
-        for (top, left), (bottom, right) in merged.items()
+        for (top, left), (bottom, right) in sheet.merged.items()
         for row in range(top, bottom + 1)
         for column in range(left, right + 1)
         if (row, column) != (top, left)
     }
-    cells = []
-    for row, column, text in values:
-        if (row, column) not in covered:
-            bottom, right = merged.get((row, column), (row, column))
-            cells.append(Cell(text, above + row, column, bottom - row + 1, right - column + 1, part))
-    return cells
+    for row, column, value, code in sheet.values:
+        if (row, column) in covered:
+            continue
+        bottom, right = sheet.merged.get((row, column), (row, column))
+        words, exact = text(value, code)
+        cell = Cell(words, above + row, column, bottom - row + 1, right - column + 1, sheet.name, exact)
+        if row in sheet.hidden_rows or column in sheet.hidden_columns:
+            grid.hidden.append(cell)
+        else:
+            grid.cells.append(cell)
+        if words in xlrd.error_text_from_code.values():
+            grid.cells[-1] = replace(cell, text="")
+            grid.doubts.append((cell, f"这一格是公式的错误 {words}，当作空着。"))
 
 
-def shown(value: object, form: str) -> str:
-    """Return a value as the sheet shows it, for the number formats that a form has: 0, 0.00, #,##0.00, 0%."""
+def text(value: object, code: str) -> tuple[str, str]:
+    """Return a value as the sheet shows it, and a number also in full."""
     if value is None:
-        return ""
+        return "", ""
     if isinstance(value, datetime | date):
-        return value.strftime("%Y-%m-%d")
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        return str(value).replace("\r\n", "\n").strip()
-    number = Decimal(str(value))
-    known = re.search(r"(#,##)?0(\.0+)?(%)?", form.split(";")[0])
-    if known is None:
-        return str(int(number)) if number == number.to_integral_value() else f"{number.normalize():f}"
-    number = number * 100 if known[3] else number
-    places = Decimal(1).scaleb(-(len(known[2]) - 1 if known[2] else 0))
-    rounded = number.quantize(places, ROUND_HALF_UP)
-    return (f"{rounded:,f}" if known[1] else f"{rounded:f}") + (known[3] or "")
+        return shown_date(value, code), ""
+    if isinstance(value, bool):
+        return str(value).upper(), ""
+    if isinstance(value, int | float):
+        return shown(decimal(value), code), full(decimal(value))
+    return str(value).replace("\r\n", "\n").strip(), ""

@@ -7,13 +7,14 @@ blocks over pages. What is missing is marked 待确认, what has no place is kep
 from __future__ import annotations
 
 import re
-import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from generator.diagnostics import Diagnostic, Severity
 from generator.draft import MARK
 from generator.grid import Cell, Grid
 from generator.importers import UnreadableError
+from generator.importers.extent import form_in, year
 from generator.importers.head import head, tasks
 from generator.importers.labels import (
     AMOUNTS,
@@ -28,6 +29,7 @@ from generator.importers.labels import (
     Row,
     filled,
     named,
+    stated_unit,
 )
 from generator.importers.money import form_unit, money
 from generator.importers.targets import targets
@@ -59,25 +61,24 @@ def read(grid: Grid, file: str) -> Imported:
     if len({label for cell in grid.cells if (label := named(_label_part(cell.text), known))}) < 5:
         message = "没有找到申报表的项目（部门名称、部门职责、预算总额、分解目标等）。"
         raise UnreadableError(message, "核对是不是选错了文件：要导入的是《部门（单位）整体支出绩效目标申报表》。")
-    total = {"总额": AMOUNTS["部门整体预算总额"]}
-    totals = [cell for cell in grid.cells if cell.column <= 2 and named(cell.text, total)]
-    if len(totals) > 1:
-        message = f"文件里有 {len(totals)} 份申报表。"
-        raise UnreadableError(message, "一份申报表另存为一个文件（Excel 里删去其他工作表），逐份导入。")
-    blocks = _blocks(grid)
-    data: dict[str, Data] = {"年度": _year(grid)}
+    shape = form_in(grid, notes)
+    blocks, headings = _blocks(shape)
+    data: dict[str, Data] = {"年度": year(shape) or MARK.strip()}
     data |= head(blocks["head"], made.unplaced, notes)
     data["年度重点任务"], sums = tasks(blocks["年度重点任务"], made.unplaced, notes)
-    data |= money(blocks["预算情况"], sums, form_unit(grid), made.unplaced, notes)
-    tree = targets(blocks["分解目标"], grid.has_spans, made.unplaced, notes)
-    data["分解目标"] = dict(tree) or {"产出指标": {"数量指标": WAITING}}
+    amounts = [cell for block in ("head", "预算情况") for row in blocks[block] for cell in row] + headings
+    lines = [Cell(line, 1, 1) for line in shape.around]
+    stated = [(cell, unit) for cell in [*lines, *amounts] if (unit := stated_unit(cell.text))]
+    data |= money(blocks["预算情况"], sums, form_unit(stated, notes), made.unplaced, notes)
+    tree = targets(blocks["分解目标"], shape.has_spans, made.unplaced, notes)
     data |= _notes(blocks["附注"], data)
     for cell in made.unplaced:
         notes.unplaced(cell)
-    for label in ["年度", *HEAD, *BLOCKS, *FIGURES]:
-        if MARK.strip() in str(data.get(label, "")):
-            message = f"没有找到“{label}”，或它没有内容。"
-            notes.add(Cell("", 1, 1), "I803", Severity.WARNING, message, f"对照原表填写，删去“{MARK.strip()}”。")
+    for label in _waiting({**data, "分解目标": "" if tree else {}}):  # targets() told of those inside
+        message = f"没有找到“{label}”，或它没有内容。"
+        repair = f"对照原表填写；标着“{MARK.strip()}”的，填好后删去这三个字。"
+        notes.add(Cell("", 1, 1), "I803", Severity.WARNING, message, repair)
+    data["分解目标"] = dict(tree) or {"产出指标": {"数量指标": WAITING}}
     made.data = {
         label: data[label] for entry in Declaration.model_fields.values() if (label := str(entry.alias)) in data
     }
@@ -88,15 +89,16 @@ def _label_part(text: str) -> str:
     return re.split("[:：]", text.split("\n")[0])[0] if len(text) > 30 else text
 
 
-def _blocks(grid: Grid) -> dict[str, list[Row]]:
+def _blocks(grid: Grid) -> tuple[dict[str, list[Row]], Row]:
     """Cut the rows into blocks, at their headings or, where one is missing, at the first label inside.
 
     A heading stands alone in its row, or merged at the left of its block (年度绩效指标 | 一级指标 | …). Rows without
     text stay, as they tell of breaks. Blocks come in the form's order: an indicator that is called like a block does
-    not begin one. Only the goals may follow the tasks, as they do in some forms.
+    not begin one. Only the goals may follow the tasks, as they do in some forms. The headings come beside the blocks.
     """
     order = ["head", *BLOCKS, *NOTES]
     blocks: dict[str, list[Row]] = {block: [] for block in order}
+    headings: Row = []
     here, goals_end = "head", 0
     for row in grid.rows:
         tokens = filled(row)
@@ -109,21 +111,23 @@ def _blocks(grid: Grid) -> dict[str, list[Row]]:
             here = begins
         elif heading != here:
             heading = None
+        if heading == "预算情况":
+            headings.append(tokens[0])
         if here == "年度重点任务" and len(tokens) == 2 and named(tokens[0].text, {"goals": HEAD["年度履职目标"]}):
             goals_end = row[0].row + tokens[0].rows
         rest = [cell for cell in row if heading is None or cell is not tokens[0]]
         if heading is None or len(tokens) > 1:
             blocks["head" if row[0].row < goals_end else here].append(rest)
-    return blocks
+    return blocks, headings
 
 
-def _year(grid: Grid) -> str:
-    texts = [*grid.around, *(cell.text for row in grid.rows[:8] for cell in row)]
-    for pattern in (r"[(（]?((?:19|20)\d\d)\s*年度", r"((?:19|20)\d\d)\s*年(?!\d)"):
-        for text in texts:
-            if len(text) < 60 and (match := re.search(pattern, unicodedata.normalize("NFKC", text))):
-                return match[1]
-    return MARK.strip()
+def _waiting(data: Data, label: str = "") -> Iterator[str]:
+    """Yield the labels of the values that wait for a person, and of a block without content."""
+    if isinstance(data, dict) and data:
+        for key, value in data.items():
+            yield from _waiting(value, key)
+    elif data in ({}, []) or MARK.strip() in str(data):
+        yield label
 
 
 def _notes(rows: list[Row], data: dict[str, Data]) -> dict[str, Data]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from generator.diagnostics import Severity
 from generator.grid import Cell
 from generator.importers.labels import (
     HEAD,
@@ -51,7 +52,10 @@ def head(rows: list[Row], unplaced: Row, notes: Notes) -> dict[str, Data]:
         if blank and not label:
             notes.mended(blank, "I806", "这里有一个空行，跳过。")
         open_label, blank = label or open_label, None
-    data: dict[str, Data] = {"部门名称": "".join(found.get("部门名称", [])) or WAITING}
+    name, reporting = ("".join(found.get(label, [])) for label in ("部门名称", "填报单位"))
+    if name and reporting and name != reporting:
+        notes.add(rows[0][0], "I812", Severity.WARNING, f"“填报单位”是“{reporting}”，与部门名称不同，没有录入。")
+    data: dict[str, Data] = {"部门名称": name or reporting or WAITING}
     if "下属预算单位个数" in found:
         data["下属预算单位个数"] = _count("".join(found["下属预算单位个数"]))
     for label in ("部门职责", "年度履职目标"):
@@ -82,7 +86,7 @@ def _take(texts: list[str], cell: Cell, notes: Notes, goes_on: bool = False) -> 
 
 
 def _count(text: str) -> str:
-    return re.sub(r"(?<=\d)个$", "", unicodedata.normalize("NFKC", text).strip()) or WAITING
+    return re.sub(r"(?<=\d)(\.0+)?个?$", "", unicodedata.normalize("NFKC", text).strip()) or WAITING
 
 
 def tasks(rows: list[Row], unplaced: Row, notes: Notes) -> tuple[list[Data], dict[str, tuple[Cell, str | None]]]:

@@ -16,7 +16,7 @@ UNIT = "(?:千|万|百万|亿)?元"
 WAITING = f"{MARK}未公开"  # what a person has to look up
 # label → what may stand for it, without blanks, brackets, colons and numbering (see `bare`).
 AMOUNTS = {
-    "部门整体预算总额": r"(部门|单位|部门单位)?(整体|年度)?(预算|支出|资金)总额",
+    "部门整体预算总额": r"(年度)?(部门|单位|部门单位)?(整体|年度)?(预算|支出|资金)总额(合计)?",
     "财政拨款": r"(资金来源|其中)?财政拨款",
     "其他资金": r"(资金来源|其中)?其他资金",
     "基本支出": r"(资金结构|其中)?基本支出",
@@ -29,10 +29,11 @@ FIGURES = {
     "内设机构数": "内设机构(个)?数",
 }
 HEAD = {
-    "部门名称": "(部门|单位|部门单位)名称|(填报|申报)(部门|单位|部门单位)(名称)?",
+    "部门名称": "(部门|单位|部门单位)名称",
+    "填报单位": "(填报|申报)(部门|单位|部门单位)(名称)?",  # stands in for the name where that is missing
     "下属预算单位个数": "(下属|所属)(预算)?单位(个)?数",
     "部门职责": "(部门|单位|部门单位)(主要)?职[责能]",
-    "年度履职目标": "年度(履职|绩效|总体)目标",
+    "年度履职目标": "年度(履职|绩效|总体|整体)?目标",
 }
 BLOCKS = {
     "年度重点任务": "年度(重点|主要)(工作)?任务",
@@ -44,7 +45,7 @@ COLUMNS = {
     "一级目标": "(绩效)?一级(目标|指标)",
     "二级目标": "(绩效)?二级(目标|指标)",
     "三级目标": "(绩效)?三级(目标|指标)|(绩效)?指标名称",
-    "指标目标值": "(年度|绩效)*(指标)?目标值|(年度|绩效)*指标值",
+    "指标目标值": "(年度|年初|全年|预期|绩效)*(指标|目标|指标目标)值((?:包含|含|包括).*)?",
     "符号": "(比较|运算)?符号?|(绩效)?指标性质",
     "数值": "(目标|指标)?数值",
     "单位": "(绩效)?(计量|度量)?单位",
@@ -53,6 +54,7 @@ COLUMNS = {
     "原名": "原名",
 }
 NOTES = {"附注": "附注"}
+ANY = HEAD | BLOCKS | AMOUNTS | FIGURES | COLUMNS
 
 
 def bare(text: str) -> str:
@@ -75,10 +77,14 @@ def clean(text: str) -> str:
 
 
 def stated_unit(text: str) -> str | None:
-    """Return the unit that a line such as （金额单位：万元） states for the whole form; None for any other text."""
+    """Return the unit that a line states for all amounts: 金额单位：万元, 预算情况（万元）; None for any other text."""
     said = re.sub(r"\s", "", unicodedata.normalize("NFKC", text))
-    match = re.search(rf"(?:^|[(表度]|\d年|[:)])(?:金额|货币|计量|计价)?单位:(?:人民币)?({UNIT})[)]?$", said)
-    return match[1] if match and len(said) < 60 else None
+    if len(said) > 60:
+        return None
+    line = re.search(rf"单位:(?:人民币)?({UNIT})[)]?$", said)
+    head = re.fullmatch(rf"(?:.*申报表|.*年度[)]?|.*预算情况|(?:预算)?(?:金额|数额|数))[:(]({UNIT})[)]?", said)
+    match = line or head
+    return match[1] if match else None
 
 
 def own_unit(label: Cell) -> str | None:

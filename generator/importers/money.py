@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
-from generator.grid import Cell, Grid
+from generator.diagnostics import Severity
+from generator.grid import Cell
 from generator.importers.labels import (
     AMOUNTS,
     FIGURES,
@@ -27,20 +28,25 @@ _FACTORS = {"元": 1, "千元": 1_000, "万元": 10_000, "百万元": 1_000_000,
 _COUNTED = ("年末在职人数", "内设机构数")
 
 
-def form_unit(grid: Grid) -> str:
-    """Return the unit of the form's amounts: the one it states outside its labels, or else 元."""
-    texts = [*grid.around, *(cell.text for cell in grid.cells)]
-    return next((unit for text in texts if (unit := stated_unit(text))), "元")
+def form_unit(stated: list[tuple[Cell, str]], notes: Notes) -> str | None:
+    """Return the unit that the form states for all its amounts, of those found at its cells; None for none."""
+    units = list(dict.fromkeys(unit for _, unit in stated))
+    if len(units) > 1:
+        message = f"表上写了{len(units)}种金额单位（{'、'.join(units)}），没有写单位的金额按“{units[0]}”认定。"
+        notes.add(stated[1][0], "I809", Severity.WARNING, message)
+    return units[0] if units else None
 
 
 def money(
-    rows: list[Row], sums: dict[str, tuple[Cell, str | None]], unit: str, unplaced: Row, notes: Notes
+    rows: list[Row], sums: dict[str, tuple[Cell, str | None]], unit: str | None, unplaced: Row, notes: Notes
 ) -> dict[str, Data]:
     """Read the budget and the figures at the year's end: a value stands after its label, or below it.
 
     `sums` are the totals of the tasks' amounts with the unit of their head, for a form that states its budget there
-    only. `unit` holds where a label names none.
+    only. An amount is in the unit of its label, or that of the total's label, or in `unit`, or in 元.
     """
+    totals = (cell for row in rows for cell in row if named(cell.text, AMOUNTS) == "部门整体预算总额")
+    unit = next((own for cell in totals if (own := own_unit(cell))), None) or unit or "元"
     found: dict[str, str] = {}
     above: Row = []
     for place, row in enumerate(rows):
@@ -88,7 +94,7 @@ def _below(above: Row, tokens: Row, found: dict[str, str], unit: str, notes: Not
 def _pairs(tokens: Row, found: dict[str, str], unit: str, notes: Notes) -> Row:
     """Take the amounts that stand beside their labels; returns what is neither, and what comes a second time."""
     rest: Row = []
-    waiting = list(tokens)
+    waiting = [cell for cell in tokens if bare(cell.text) not in ("合计", "小计", "金额", "总计")]
     while waiting:
         cell = waiting.pop(0)
         label = named(cell.text, AMOUNTS | FIGURES)
@@ -115,16 +121,33 @@ def _beside(cell: Cell, value: Cell, label: str, notes: Notes) -> Cell:
 
 
 def _figure(label: str, cell: Cell, unit: str, notes: Notes) -> str:
-    text = clean(cell.text)
+    """Return the figure of a cell in 元, to the cent: the number that a workbook holds where it shows less of it."""
+    text = "".join(clean(cell.text).split("\n"))
     folded = unicodedata.normalize("NFKC", text).replace("，", ",").replace(" ", "")
-    digits = re.fullmatch(rf"(\d[\d,]*(?:\.\d+)?)({UNIT}|人|个)?", folded)
+    digits = re.fullmatch(rf"[¥￥]?(\d[\d,]*(?:\.\d+)?)({UNIT}|人|个)?", folded)
     if digits is None:
-        return text if text not in ("/", "-", "—") else WAITING
-    value, factor = digits[1], 1 if label in _COUNTED else _FACTORS[digits[2] if digits[2] in _FACTORS else unit]
-    if factor != 1:
-        value = f"{Decimal(value.replace(',', '')) * factor:,.2f}"
-        shown = digits[2] or unit
-        notes.mended(cell, "I809", f"“{label}”原表以{shown}为单位（{text}），换算成 {value} 元。")
-    elif value != text:
+        is_dash = text in ("/", "-", "—", "－")
+        if is_dash and cell.exact == "0" and label not in _COUNTED:
+            notes.mended(cell, "I809", f"“{label}”的“{text}”在工作簿里是零，写成 0.00。")
+            return "0.00"
+        return WAITING if is_dash else text
+    given, named_unit = Decimal(digits[1].replace(",", "")), digits[2]
+    if label in _COUNTED:
+        value = f"{given:.0f}" if given == given.to_integral_value() else digits[1]
+    else:
+        unit = named_unit if named_unit in _FACTORS else unit
+        exact = Decimal(cell.exact or given)
+        if exact.quantize(given, ROUND_HALF_UP) != given:
+            exact = given  # the workbook shows it on another scale
+        amount = (exact * _FACTORS[unit]).quantize(Decimal("0.01"))
+        value = digits[1] if amount == given or (unit == "元" and not cell.exact) else f"{amount:,.2f}"
+        if unit != "元":
+            held = f"；工作簿里是 {exact}" if exact != given else ""
+            notes.mended(cell, "I809", f"“{label}”原表以{unit}为单位（{text}{held}），换算成 {value} 元。")
+            return value
+        if amount != given and cell.exact:
+            notes.mended(cell, "I809", f"“{label}”在表上显示为 {text}，工作簿里是 {exact}，写成 {value}。")
+            return value
+    if value != text:
         notes.mended(cell, "I809", f"“{label}”写成 {value}（原文“{text}”）。")
     return value

@@ -6,8 +6,9 @@ import re
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
+from generator.diagnostics import Severity
 from generator.grid import Cell
-from generator.importers.labels import COLUMNS, Notes, Row, filled, named
+from generator.importers.labels import COLUMNS, WAITING, Notes, Row, filled, named
 from generator.model import HEADINGS
 from generator.yamltree import Data
 
@@ -62,7 +63,7 @@ def targets(rows: list[Row], has_spans: bool, unplaced: list[Cell], notes: Notes
         if _is_head(tokens):
             if reader.tree:
                 notes.mended(tokens[0], "I807", "跳过了重复的表头。")
-            reader.columns |= {str(named(cell.text, COLUMNS)): cell.column for cell in tokens}
+            reader.columns |= {named(cell.text, COLUMNS) or cell.text: cell.column for cell in tokens}
         elif not _in_its_columns(reader, tokens, cover):
             _slipped(reader, tokens, tokens[0].part != part)
         part = tokens[0].part
@@ -70,8 +71,9 @@ def targets(rows: list[Row], has_spans: bool, unplaced: list[Cell], notes: Notes
 
 
 def _is_head(tokens: Row) -> bool:
+    """Tell a table head; beside the columns that are known it may have others (备注, 评分标准)."""
     labels = [named(cell.text, COLUMNS) for cell in tokens]
-    return all(labels) and (len(tokens) > 1 or "级" in tokens[0].text)
+    return (all(labels) and (len(tokens) > 1 or "级" in tokens[0].text)) or {"二级目标", "三级目标"} <= set(labels)
 
 
 def _in_its_columns(reader: _Reader, tokens: Row, cover: dict[tuple[int, int], Cell]) -> bool:
@@ -87,10 +89,12 @@ def _in_its_columns(reader: _Reader, tokens: Row, cover: dict[tuple[int, int], C
         _headings(reader, heads)
         _statement(reader, name)
         return True
-    if name.text.strip() and name.row == tokens[0].row and any(cell.column >= reader.value_column for cell in rest):
-        _headings(reader, heads)
-        _indicator(reader, name, rest)
-        return True
+    if name.text.strip() and name.row == tokens[0].row:
+        without_target = not rest and reader.has_spans and value is not None and value.row == name.row
+        if without_target or any(cell.column >= reader.value_column for cell in rest):
+            _headings(reader, heads)
+            _indicator(reader, name, rest)
+            return True
     return False
 
 
@@ -148,13 +152,27 @@ def _statement(reader: _Reader, cell: Cell) -> None:
 def _indicator(reader: _Reader, name: Cell, rest: Row) -> None:
     words = "".join(name.text.split("\n")).strip()
     labels = {column: label for label, column in reader.columns.items()}
+    if {"符号", "单位"} & set(reader.columns) and "数值" not in reader.columns:
+        labels |= {reader.columns.get("指标目标值", 0): "数值"}  # 指标性质 | 指标值 | 度量单位
     given = {labels[cell.column]: cell for cell in rest if labels.get(cell.column) in (*_SPLIT, *_MORE)}
     parts = [given[label].text.strip() for label in _SPLIT if label in given]
-    target = " | ".join(parts) if len(parts) == 3 else "".join(parts) or "".join(rest[0].text.split("\n")).strip()
+    if parts[:1] == ["定性"] and len(parts) > 1:
+        target = "".join(parts[1:])
+    elif len(parts) == 3:
+        target = " | ".join(parts)
+    else:
+        target = "".join(parts) or ("".join(rest[0].text.split("\n")).strip() if rest else "")
     if len(parts) > 1:
-        reader.notes.mended(name, "I810", f"“{words}”的目标值由 {len(parts)} 列合成：{target}")
+        reader.notes.mended(name, "I810", f"“{words}”的目标值由 {len(parts)} 列（{' | '.join(parts)}）合成：{target}")
+    if not target:
+        target = WAITING
+        reader.notes.add(name, "I803", Severity.WARNING, f"“{words}”没有目标值。", "对照原表填写，删去“待确认”。")
     more: dict[str, Data] = {label: given[label].text.strip() for label in _MORE if label in given}
     entries = reader.entries
+    if reader.second and isinstance(entries, str) and not reader.has_spans:  # no sentence, but a name without target
+        message = f"“{entries}”没有目标值。"
+        reader.notes.add(name, "I803", Severity.WARNING, message, "对照原表填写，删去“待确认”。")
+        entries = {entries: WAITING}
     if not reader.second or isinstance(entries, str) or (entries and words in entries):
         reader.unplaced += [name, *rest]
         return

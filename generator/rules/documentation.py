@@ -115,8 +115,18 @@ _IMPORT = {
         原因：括号、空格、编号的差别不影响认定，但要让人知道。
         不符：(2) 项目支出
         相符：（2）项目支出""",
+    "I814": """文件里只有这份申报表，看到的就是内容。
+        原因：隐藏的行列、划掉的文字、没有接受的修订、别的表，读者看不到或不属于这份表，不录入，但要让人知道。
+        不符：第二张工作表是《项目支出绩效目标申报表》
+        相符：一个文件一份表，没有隐藏的内容""",
 }
-_LEVELS = {"F210": Severity.WARNING, "I801": Severity.ERROR, "I803": Severity.WARNING, "I812": Severity.WARNING}
+_LEVELS = {
+    "F210": Severity.WARNING,
+    "I801": Severity.ERROR,
+    "I803": Severity.WARNING,
+    "I812": Severity.WARNING,
+    "I814": Severity.WARNING,
+}
 FAMILIES = {"reading": "写法和文件", **rules.FAMILIES, "import": "导入"}  # by their addresses below /rules/
 
 
