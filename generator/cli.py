@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import re
 import sys
 import tempfile
 from collections.abc import Iterable
@@ -150,7 +151,14 @@ def _new(options: argparse.Namespace) -> int:
 def _import(options: argparse.Namespace) -> int:
     from generator.importers import proposal
 
-    files, notes = proposal.propose(options.document, options.output)
+    into = options.output
+    if into and not (re.fullmatch(r"\d{4}\.yaml", into.name) and (into.resolve().parents[1] / "site.yaml").is_file()):
+        message = (
+            f"{into} 不是年度文件的位置，没有写任何文件：写成 content/部门文件夹/年度.yaml（content 里有 site.yaml）。"
+        )
+        print(message, file=sys.stderr)
+        return 2
+    files, notes = proposal.propose(options.document, into)
     for note in notes:
         print(note, file=sys.stderr)
     if not files:

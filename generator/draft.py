@@ -60,7 +60,10 @@ def unconfirmed(tree: Tree) -> list[Diagnostic]:
             return data
         message = "这个值还没有确认（从上一年带来，或由导入认定）。"
         found.append(error(tree.value(*path), "F209", message, f"核对原表，改正后删去“{MARK.strip()}”。"))
-        return data.removeprefix(MARK.strip()).strip()
+        rest = data.removeprefix(MARK.strip()).strip()
+        if not rest:
+            tree.damaged.add(tree.value(*path).line)  # one message is enough
+        return rest
 
     tree.data = confirmed(tree.data, ())
     return found

@@ -32,12 +32,13 @@ class Cell:
 class Grid:
     """The cells of a document in reading order; `around` is the text outside its tables.
 
-    `hidden` are cells that the document holds but does not show; `doubts` say at a cell what else a person has to
-    compare, such as text that is struck out.
+    `loose` is what of that belongs to the document, as a web page has much else. `hidden` are cells that it holds but
+    does not show; `doubts` say at a cell what else a person has to compare, such as text that is struck out.
     """
 
     cells: list[Cell]
     around: list[str] = field(default_factory=list)
+    loose: list[Cell] = field(default_factory=list)
     hidden: list[Cell] = field(default_factory=list)
     doubts: list[tuple[Cell, str]] = field(default_factory=list)
 

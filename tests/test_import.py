@@ -62,6 +62,7 @@ def test_the_real_form_becomes_the_committed_file(tmp_path: Path, capsys: pytest
 def test_nothing_is_overwritten_without_force(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     target = tmp_path / "content/bureau/2024.yaml"
     target.parent.mkdir(parents=True)
+    (tmp_path / "content/site.yaml").touch()
     target.write_text("年度: 2024\n", encoding="utf-8")
     assert cli.main(["import", str(SOURCE), "-o", str(target)]) == 1
     assert target.read_text(encoding="utf-8") == "年度: 2024\n"
@@ -428,6 +429,8 @@ def test_a_damaged_document_gets_one_sentence(
 ) -> None:
     make(tmp_path / name)
     target = tmp_path / "content/bureau/2024.yaml"
+    (tmp_path / "content").mkdir()
+    (tmp_path / "content/site.yaml").touch()
     assert cli.main(["import", str(tmp_path / name), "-o", str(target)]) == 1
     [line] = capsys.readouterr().err.splitlines()
     assert re.match(rf"{name}:1:1: 错误 I801 .*{sentence}.*改法：", line)

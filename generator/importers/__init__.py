@@ -40,7 +40,7 @@ class UnreadableError(Exception):
 
 def read(file: Path) -> Grid:
     """Read a document of any known kind; UnreadableError says in one sentence why it cannot be."""
-    kind = READERS.get(file.suffix.lower())
+    kind = _kind(file)
     if kind is None:
         known = "、".join(READERS)
         raise UnreadableError(f"不认识“{file.suffix}”文件。", f"可以导入的有：{known}；旧的 .doc 先另存为 .docx。")
@@ -58,6 +58,16 @@ def read(file: Path) -> Grid:
     if sum(cell.rows * cell.columns for cell in grid.cells) > MAX_AREA:
         raise UnreadableError(f"表格超过 {MAX_AREA:,} 格。", "申报表不会这样大，核对是不是选错了文件。")
     return grid
+
+
+def _kind(file: Path) -> str | None:
+    """Name the reader of a file, by its ending; what systems export as .xls is often a page or a text."""
+    kind = READERS.get(file.suffix.lower())
+    if file.suffix.lower() == ".xls":
+        with file.open("rb") as opened:
+            begin = opened.read(200).replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")
+        kind = "html" if begin.startswith(b"<") else kind if begin.startswith((b"\xd0\xcf", b"PK")) else "text"
+    return kind
 
 
 def _apart(kind: str, file: Path) -> Grid:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
@@ -11,6 +12,7 @@ from pathlib import Path
 import openpyxl
 import xlrd
 from openpyxl.cell import Cell as SheetCell
+from openpyxl.utils.escape import unescape
 from openpyxl.worksheet.worksheet import Worksheet
 
 from generator.grid import Cell, Grid
@@ -48,7 +50,9 @@ def read(file: Path) -> Grid:
 
 
 def _new(file: Path) -> Iterator[_Sheet]:
-    for sheet in openpyxl.load_workbook(file, data_only=True).worksheets:
+    for sheet in openpyxl.load_workbook(
+        io.BytesIO(file.read_bytes()), data_only=True
+    ).worksheets:  # whatever its ending
         yield _Sheet(
             sheet.title,
             sheet.sheet_state == "visible",
@@ -120,15 +124,19 @@ def _add(sheet: _Sheet, grid: Grid) -> None:
         if (row, column) in covered:
             continue
         bottom, right = sheet.merged.get((row, column), (row, column))
+        shown_rows = [n for n in range(row, bottom + 1) if n not in sheet.hidden_rows]
+        shown_columns = [n for n in range(column, right + 1) if n not in sheet.hidden_columns]
         words, exact = text(value, code)
-        cell = Cell(words, above + row, column, bottom - row + 1, right - column + 1, sheet.name, exact)
-        if row in sheet.hidden_rows or column in sheet.hidden_columns:
+        place = ((shown_rows or [row])[0] + above, (shown_columns or [column])[0])
+        down, across = (n[-1] - n[0] + 1 if n else 1 for n in (shown_rows, shown_columns))
+        cell = Cell(words, *place, down, across, sheet.name, exact)
+        if not (shown_rows and shown_columns):
             grid.hidden.append(cell)
+        elif words in xlrd.error_text_from_code.values():
+            grid.cells.append(replace(cell, text=""))
+            grid.doubts.append((cell, f"这一格是公式的错误 {words}，当作空着。"))
         else:
             grid.cells.append(cell)
-        if words in xlrd.error_text_from_code.values():
-            grid.cells[-1] = replace(cell, text="")
-            grid.doubts.append((cell, f"这一格是公式的错误 {words}，当作空着。"))
 
 
 def text(value: object, code: str) -> tuple[str, str]:
@@ -141,4 +149,4 @@ def text(value: object, code: str) -> tuple[str, str]:
         return str(value).upper(), ""
     if isinstance(value, int | float):
         return shown(decimal(value), code), full(decimal(value))
-    return str(value).replace("\r\n", "\n").strip(), ""
+    return re.sub("\r\n?", "\n", unescape(str(value))).strip(), ""  # _x000D_ is a carriage return

@@ -10,6 +10,7 @@ from itertools import pairwise
 from generator.diagnostics import Severity
 from generator.grid import Cell, Grid
 from generator.importers import UnreadableError
+from generator.importers.head import is_furniture
 from generator.importers.labels import AMOUNTS, HEAD, Notes, Row, bare, filled, named
 
 _INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad]")
@@ -26,6 +27,8 @@ def form_in(grid: Grid, notes: Notes) -> Grid:
     titles = [(number, _title(row)) for number, row in enumerate(grid.rows) if _title(row)]
     own = next((title for title in titles if "整体" in title[1]), titles[0] if titles else None)
     begin, title = own or (next((n for n, row in enumerate(grid.rows) if _has_name(row)), 0), "")
+    while not own and begin > 0 and all(is_furniture(cell.text) for cell in filled(grid.rows[begin - 1])):
+        begin -= 1
     end = next((number for number, other in titles if number > begin and other != title), len(grid.rows))
     rows = grid.rows[begin:end]
     totals = [row for row in rows if filled(row) and named(filled(row)[0].text, AMOUNTS) == "部门整体预算总额"]
@@ -40,21 +43,21 @@ def form_in(grid: Grid, notes: Notes) -> Grid:
     for number in sorted(repeated):
         notes.mended(rows[number][0], "I807", "跳过了重复的标题。")
     _note_hidden(grid, notes)
-    cells = [_visible(cell, notes) for number, row in enumerate(rows) if number not in repeated for cell in row]
-    return Grid(cells, _above(grid.around))
+    return Grid([cell for n, row in enumerate(rows) if n not in repeated for cell in row], _above(grid.around))
 
 
 def year(form: Grid) -> str | None:
     """Return the year of the form: the one of its title, or named in its first rows."""
-    first = [cell for row in form.rows[:8] for cell in row]
+    first = [cell.text for row in form.rows[:8] for cell in row]
+    texts = [*first, *form.around] if any(_title(row) for row in form.rows[:1]) else [*form.around, *first]
     labelled = [b.text for row in form.rows[:8] for a, b in pairwise(row) if _is_year_label(a)]
-    for pattern, texts in (
+    for pattern, places in (
         (r"((?:19|20)\d\d)\s*年度?$", labelled),
         (r"^((?:19|20)\d\d)$", labelled),
-        (r"((?:19|20)\d\d)\s*年度", [*form.around, *(cell.text for cell in first)]),
-        (r"((?:19|20)\d\d)\s*年(?!\d)", [*form.around, *(cell.text for cell in first)]),
+        (r"((?:19|20)\d\d)\s*年度", texts),
+        (r"((?:19|20)\d\d)\s*年(?!\d)", texts),
     ):
-        for text in texts:
+        for text in places:
             said = unicodedata.normalize("NFKC", text)
             for read in (said, said.translate(_CHINESE_DIGITS)):
                 if len(text) < 60 and (match := re.search(pattern, read)):
@@ -66,7 +69,8 @@ def _title(row: Row) -> str:
     """Return the title of a form that a row is, without its year, or an empty text."""
     tokens = filled(row)
     said = re.sub(r"\d|年度?", "", bare(tokens[0].text)) if len(tokens) == 1 else ""
-    return said.removesuffix("续表").removesuffix("续") if "申报表" in said and len(said) < 40 else ""
+    match = re.fullmatch("([^。，；：]{0,30}(?:申报表|绩效目标(?:批复)?表))(?:续表?)?", said)
+    return match[1] if match else ""
 
 
 def _has_name(row: Row) -> bool:
@@ -97,8 +101,10 @@ def _note_hidden(grid: Grid, notes: Notes) -> None:
         notes.add(cell, "I814", Severity.WARNING, doubt)
 
 
-def _visible(cell: Cell, notes: Notes) -> Cell:
-    if not _INVISIBLE.search(cell.text):
-        return cell
-    notes.mended(cell, "I808", "文字里有看不见的字符，已经去掉。")
-    return replace(cell, text=_INVISIBLE.sub("", cell.text))
+def visible(grid: Grid, notes: Notes) -> Grid:
+    """Take out the characters that nobody sees, such as zero-width spaces, and note where."""
+    cells = [replace(cell, text=_INVISIBLE.sub("", cell.text)) for cell in grid.cells]
+    for before, after in zip(grid.cells, cells, strict=True):
+        if before.text != after.text:
+            notes.mended(after, "I808", "文字里有看不见的字符，已经去掉。")
+    return replace(grid, cells=cells, around=[_INVISIBLE.sub("", line) for line in grid.around])

@@ -14,8 +14,8 @@ from generator.diagnostics import Diagnostic, Severity
 from generator.draft import MARK
 from generator.grid import Cell, Grid
 from generator.importers import UnreadableError
-from generator.importers.extent import form_in, year
-from generator.importers.head import head, tasks
+from generator.importers.extent import form_in, visible, year
+from generator.importers.head import head, is_furniture, parted, tasks
 from generator.importers.labels import (
     AMOUNTS,
     BLOCKS,
@@ -57,6 +57,7 @@ def read(grid: Grid, file: str) -> Imported:
     """Read a form out of the grid of a document named `file`; UnreadableError when it is no such form."""
     made = Imported()
     notes = Notes(file, made.notes)
+    grid = visible(grid, notes)
     known = HEAD | BLOCKS | AMOUNTS | FIGURES
     if len({label for cell in grid.cells if (label := named(_label_part(cell.text), known))}) < 5:
         message = "没有找到申报表的项目（部门名称、部门职责、预算总额、分解目标等）。"
@@ -64,10 +65,12 @@ def read(grid: Grid, file: str) -> Imported:
     shape = form_in(grid, notes)
     blocks, headings = _blocks(shape)
     data: dict[str, Data] = {"年度": year(shape) or MARK.strip()}
-    data |= head(blocks["head"], made.unplaced, notes)
+    lines = [Cell(line, 1, 1) for line in shape.around]
+    above = [[cell] for cell in lines if len(parted(cell)) > 1]
+    data |= head(above + blocks["head"], made.unplaced, notes)
+    made.unplaced += [cell for cell in grid.loose if len(parted(cell)) == 1 and not is_furniture(cell.text)]
     data["年度重点任务"], sums = tasks(blocks["年度重点任务"], made.unplaced, notes)
     amounts = [cell for block in ("head", "预算情况") for row in blocks[block] for cell in row] + headings
-    lines = [Cell(line, 1, 1) for line in shape.around]
     stated = [(cell, unit) for cell in [*lines, *amounts] if (unit := stated_unit(cell.text))]
     data |= money(blocks["预算情况"], sums, form_unit(stated, notes), made.unplaced, notes)
     tree = targets(blocks["分解目标"], shape.has_spans, made.unplaced, notes)
@@ -105,8 +108,12 @@ def _blocks(grid: Grid) -> tuple[dict[str, list[Row]], Row]:
         heading = named(tokens[0].text, BLOCKS | NOTES) if tokens else None
         if len(tokens) > 1 and not (heading in _INSIDE and named(tokens[1].text, _INSIDE[heading])):
             heading = None
-        begun = (block for block, labels in _INSIDE.items() if tokens and named(tokens[0].text, labels))
-        begins = heading or next(begun, here)
+        begun = [block for block, labels in _INSIDE.items() if any(named(cell.text, labels) for cell in tokens[:1])]
+        if {"一级目标", "三级目标"} <= {named(cell.text, COLUMNS) for cell in tokens}:  # behind 序号 and the like
+            begun = ["分解目标"]
+        elif {"任务名称", "主要内容"} <= {named(cell.text, TASK_HEAD) for cell in tokens}:
+            begun = ["年度重点任务"]
+        begins = heading or next(iter(begun), here)
         if order.index(begins) > order.index(here):
             here = begins
         elif heading != here:

@@ -26,34 +26,46 @@ def read(file: Path) -> Grid:
         raise UnreadableError("文件是空的。", "核对是不是选错了文件。")
     page = html.fromstring(re.sub(r"^\s*<\?xml[^>]*>", "", source))  # lxml takes no text that names an encoding
     grid = Grid([])
-    tables: list[html.HtmlElement] = []
+    added: set[html.HtmlElement] = set()
     for table in page.iter("table"):
-        inside = any(above in tables for above in table.iterancestors("table"))
-        if not inside and (table.find(".//table") is None or _is_form(table)):
-            tables.append(table)
+        is_inside = any(_is_form(above) for above in table.iterancestors("table"))
+        if not is_inside and (table.find(".//table") is None or _is_form(table)):
             _add(table, grid)
-    around = "".join(_words(page, skip=set(tables))).split("\n")
+            added.add(table)
+    around = "".join(_words(page, added)).split("\n")
     grid.around.extend(line.strip() for line in around if line.strip())
     return grid
 
 
 def _is_form(table: html.HtmlElement) -> bool:
-    """Tell a form whose cell holds a table from a table that only lays out the page."""
-    nested = set(table.iterfind(".//table"))
-    texts = ("".join(_words(cell, nested)) for row in _rows(table) for cell in row)
+    """Tell a form, or a block of one, from a table that lays out the page or a cell: by the labels of its own cells."""
+    inner = set(table.iterdescendants("table"))
+    texts = ("".join(_words(cell, inner)) for row in _rows(table) for cell in row.iterchildren("td", "th"))
     return len({label for text in texts if (label := named(text, ANY))}) >= 3
 
 
-def _rows(table: html.HtmlElement) -> list[list[html.HtmlElement]]:
-    rows = [row for row in table.iter("tr") if next(row.iterancestors("table")) is table]
-    return [list(row.iterchildren("td", "th")) for row in rows]
+def _rows(table: html.HtmlElement) -> list[html.HtmlElement]:
+    return [row for row in table.iter("tr") if next(row.iterancestors("table")) is table]
+
+
+def _lines(table: html.HtmlElement) -> Iterator[html.HtmlElement]:
+    """Yield the rows of a form, those of a block inside one of its cells after the row of that cell."""
+    for row in _rows(table):
+        yield row
+        for inner in row.iter("table"):
+            if next(inner.iterancestors("tr")) is row and _is_form(inner):
+                yield from _lines(inner)
 
 
 def _add(table: html.HtmlElement, grid: Grid) -> None:
     """Add the cells of a table below those of the tables before; rows and cells that are not shown are hidden."""
     above = max((cell.row for cell in grid.cells + grid.hidden), default=0)
-    given = _rows(table)
-    cells = spread([[(_text(c), _span(c, "rowspan"), _span(c, "colspan")) for c in row] for row in given], above + 1)
+    lines = list(_lines(table))
+    given = [list(row.iterchildren("td", "th")) for row in lines]
+    cells = spread(
+        [[(_text(c), _rowspan(c, lines), _span(c, "colspan")) for c in row] for row in given],
+        above + 1,
+    )
     for cell, element in zip(cells, (element for row in given for element in row), strict=True):
         row = element.getparent()
         (grid.hidden if _is_hidden(element) or (row is not None and _is_hidden(row)) else grid.cells).append(cell)
@@ -62,12 +74,25 @@ def _add(table: html.HtmlElement, grid: Grid) -> None:
                 grid.doubts.append((cell, f"“{words[:20]}”被划掉或隐藏，没有读。"))
 
 
+def _rowspan(cell: html.HtmlElement, lines: list[html.HtmlElement]) -> int:
+    """Return how many of the lines a cell covers: those of its own table, and of the blocks between them."""
+    span, row = _span(cell, "rowspan"), cell.getparent()
+    if span == 1 or row is None:
+        return 1
+    table = next(row.iterancestors("table"))
+    own = [place for place, line in enumerate(lines) if next(line.iterancestors("table")) is table]
+    first = lines.index(row)
+    last = own.index(first) + span - 1
+    return own[last] - first + 1 if last < len(own) else span
+
+
 def _is_hidden(element: html.HtmlElement) -> bool:
     return bool("hidden" in element.attrib or _HIDDEN.search(element.get("style", "")))
 
 
 def _text(cell: html.HtmlElement) -> str:
-    lines = [" ".join(line.split()) for line in "".join(_words(cell, set())).split("\n")]
+    blocks = {table for table in cell.iter("table") if _is_form(table)}
+    lines = [" ".join(line.split()) for line in "".join(_words(cell, blocks)).split("\n")]
     return "\n".join(line for line in lines if line)
 
 
@@ -76,18 +101,19 @@ def _span(cell: html.HtmlElement, name: str) -> int:
     return int(given) if given.isdecimal() and 1 <= int(given) <= 1000 else 1
 
 
-def _words(element: html.HtmlElement, skip: set[html.HtmlElement]) -> Iterator[str]:
+def _words(element: html.HtmlElement, without: set[html.HtmlElement]) -> Iterator[str]:
     """Yield the text of an element; a line break in the source is a blank, a new paragraph is a new line."""
     if (
-        isinstance(element.tag, str)
-        and element.tag not in _UNSEEN | _STRUCK
-        and element not in skip
-        and not _is_hidden(element)
+        not isinstance(element.tag, str)
+        or element.tag in _UNSEEN | _STRUCK
+        or element in without
+        or _is_hidden(element)
     ):
-        is_break = element.tag in _BREAKS
-        yield "\n" if is_break else ""
-        yield (element.text or "").replace("\n", " ")
-        for child in element:
-            yield from _words(child, skip)
-            yield (child.tail or "").replace("\n", " ")
-        yield "\n" if is_break else ""
+        return
+    is_break = element.tag in _BREAKS
+    yield "\n" if is_break else ""
+    yield (element.text or "").replace("\n", " ")
+    for child in element:
+        yield from _words(child, without)
+        yield (child.tail or "").replace("\n", " ")
+    yield "\n" if is_break else ""

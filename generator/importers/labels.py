@@ -40,7 +40,7 @@ BLOCKS = {
     "预算情况": "(部门|单位)?预算情况",
     "分解目标": "(绩效)?分解目标|年度绩效指标",
 }
-TASK_HEAD = {"任务名称": "(重点)?任务名称", "主要内容": "主要内容(重点工作计划)?"}
+TASK_HEAD = {"任务名称": "(重点)?任务名称", "主要内容": "主要内容(重点工作计划)?", "序号": "序号|编号"}
 COLUMNS = {
     "一级目标": "(绩效)?一级(目标|指标)",
     "二级目标": "(绩效)?二级(目标|指标)",
@@ -52,6 +52,7 @@ COLUMNS = {
     "权重": "(指标)?权重(分值)?",
     "指标解释": "指标(解释|说明)",
     "原名": "原名",
+    "序号": "序号|编号",
 }
 NOTES = {"附注": "附注"}
 ANY = HEAD | BLOCKS | AMOUNTS | FIGURES | COLUMNS
@@ -81,8 +82,10 @@ def stated_unit(text: str) -> str | None:
     said = re.sub(r"\s", "", unicodedata.normalize("NFKC", text))
     if len(said) > 60:
         return None
-    line = re.search(rf"单位:(?:人民币)?({UNIT})[)]?$", said)
-    head = re.fullmatch(rf"(?:.*申报表|.*年度[)]?|.*预算情况|(?:预算)?(?:金额|数额|数))[:(]({UNIT})[)]?", said)
+    line = re.search(rf"单位:(?:人民币)?({UNIT})(?:[、,/]\S{{1,4}})*[)]?$", said)
+    head = re.fullmatch(
+        rf"(?:.*(?:申报|目标|批复)表|.*年度[)]?|.*预算情况|(?:预算)?(?:金额|数额|数))[:(]({UNIT})[)]?", said
+    )
     match = line or head
     return match[1] if match else None
 

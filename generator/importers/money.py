@@ -137,9 +137,15 @@ def _figure(label: str, cell: Cell, unit: str, notes: Notes) -> str:
     else:
         unit = named_unit if named_unit in _FACTORS else unit
         exact = Decimal(cell.exact or given)
-        if exact.quantize(given, ROUND_HALF_UP) != given:
-            exact = given  # the workbook shows it on another scale
-        amount = (exact * _FACTORS[unit]).quantize(Decimal("0.01"))
+        amount = given * _FACTORS[unit]
+        if exact.quantize(given, ROUND_HALF_UP) == given:
+            amount = exact * _FACTORS[unit]
+        elif (exact / _FACTORS[unit]).quantize(given, ROUND_HALF_UP) == given:
+            amount = exact  # in 元, shown in the form's unit
+        else:
+            message = f"“{label}”显示为 {text}，工作簿里是 {exact}，按显示的录入，核对金额单位。"
+            notes.add(cell, "I809", Severity.WARNING, message)
+        amount = amount.quantize(Decimal("0.01"))
         value = digits[1] if amount == given or (unit == "元" and not cell.exact) else f"{amount:,.2f}"
         if unit != "元":
             held = f"；工作簿里是 {exact}" if exact != given else ""

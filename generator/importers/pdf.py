@@ -31,22 +31,24 @@ def read(file: Path) -> Grid:
         if len(document.pages) > MAX_PAGES:
             raise UnreadableError(f"PDF 有 {len(document.pages)} 页，超过上限 {MAX_PAGES}。", "只留申报表的几页。")
         cells: list[Cell] = []
-        around: list[str] = []
+        loose: list[Cell] = []
         for page in document.pages:
             above = max((cell.row + cell.rows - 1 for cell in cells), default=0)
-            cells += _page(page, above, around)
+            cells += _page(page, above, loose)
             page.close()
-    if not cells and not around:
+    if not cells and not loose:
         raise UnreadableError("PDF 里没有文字，多半是扫描件。", "请用 Word 或 Excel 的原件，或先做文字识别并逐字核对。")
     if not cells:
         raise UnreadableError(
             "PDF 里没有画线的表格。", "请用 Word 或 Excel 的原件，或把文字逐格复制到 .txt（格与格之间用制表符）。"
         )
-    return Grid(cells, around)
+    return Grid(cells, [cell.text for cell in loose], loose)
 
 
-def _page(page: Page, above: int, around: list[str]) -> list[Cell]:
-    chars = [char for char in page.chars if abs(char["matrix"][1]) < 0.01]  # a watermark is printed aslant
+def _page(page: Page, above: int, loose: list[Cell]) -> list[Cell]:
+    # Chinese PDFs print a bold character twice; a watermark is printed aslant.
+    chars = [char for char in page.dedupe_chars().chars if abs(char["matrix"][1]) < 0.01]
+    part = f"第 {page.page_number} 页"
     cells: list[Cell] = []
     inside: list[Box] = []
     for table in page.find_tables():
@@ -58,12 +60,10 @@ def _page(page: Page, above: int, around: list[str]) -> list[Cell]:
             row, bottom = _nearest(tops, box[1]), _nearest(tops, box[3])
             column, right = _nearest(lefts, box[0]), _nearest(lefts, box[2])
             text = _text([char for char in chars if _holds(box, char)], box)
-            cells.append(
-                Cell(text, above + row + 1, column + 1, bottom - row, right - column, f"第 {page.page_number} 页")
-            )
+            cells.append(Cell(text, above + row + 1, column + 1, bottom - row, right - column, part))
         above = max(cell.row + cell.rows - 1 for cell in cells)
     outside = [char for char in chars if not any(_holds(box, char) for box in inside)]
-    around += [line for line in _lines(outside) if line.strip()]
+    loose += [Cell(line, above + 1, 1, part=part) for line in _lines(outside) if line.strip()]
     return cells
 
 

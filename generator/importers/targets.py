@@ -64,8 +64,13 @@ def targets(rows: list[Row], has_spans: bool, unplaced: list[Cell], notes: Notes
             if reader.tree:
                 notes.mended(tokens[0], "I807", "跳过了重复的表头。")
             reader.columns |= {named(cell.text, COLUMNS) or cell.text: cell.column for cell in tokens}
-        elif not _in_its_columns(reader, tokens, cover):
-            _slipped(reader, tokens, tokens[0].part != part)
+        else:
+            known = reader.without_heading
+            if not _in_its_columns(reader, tokens, cover):
+                _slipped(reader, tokens, tokens[0].part != part)
+            if tokens[0].part != part and reader.without_heading > known > 0:
+                message = f"换页后的第一行“{tokens[0].text.strip()}”，核对是不是上一页末行的下半行。"
+                notes.mended(tokens[0], "I811", message)
         part = tokens[0].part
     return reader.tree
 
@@ -81,10 +86,13 @@ def _in_its_columns(reader: _Reader, tokens: Row, cover: dict[tuple[int, int], C
     third = reader.columns.get("三级目标", 0)
     name = cover.get((tokens[0].row, third))
     value = cover.get((tokens[0].row, reader.value_column))
-    heads = [cell for cell in tokens if cell.column < third]
+    columns = {reader.columns.get("一级目标"), reader.columns.get("二级目标")}
+    heads = [cell for cell in tokens if cell.column in columns]
     rest = [cell for cell in tokens if cell.column > third]
     if name is None:
         return False
+    expected = columns | {reader.columns.get("序号")}
+    reader.unplaced += [cell for cell in tokens if cell.column < third and cell.column not in expected]
     if name is value or (name.row < tokens[0].row and not rest):  # one cell instead of indicators
         _headings(reader, heads)
         _statement(reader, name)
@@ -93,7 +101,8 @@ def _in_its_columns(reader: _Reader, tokens: Row, cover: dict[tuple[int, int], C
         without_target = not rest and reader.has_spans and value is not None and value.row == name.row
         if without_target or any(cell.column >= reader.value_column for cell in rest):
             _headings(reader, heads)
-            _indicator(reader, name, rest)
+            targets = [cell for cell in rest if cell.column <= reader.value_column <= cell.last_column]
+            _indicator(reader, name, targets + [cell for cell in rest if cell not in targets], bool(targets))
             return True
     return False
 
@@ -149,7 +158,8 @@ def _statement(reader: _Reader, cell: Cell) -> None:
         reader.unplaced.append(cell)
 
 
-def _indicator(reader: _Reader, name: Cell, rest: Row) -> None:
+def _indicator(reader: _Reader, name: Cell, rest: Row, has_target: bool = True) -> None:
+    """Add an indicator; its target is the first cell of `rest`, or composed of the columns for its parts."""
     words = "".join(name.text.split("\n")).strip()
     labels = {column: label for label, column in reader.columns.items()}
     if {"符号", "单位"} & set(reader.columns) and "数值" not in reader.columns:
@@ -161,7 +171,7 @@ def _indicator(reader: _Reader, name: Cell, rest: Row) -> None:
     elif len(parts) == 3:
         target = " | ".join(parts)
     else:
-        target = "".join(parts) or ("".join(rest[0].text.split("\n")).strip() if rest else "")
+        target = "".join(parts) or ("".join(rest[0].text.split("\n")).strip() if has_target and rest else "")
     if len(parts) > 1:
         reader.notes.mended(name, "I810", f"“{words}”的目标值由 {len(parts)} 列（{' | '.join(parts)}）合成：{target}")
     if not target:
@@ -178,8 +188,8 @@ def _indicator(reader: _Reader, name: Cell, rest: Row) -> None:
         return
     inside = reader.tree[reader.first][reader.second] = entries if isinstance(entries, dict) else {}
     inside[words] = {"指标目标值": target, **more} if more else target
-    used = list(given.values()) or rest[:1]
-    reader.unplaced += [cell for cell in rest if cell not in used and (parts or cell is not rest[0])]
+    used = [*given.values(), *(rest[:1] if has_target and not parts else [])]
+    reader.unplaced += [cell for cell in rest if cell not in used]
     reader.without_heading += 1
     if reader.without_heading == 2 and not reader.has_spans:
         message = f"没有写类别的各行，按合并单元格归入“{reader.first}”的“{reader.second}”。"

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from generator.grid import Grid, spread
 from generator.importers import UnreadableError
+
+_CELL = re.compile(r'(?P<cell>"(?P<quoted>(?:[^"]|"")*)"(?=[\t\n]|\Z)|[^\t\n]*)(?P<end>[\t\n]|\Z)')
 
 
 def decoded(raw: bytes) -> str:
@@ -19,6 +22,14 @@ def decoded(raw: bytes) -> str:
 
 
 def read(file: Path) -> Grid:
-    """Read a text: a line is a row. Merged cells are lost in text."""
-    lines = decoded(file.read_bytes()).splitlines()
-    return Grid(spread([(cell.strip(), 1, 1) for cell in line.split("\t")] for line in lines))
+    """Read a text: a line is a row. Merged cells are lost; a sheet copies a cell with line breaks in quotes."""
+    text = re.sub("\r\n?|\f", "\n", decoded(file.read_bytes()))
+    rows: list[list[tuple[str, int, int]]] = [[]]
+    for match in _CELL.finditer(text):
+        quoted = match["quoted"]
+        copied = quoted is not None and ("\n" in quoted or '""' in quoted)
+        words = quoted.replace('""', '"') if copied else match["cell"]
+        rows[-1].append((re.sub("[\v\u2028]", "\n", words).strip(), 1, 1))
+        if match["end"] == "\n":
+            rows.append([])
+    return Grid(spread(rows))

@@ -35,6 +35,7 @@ def read(file: Path) -> Grid:
             _add(block, grid)
         elif block.tag == qn("w:p") and (text := _text(block)[0]):
             grid.around.append(text)
+            grid.loose.append(Cell(text, max((cell.row + cell.rows - 1 for cell in grid.cells), default=1), 1))
     return grid
 
 
