@@ -183,10 +183,3 @@ def render(
         yield page("year.md.j2", f"years/{year.year}.md", year=year, years=years)
     for folder in track(corpus.departments, "生成网页"):
         yield from of_department(folder)
-
-
-def source_address(document: Document) -> str:
-    """Return where the site keeps the source document for download: DEPARTMENT/sources/NAME."""
-    source = document.declaration.source
-    assert source is not None
-    return f"{document.path.parent.name}/{source.file}"

@@ -60,9 +60,6 @@ def files(declarations: Corpus, history: History | None, track: Track = silently
         yield path, text.encode()
     for asset in sorted(p for p in (TEMPLATES / "assets").rglob("*") if p.is_file()):
         yield f"assets/{asset.relative_to(TEMPLATES / 'assets').as_posix()}", asset
-    for document in declarations.documents:
-        if source := document.source_file:
-            yield pages.source_address(document), source
 
 
 def write(folder: Path, made: Iterable[tuple[str, Content]]) -> None:

@@ -62,7 +62,7 @@ def test_addresses_stay(real_data: Path) -> None:
     here = "minhang-red-cross"
     promised = {
         *(f"{here}/2024/{here}-2024.{kind}" for kind in ("pdf", "xlsx", "csv")),
-        *(f"{here}/2024/form.html", f"{here}/{here}.zip", "feed.xml"),
+        *(f"{here}/2024/form.html", f"{here}/{here}.zip", f"{here}/sources/2024.txt", "feed.xml"),
         *(f"api/v1/{name}.json" for name in ("index", "openapi", f"departments/{here}", f"declarations/{here}/2024")),
         *(f"api/v1/schemas/{name}.schema.json" for name in ("index", "department", "declaration")),
         *(f"data/{name}.csv" for name in ("declarations", "budget_lines", "tasks", "indicators", "statements")),
@@ -112,9 +112,32 @@ def test_the_csv_for_excel(real_data: Path) -> None:
     assert raw.startswith(b"\xef\xbb\xbf")
     assert raw.count(b"\r\n") == raw.count(b"\n") > 70
     lines = list(csv.reader(io.StringIO(raw.decode("utf-8-sig"))))
-    assert len(lines) == 1 + 2 + 8 + 8 + 5 + 5 + 3 + 40 + 7
+    assert len(lines) == 1 + 3 + 8 + 8 + 5 + 5 + 3 + 40 + 7 + 2
+    assert lines[1][:4] == ["基本情况", "", "年度", "2024"]
+    assert [line[2] for line in lines[-2:]] == ["文件", "SHA-256"]
     assert not any(cell.startswith(("=", "+", "-", "@")) for line in lines for cell in line)
     assert {(line[2], line[3].removeprefix(" ")) for line in lines if line[0] == "分解目标" and line[2]} == INDICATORS
+
+
+def test_the_csv_states_all_that_the_declaration_states(demo_data: Path) -> None:
+    """The demo has former names and answers; every text of its YAML stands in its CSV."""
+    for document in corpus.load(demo_data.parent / "content")[0].documents:
+        stem = f"{document.address}/{document.address.replace('/', '-')}"
+        raw = (demo_data / f"{stem}.csv").read_text(encoding="utf-8-sig")
+        stated = {cell.removeprefix(" ") for line in csv.reader(io.StringIO(raw)) for cell in line}
+        for text in texts(document.declaration.model_dump(by_alias=True, exclude_unset=True, mode="json")):
+            assert text in stated, (document.label, text)
+
+
+def texts(data: object) -> Iterator[str]:
+    if isinstance(data, dict):
+        for value in data.values():
+            yield from texts(value)
+    elif isinstance(data, list):
+        for value in data:
+            yield from texts(value)
+    elif data is not None:
+        yield str(data)
 
 
 @pytest.mark.parametrize("which", ["real_data", "demo_data"])

@@ -11,6 +11,7 @@ from decimal import Decimal
 from generator import target
 from generator.corpus import Document
 from generator.exports.tables import Line, Value, budget_lines
+from generator.model import Indicator
 
 BOM = "\ufeff"  # by it Excel knows UTF-8
 
@@ -35,32 +36,41 @@ def for_excel(text: str) -> str:
     return f" {text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
 
 
+HEADS = ("部分", "类别", "项目", "原文", "数值", "单位", "含义", "原名", "权重", "指标解释")
+
+
 def declaration(document: Document) -> bytes:
     """Return everything that one declaration states as a table for Excel: UTF-8 with BOM, CRLF, Chinese heads."""
     d = document.declaration
-    rows: list[Line] = [("部分", "类别", "项目", "原文", "数值", "单位", "含义")]
-    rows.append(("基本情况", "", "部门名称", d.department_name, None, None, None))
+    rows: list[Line] = [("基本情况", "", "年度", str(d.year)), ("基本情况", "", "部门名称", d.department_name)]
     if d.subordinate_units:
-        rows.append(
-            ("基本情况", "", "下属预算单位个数", str(d.subordinate_units), d.subordinate_units.value, "个", None)
-        )
-    rows += [("部门职责", "", str(i), text, None, None, None) for i, text in enumerate(d.duties, 1)]
-    rows += [("年度履职目标", "", str(i), text, None, None, None) for i, text in enumerate(d.annual_goals, 1)]
-    rows += [("年度重点任务", "", task.name, task.content, None, None, None) for task in d.tasks]
+        rows.append(("基本情况", "", "下属预算单位个数", str(d.subordinate_units), d.subordinate_units.value, "个"))
+    rows += [("部门职责", "", str(i), text) for i, text in enumerate(d.duties, 1)]
+    rows += [("年度履职目标", "", str(i), text) for i, text in enumerate(d.annual_goals, 1)]
+    rows += [("年度重点任务", "", task.name, task.content) for task in d.tasks]
     for division, line, amount in budget_lines(document):
         if amount is not None:
-            rows.append(("预算情况", division, line, str(amount), amount.value, "元", None))
+            rows.append(("预算情况", division, line, str(amount), amount.value, "元"))
     figures = (("年末资产总额", d.assets, "元"), ("年末在职人数", d.staff, "人"), ("内设机构数", d.divisions, "个"))
-    rows += [("年末情况", "", name, str(f), f.value, unit, None) for name, f, unit in figures if f is not None]
+    rows += [("年末情况", "", name, str(f), f.value, unit) for name, f, unit in figures if f is not None]
     for first, seconds in d.targets.items():
         for second, entry in seconds.items():
+            kind = ("分解目标", f"{first} / {second}")
             if isinstance(entry, dict):
-                for name, indicator in entry.items():
-                    reading = indicator.reading
-                    told = (indicator.target_value, reading.number, reading.unit, target.explain(reading))
-                    rows.append(("分解目标", f"{first} / {second}", name, *told))
+                rows += [(*kind, name, *_indicator(indicator)) for name, indicator in entry.items()]
             else:
-                rows.append(("分解目标", f"{first} / {second}", "", entry or "（表上空白）", None, None, None))
+                rows.append((*kind, "", entry or "（表上空白）"))
+    if d.source:
+        stated = d.source.model_dump(by_alias=True, exclude_none=True, mode="json")
+        rows += [("来源", "", label, str(value)) for label, value in stated.items()]
+    rows += [("说明事项", answer.rule, answer.subject, answer.reason) for answer in d.answers]
     out = io.StringIO()
-    csv.writer(out).writerows([for_excel(cell(value)) for value in row] for row in rows)
+    whole = (row + (None,) * (len(HEADS) - len(row)) for row in [HEADS, *rows])
+    csv.writer(out).writerows([for_excel(cell(value)) for value in row] for row in whole)
     return (BOM + out.getvalue()).encode()
+
+
+def _indicator(indicator: Indicator) -> Line:
+    reading, weight = indicator.reading, indicator.weight
+    told = (indicator.target_value, reading.number, reading.unit, target.explain(reading))
+    return (*told, indicator.former_name, weight, indicator.explanation)

@@ -97,6 +97,8 @@ def _department(corpus: Corpus, folder: DepartmentFolder, packed: Path) -> Itera
             at["json"]: _json(api.declaration(document, sample).model_dump(mode="json")),
         }
         yield from made.items()
+        if document.source_file and document.declaration.source:
+            yield f"{folder.address}/{document.declaration.source.file}", document.source_file
         stem = document.address.replace("/", "-")
         kept |= {f"{stem}.{kind}": made[at[kind]] for kind in ("pdf", "xlsx", "csv", "json")}
     yield f"{api.ROOT}/departments/{folder.address}.json", _json(api.department(folder).model_dump(mode="json"))
