@@ -12,9 +12,12 @@ from pathlib import Path
 from rich.console import Console
 from rich.progress import track as progress
 
-from generator import draft, fixing, printing, report, schema, site
-from generator.corpus import Item
-from generator.diagnostics import Diagnostic, Severity, has_errors, summary
+from generator import build
+from generator.analysis import change_report
+from generator.content import draft, json_schema
+from generator.content.corpus import Item
+from generator.diagnostics import fix, output
+from generator.diagnostics.model import Diagnostic, Severity, has_errors, summary
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -88,7 +91,7 @@ def _folder(name: str) -> Path:
 
 
 def _build(options: argparse.Namespace) -> int:
-    _, diagnostics = site.build(options.content, options.docs, show_progress)
+    _, diagnostics = build.build(options.content, options.docs, show_progress)
     return tell(diagnostics, options.content)
 
 
@@ -96,10 +99,10 @@ def _check(options: argparse.Namespace) -> int:
     content, department, label = _part(options.path.resolve())
 
     def found() -> list[Diagnostic]:
-        return [d for d in site.check(content, show_progress, department)[1] if _within(label, d.mark.file)]
+        return [d for d in build.check(content, show_progress, department)[1] if _within(label, d.mark.file)]
 
     diagnostics = found()
-    if options.fix and (settled := fixing.fix(diagnostics, content.parent)):
+    if options.fix and (settled := fix.fix(diagnostics, content.parent)):
         print(f"已改正 {len(settled)} 处。", file=sys.stderr)
         diagnostics = found()
     tell(diagnostics, content, options.format)
@@ -134,7 +137,7 @@ def _explain(options: argparse.Namespace) -> int:
 
 
 def _new(options: argparse.Namespace) -> int:
-    declarations, _ = site.check(options.content)
+    declarations, _ = build.check(options.content)
     folder = next((f for f in declarations.departments if f.address == options.department), None)
     file = options.content / options.department / f"{options.year}.yaml"
     if folder is None or file.exists():
@@ -143,7 +146,7 @@ def _new(options: argparse.Namespace) -> int:
         return 1
     earlier = [d.declaration for d in folder.documents if d.year < options.year]
     text = draft.draft(earlier[-1], options.year) if earlier else draft.blank(folder.department.name, options.year)
-    file.write_text(schema.modeline("declaration") + text, encoding="utf-8", newline="\n")
+    file.write_text(json_schema.modeline("declaration") + text, encoding="utf-8", newline="\n")
     print(f"已写好 {file}：逐项核对，删去“{draft.MARK.strip()}”，再运行 check。")
     return 0
 
@@ -175,22 +178,22 @@ def _import(options: argparse.Namespace) -> int:
 
 def _schema(options: argparse.Namespace) -> int:
     options.folder.mkdir(parents=True, exist_ok=True)
-    for name in schema.MODELS:
-        (options.folder / f"{name}.schema.json").write_text(schema.text(name), encoding="utf-8", newline="\n")
+    for name in json_schema.MODELS:
+        (options.folder / f"{name}.schema.json").write_text(json_schema.text(name), encoding="utf-8", newline="\n")
     return 0
 
 
 def _diff(options: argparse.Namespace) -> int:
     with tempfile.TemporaryDirectory() as work:
         try:
-            base = report.extract(options.content, options.base, Path(work) / "base")
-            head = (
-                report.extract(options.content, options.head, Path(work) / "head") if options.head else options.content
-            )
-        except report.UnknownRevisionError as unknown:
+            base = change_report.extract(options.content, options.base, Path(work) / "base")
+            head = options.content
+            if options.head:
+                head = change_report.extract(options.content, options.head, Path(work) / "head")
+        except change_report.UnknownRevisionError as unknown:
             print(unknown, file=sys.stderr)
             return 2
-        found = report.report(report.Side(*site.check(base)), report.Side(*site.check(head)))
+        found = change_report.report(change_report.Side(*build.check(base)), change_report.Side(*build.check(head)))
     if options.output:
         with options.output.open("a", encoding="utf-8") as file:
             file.write(found.markdown)
@@ -200,10 +203,10 @@ def _diff(options: argparse.Namespace) -> int:
 
 
 def _demo(options: argparse.Namespace) -> int:
-    from generator import demo
+    from generator.demo import district
 
     try:
-        demo.write_demo(options.folder, options.departments, options.years, options.seed)
+        district.write_demo(options.folder, options.departments, options.years, options.seed)
     except ValueError as refused:
         print(refused, file=sys.stderr)
         return 1
@@ -212,7 +215,7 @@ def _demo(options: argparse.Namespace) -> int:
 
 def tell(diagnostics: list[Diagnostic], content: Path, form: str = "text") -> int:
     """Print the diagnostics on standard output and what they come to on standard error; return the exit code."""
-    printing.show(diagnostics, form, printing.lines_below(content.parent))
+    output.show(diagnostics, form, output.lines_below(content.parent))
     print(summary(diagnostics), file=sys.stderr)
     return 1 if has_errors(diagnostics) else 0
 

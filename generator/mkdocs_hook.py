@@ -11,9 +11,9 @@ from pathlib import Path
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
 
-from generator import cli, site
-from generator.diagnostics import has_errors
-from generator.pages import escape
+from generator import build, cli
+from generator.diagnostics.model import has_errors
+from generator.pages.render import escape
 
 # The same content gives the same bytes: without this, MkDocs writes today's date into the site map.
 os.environ.setdefault("SOURCE_DATE_EPOCH", "315532800")
@@ -35,7 +35,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """
     root = Path(config.config_file_path).parent
     content = root / config.extra.get("content", "content")
-    corpus, diagnostics = site.build(content, Path(config.docs_dir), cli.show_progress)
+    corpus, diagnostics = build.build(content, Path(config.docs_dir), cli.show_progress)
     if diagnostics:
         cli.tell(diagnostics, content)
     if has_errors(diagnostics) and not (_serving and (Path(config.docs_dir) / "index.md").is_file()):

@@ -6,7 +6,7 @@ import re
 
 from hypothesis import strategies as st
 
-from generator.model import HEADINGS, Declaration
+from generator.declaration.model import HEADINGS, Declaration
 
 # Text that tempts: formulas, markup, quotes, addresses; no blank at the ends, none doubled (a browser folds them).
 WORDS = st.text("甲乙丙丁≥≤=+-@<>&\"'%,.;:#{}[]\\|1290%（）《》“”。，·x ", min_size=1, max_size=20).map(

@@ -13,8 +13,8 @@ from xml.etree import ElementTree
 import pytest
 from support import ROOT
 
-from generator import charts
-from generator.charts import Bar, BarChart, MissingGlyphError, Trend, alternative, rows, svg
+from generator.pages import charts
+from generator.pages.charts import Bar, BarChart, MissingGlyphError, Trend, alternative, rows, svg
 
 STRUCTURE = BarChart(
     "structure",

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from generator import cli, site
-from generator.diagnostics import Diagnostic, Severity
+from generator import build, cli
+from generator.diagnostics.model import Diagnostic, Severity
 
 # Ten mistakes in one copy of the real declaration: what stands there, what an editor makes of it, what is said.
 DEFECTS = [
@@ -31,7 +31,7 @@ DEFECTS = [
 
 
 def problems(content: Path) -> list[Diagnostic]:
-    return [d for d in site.check(content)[1] if d.severity is not Severity.NOTICE]
+    return [d for d in build.check(content)[1] if d.severity is not Severity.NOTICE]
 
 
 def found(content: Path, file: str = "2024.yaml") -> dict[tuple[int, int], list[str]]:
@@ -122,7 +122,7 @@ def test_an_unanswered_warning_is_1(small: Callable[..., Path]) -> None:
     wrong = ("演练场次: ≥1.00(次)", "合格率: ≤90%")
     content = small(wrong)
     assert cli.main(["check", str(content)]) == 1
-    assert site.build(content, content.parent / "docs")[1]  # a warning does not stop the site
+    assert build.build(content, content.parent / "docs")[1]  # a warning does not stop the site
     assert (content.parent / "docs/index.md").exists()
     answer = "说明事项:\n  - 规则: N504\n    对象: 合格率\n    理由: 原表如此\n分解目标:"
     assert cli.main(["check", str(small(wrong, ("分解目标:", answer)))]) == 0
@@ -152,9 +152,9 @@ def test_usage_error_is_2(tmp_path: Path) -> None:
 
 def test_an_error_leaves_what_was_built(small: Callable[..., Path], tmp_path: Path) -> None:
     docs = tmp_path / "docs"
-    site.build(small(), docs)
+    build.build(small(), docs)
     before = {p: p.read_bytes() for p in docs.rglob("*") if p.is_file()}
-    site.build(small(("财政拨款: 60.00", "财政拨款: 59.99")), docs)
+    build.build(small(("财政拨款: 60.00", "财政拨款: 59.99")), docs)
     assert {p: p.read_bytes() for p in docs.rglob("*") if p.is_file()} == before
 
 
@@ -171,7 +171,7 @@ def test_an_error_leaves_what_was_built(small: Callable[..., Path], tmp_path: Pa
     ],
 )
 def test_files_that_do_not_belong(small: Callable[..., Path], files: dict[str, str], place: str, code: str) -> None:
-    _, diagnostics = site.check(small(files=files))
+    _, diagnostics = build.check(small(files=files))
     assert (place, code) in [(d.mark.file, d.code) for d in diagnostics]
 
 
@@ -208,9 +208,9 @@ def test_a_probable_rename_is_proposed_and_never_made(small: Callable[..., Path]
     registered = later.replace("演练场次: ≥1.00(次)", "应急演练场次: {指标目标值: ≥1.00(次), 原名: 演练场次}")
     another = later.replace("演练场次: ≥1.00(次)", "参训人数: ≥9人")
     for text, expected in ((renamed, 1), (registered, 0), (another, 0)):
-        _, diagnostics = site.check(small(files={"some-bureau/2025.yaml": text}))
+        _, diagnostics = build.check(small(files={"some-bureau/2025.yaml": text}))
         assert [(d.mark.line, d.mark.column) for d in diagnostics if d.code == "H701"] == [(22, 7)] * expected
     content = small(files={"some-bureau/2025.yaml": renamed})
-    [notice] = [d for d in site.check(content)[1] if d.code == "H701"]
+    [notice] = [d for d in build.check(content)[1] if d.code == "H701"]
     assert "原名: 演练场次" in notice.repair
     assert cli.main(["check", str(content)]) == 0

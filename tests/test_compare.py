@@ -7,9 +7,10 @@ from decimal import Decimal
 import pytest
 from support import SMALL
 
-from generator import compare, yamltree
-from generator.compare import Kind
-from generator.model import Declaration, Indicator, PlacedIndicator
+from generator.analysis import compare
+from generator.analysis.compare import Kind
+from generator.content import yaml_reader
+from generator.declaration.model import Declaration, Indicator, PlacedIndicator
 
 
 def placed(target: str, first: str = "产出指标", second: str = "数量指标") -> PlacedIndicator:
@@ -17,7 +18,7 @@ def placed(target: str, first: str = "产出指标", second: str = "数量指标
 
 
 def declared(text: str) -> Declaration:
-    return Declaration.model_validate(yamltree.load(text.encode(), "f").data)
+    return Declaration.model_validate(yaml_reader.load(text.encode(), "f").data)
 
 
 @pytest.mark.parametrize(

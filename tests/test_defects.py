@@ -14,8 +14,9 @@ from pathlib import Path
 import pytest
 from support import CONTENT
 
-from generator import demo, site
-from generator.diagnostics import Diagnostic
+from generator import build
+from generator.demo import district
+from generator.diagnostics.model import Diagnostic
 
 REAL = [
     # YAML and the form
@@ -141,7 +142,7 @@ ELSEWHERE = {"A401": "资金来源:", "A402": "资金结构:", "A405": "部门�
 @pytest.fixture(scope="module")
 def folders(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     work = tmp_path_factory.mktemp("defects")
-    demo.write_demo(work / "demo/content", 1, 3, 2024)
+    district.write_demo(work / "demo/content", 1, 3, 2024)
     shutil.copytree(CONTENT, work / "real/content")
     return {"real": work / "real/content", "demo": work / "demo/content"}
 
@@ -151,7 +152,7 @@ SLIPS = [("real", *slip) for slip in REAL] + [("demo", *slip) for slip in DEMO]
 
 
 def told(content: Path) -> Counter[Diagnostic]:
-    return Counter(d for d in site.check(content)[1] if d.code != "H705")  # a list of what was lowered is no complaint
+    return Counter(d for d in build.check(content)[1] if d.code != "H705")  # a list of what was lowered is no complaint
 
 
 def test_there_are_a_hundred() -> None:

@@ -10,17 +10,19 @@ from pathlib import Path
 import pytest
 from support import CONTENT, ROOT
 
-from generator import cli, demo, department_page, site, year_page
-from generator.compare import Kind
-from generator.corpus import Corpus
-from generator.diagnostics import Severity
+from generator import build, cli
+from generator.analysis.compare import Kind
+from generator.content.corpus import Corpus
+from generator.demo import district
+from generator.diagnostics.model import Severity
+from generator.pages import department, year
 
 
 @pytest.fixture(scope="module")
 def corpus(tmp_path_factory: pytest.TempPathFactory) -> Corpus:
     folder = tmp_path_factory.mktemp("demo") / "content"
-    demo.write_demo(folder)
-    read, diagnostics = site.check(folder)
+    district.write_demo(folder)
+    read, diagnostics = build.check(folder)
     assert [d for d in diagnostics if d.severity is not Severity.NOTICE] == []
     return read
 
@@ -36,7 +38,7 @@ def test_every_event_of_a_life_occurs(corpus: Corpus) -> None:
     kinds: Counter[Kind] = Counter()
     renamed = split = 0
     for folder in corpus.departments:
-        for row in department_page.history(folder).rows:
+        for row in department.history(folder).rows:
             kinds.update(v.kind for d in folder.documents if (v := row.verdict(d.year)))
             renamed += len(row.names) > 1
             split += bool(row.split_into)
@@ -46,12 +48,12 @@ def test_every_event_of_a_life_occurs(corpus: Corpus) -> None:
 
 
 def test_the_newest_year_has_lowered_targets(corpus: Corpus) -> None:
-    newest = [department_page.history(f).before(f.documents[-1]) for f in corpus.departments]
+    newest = [department.history(f).before(f.documents[-1]) for f in corpus.departments]
     assert sum(len(c.changes.get(Kind.LOWERED, [])) for c in newest if c) >= 3
 
 
 def test_departments_live_too(corpus: Corpus) -> None:
-    histories = [department_page.history(folder) for folder in corpus.departments]
+    histories = [department.history(folder) for folder in corpus.departments]
     assert len(histories) == 12
     assert any(h.missing for h in histories)
     assert {h.years[0] for h in histories} != {2020}
@@ -63,8 +65,8 @@ def test_departments_live_too(corpus: Corpus) -> None:
 
 
 def test_a_summary_holds_its_units_and_is_counted_once(corpus: Corpus) -> None:
-    histories = {folder.address: department_page.history(folder) for folder in corpus.departments}
-    newest = year_page.years(corpus, histories)[0]
+    histories = {folder.address: department.history(folder) for folder in corpus.departments}
+    newest = year.years(corpus, histories)[0]
     assert newest.year == 2025
     assert len(newest.setbacks) > 3
     units = [line for line in newest.lines if line.within]
@@ -76,22 +78,22 @@ def test_a_summary_holds_its_units_and_is_counted_once(corpus: Corpus) -> None:
 
 
 def test_the_same_seed_gives_the_same_bytes() -> None:
-    code = "from generator.demo import demo; import hashlib; print(hashlib.sha256(repr(demo()).encode()).hexdigest())"
+    code = "from generator.demo.district import demo; import hashlib; print(hashlib.sha256(repr(demo()).encode()).hexdigest())"
     runs = {
         subprocess.run([sys.executable, "-c", code], env={"PYTHONHASHSEED": seed}, capture_output=True, cwd=ROOT).stdout
         for seed in ("1", "2")
     }
     assert len(runs) == 1
-    assert demo.demo(seed=1) != demo.demo(seed=2)
+    assert district.demo(seed=1) != district.demo(seed=2)
 
 
 def test_one_more_department_changes_no_other() -> None:
-    few, many = demo.demo(departments=13), demo.demo(departments=14)
+    few, many = district.demo(departments=13), district.demo(departments=14)
     assert few.items() <= many.items()
 
 
 def test_five_hundred_departments_have_five_hundred_addresses() -> None:
-    assert len(demo.demo(departments=500, years=1)) == 1 + 2 * 500
+    assert len(district.demo(departments=500, years=1)) == 1 + 2 * 500
 
 
 def test_it_never_mixes_with_real_content(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:

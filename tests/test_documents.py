@@ -66,7 +66,7 @@ def rows(*changes: tuple[str, str]) -> list[list[str]]:
 
 def read(file: Path) -> Imported:
     """Import a document in this process, which is faster; test_import.py goes the whole way."""
-    reader = import_module(f"generator.importers.{importers.READERS[file.suffix]}")
+    reader = import_module(f"generator.importers.containers.{importers.READERS[file.suffix]}")
     return form.read(reader.read(file), file.name)
 
 

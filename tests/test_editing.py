@@ -10,14 +10,15 @@ import jsonschema
 import pytest
 from support import CONTENT, ROOT, SMALL
 
-from generator import cli, schema, site, yamltree
-from generator.diagnostics import has_errors
+from generator import build, cli
+from generator.content import json_schema, yaml_reader
+from generator.diagnostics.model import has_errors
 
 
-@pytest.mark.parametrize("name", schema.MODELS)
+@pytest.mark.parametrize("name", json_schema.MODELS)
 def test_the_schema_in_the_repository_is_the_model(name: str) -> None:
-    assert (ROOT / f".vscode/{name}.schema.json").read_text(encoding="utf-8") == schema.text(name)
-    jsonschema.Draft7Validator.check_schema(schema.schema(name))
+    assert (ROOT / f".vscode/{name}.schema.json").read_text(encoding="utf-8") == json_schema.text(name)
+    jsonschema.Draft7Validator.check_schema(json_schema.schema(name))
 
 
 @pytest.mark.parametrize(
@@ -30,7 +31,7 @@ def test_the_schema_in_the_repository_is_the_model(name: str) -> None:
 )
 def test_every_file_leads_an_editor_to_its_schema(file: str, name: str) -> None:
     first, _ = (CONTENT / file).read_text(encoding="utf-8").split("\n", 1)
-    assert first + "\n" == schema.modeline(name)
+    assert first + "\n" == json_schema.modeline(name)
     assert ((CONTENT / file).parent / first.partition("$schema=")[2]).resolve() == ROOT / f".vscode/{name}.schema.json"
 
 
@@ -38,7 +39,7 @@ def test_every_file_leads_an_editor_to_its_schema(file: str, name: str) -> None:
     "file", sorted([*CONTENT.glob("*/[12]*.yaml"), *ROOT.glob("tests/cases/[!b]*/content/*/[12]*.yaml")]), ids=str
 )
 def test_what_check_takes_the_schema_takes(file: Path) -> None:
-    jsonschema.validate(yamltree.load(file.read_bytes(), "f").data, schema.schema("declaration"))
+    jsonschema.validate(yaml_reader.load(file.read_bytes(), "f").data, json_schema.schema("declaration"))
 
 
 @pytest.mark.parametrize(
@@ -46,13 +47,13 @@ def test_what_check_takes_the_schema_takes(file: Path) -> None:
     [("年末资产总额", "年末资产总合"), ("60.00", "六十"), ("年度: 2024", "年度: 24"), ("部门职责:\n  - 职责一\n", "")],
 )
 def test_what_check_refuses_the_schema_refuses(old: str, new: str) -> None:
-    data = yamltree.load(SMALL.replace(old, new).encode(), "f").data
+    data = yaml_reader.load(SMALL.replace(old, new).encode(), "f").data
     with pytest.raises(jsonschema.ValidationError):
-        jsonschema.validate(data, schema.schema("declaration"))
+        jsonschema.validate(data, json_schema.schema("declaration"))
 
 
 def test_every_entry_tells_what_it_is() -> None:
-    declaration = schema.schema("declaration")
+    declaration = json_schema.schema("declaration")
     sections = [declaration, *declaration["definitions"].values()]
     entries = [e for s in sections for option in s.get("anyOf", [s]) for e in option.get("properties", {}).values()]
     assert len(entries) > 25
@@ -60,10 +61,10 @@ def test_every_entry_tells_what_it_is() -> None:
 
 
 def test_numbers_that_yaml_guesses_are_taken_too() -> None:
-    data = json.loads(json.dumps(yamltree.load(SMALL.encode(), "f").data))
+    data = json.loads(json.dumps(yaml_reader.load(SMALL.encode(), "f").data))
     data["年度"], data["预算情况"]["部门整体预算总额"] = 2024, 100.0
     data["分解目标"]["产出指标"]["数量指标"]["演练场次"] = 220
-    jsonschema.validate(data, schema.schema("declaration"))
+    jsonschema.validate(data, json_schema.schema("declaration"))
 
 
 def test_new_starts_from_last_year_and_waits_for_confirmation(small: Callable[..., Path]) -> None:
@@ -74,11 +75,11 @@ def test_new_starts_from_last_year_and_waits_for_confirmation(small: Callable[..
     assert text.startswith("# yaml-language-server: $schema=../../.vscode/declaration.schema.json\n年度: 2025\n")
     assert "    财政拨款: 待确认 60.00\n" in text
     assert "原名" not in text
-    diagnostics = [d for d in site.check(content)[1] if d.mark.file.endswith("2025.yaml")]
+    diagnostics = [d for d in build.check(content)[1] if d.mark.file.endswith("2025.yaml")]
     assert {d.code for d in diagnostics} == {"F209"}
     assert len(diagnostics) == text.count("待确认")
     file.write_text(text.replace("待确认 ", ""), encoding="utf-8")
-    assert not has_errors(site.check(content)[1])
+    assert not has_errors(build.check(content)[1])
     assert cli.main(["new", "some-bureau", "2025", "--content", str(content)]) == 1  # nothing is overwritten
     assert file.read_text(encoding="utf-8") == text.replace("待确认 ", "")
 
@@ -86,7 +87,7 @@ def test_new_starts_from_last_year_and_waits_for_confirmation(small: Callable[..
 def test_new_for_a_first_declaration(small: Callable[..., Path]) -> None:
     content = small(files={"other/department.yaml": "部门名称: 另一局\n"})
     assert cli.main(["new", "other", "2024", "--content", str(content)]) == 0
-    assert {d.code for d in site.check(content)[1] if d.mark.file.startswith("content/other")} == {"F209"}
+    assert {d.code for d in build.check(content)[1] if d.mark.file.startswith("content/other")} == {"F209"}
     assert cli.main(["new", "nowhere", "2024", "--content", str(content)]) == 1
 
 

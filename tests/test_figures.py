@@ -9,9 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from support import RED_CROSS
 
-from generator import figures, yamltree
-from generator.model import Declaration
-from generator.quantity import Amount
+from generator.analysis import figures
+from generator.content import yaml_reader
+from generator.declaration.model import Declaration
+from generator.declaration.quantity import Amount
 
 D = Decimal
 AMOUNTS = st.decimals(0, 10**12, places=2)
@@ -65,7 +66,7 @@ def test_money_and_wan() -> None:
 
 def test_counts_of_the_real_declaration() -> None:
     """The acceptance facts of the real form, counted by hand."""
-    data = yamltree.load((RED_CROSS / "2024.yaml").read_bytes(), "f").data
+    data = yaml_reader.load((RED_CROSS / "2024.yaml").read_bytes(), "f").data
     declaration = Declaration.model_validate(data)
     assert list(figures.indicators_by_heading(declaration).values()) == [10, 9, 6, 11, 4]
     assert (len(declaration.tasks), len(declaration.duties), len(declaration.annual_goals)) == (5, 8, 8)

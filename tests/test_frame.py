@@ -9,7 +9,7 @@ import pytest
 from lxml import html
 from support import ROOT, assert_links_stay, mkdocs_build, parse
 
-from generator import demo
+from generator.demo import district
 
 FIELDS = {
     "主办单位": "示例区<财政>局",
@@ -25,7 +25,7 @@ FIELDS = {
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Build a small demo with every field of the footer."""
     work = tmp_path_factory.mktemp("frame")
-    demo.write_demo(work / "content", departments=3, years=3)
+    district.write_demo(work / "content", departments=3, years=3)
     with (work / "content/site.yaml").open("a", encoding="utf-8") as site_file:
         site_file.write("网址: https://www.example.gov.cn/portal/targets\n")
         site_file.writelines(f"{label}: {words}\n" for label, words in FIELDS.items())

@@ -11,17 +11,17 @@ from pathlib import Path
 
 import pytest
 
-from generator import site
-from generator.diagnostics import has_errors
+from generator import build
+from generator.diagnostics.model import has_errors
 
 CASES = Path(__file__).parent / "cases"
 
 
 def outcome(content: Path) -> dict[str, str]:
-    corpus, diagnostics = site.check(content)
+    corpus, diagnostics = build.check(content)
     made = {"diagnostics.txt": "".join(f"{d}\n" for d in diagnostics)} if diagnostics else {}
     if not has_errors(diagnostics):
-        made |= {path: raw.decode() for path, raw in site.files(corpus, None) if path.endswith(".md")}
+        made |= {path: raw.decode() for path, raw in build.files(corpus, None) if path.endswith(".md")}
         # The rules and the description of the interface are the same for any content.
         made = {path: text for path, text in made.items() if not path.startswith(("rules/", "api/"))}
     return made

@@ -18,10 +18,11 @@ import pytest
 import yaml
 from support import CONTENT, ROOT, git
 
-from generator import cli, corpus, site
-from generator.diagnostics import Severity
-from generator.exports import form_xlsx
-from generator.model import Declaration, Department
+from generator import build, cli
+from generator.content import corpus
+from generator.declaration.model import Declaration, Department
+from generator.diagnostics.model import Severity
+from generator.forms import xlsx
 
 GUIDE = (CONTENT / "README.md").read_text(encoding="utf-8")
 BLOCKS = [
@@ -63,7 +64,7 @@ def test_the_guide_has_what_a_clerk_needs() -> None:
 def test_command(command: str, work: Path, capsys: pytest.CaptureFixture[str]) -> None:
     if "申报表.xlsx" in command:  # what a clerk has at hand
         declaration = corpus.load(work)[0].documents[0].declaration
-        Path("申报表.xlsx").write_bytes(form_xlsx.xlsx(declaration.model_copy(update={"year": 2025, "source": None})))
+        Path("申报表.xlsx").write_bytes(xlsx.xlsx(declaration.model_copy(update={"year": 2025, "source": None})))
         assert run(command) == 1  # a copy of last year: check says so
         assert "H703" in capsys.readouterr().out
         assert (work / "minhang-red-cross/2025.yaml").is_file()
@@ -129,7 +130,7 @@ def test_to_answer_a_warning_as_it_says(work: Path) -> None:
     assert run("nox -s check") == 1
     file.write_text(text + next(t for t in SNIPPETS if t.startswith("说明事项")), encoding="utf-8")
     assert run("nox -s check") == 0
-    pages = {path: raw for path, raw in site.files(site.check(work)[0], None) if isinstance(raw, bytes)}
+    pages = {path: raw for path, raw in build.files(build.check(work)[0], None) if isinstance(raw, bytes)}
     assert "公布的原表如此，已向编制人员核实。" in pages["minhang-red-cross/2024.md"].decode()
 
 
@@ -150,7 +151,7 @@ def test_from_i_want_to_publish_2025_to_a_green_check(
     assert f"在“文件”下面加一行“SHA-256: {digest}”" in out
     text = text.replace("  文件: sources/2025.txt\n", f"  文件: sources/2025.txt\n  SHA-256: {digest}\n")
     file.write_text(text, encoding="utf-8")
-    _, diagnostics = site.check(work)
+    _, diagnostics = build.check(work)
     # Last year's deadline and last year's everything: what a clerk who only deletes the marks has not looked at.
     assert {d.code for d in diagnostics if d.severity is not Severity.NOTICE} == {"N508", "H703"}
     text = text.replace("2024年9月底前", "2025年9月底前").replace(

@@ -15,14 +15,15 @@ import typst
 import xlwt
 from support import CONTENT, RED_CROSS
 
-from generator import cli, corpus, importers, official_form, yamltree
-from generator.exports import form_html, form_pdf, form_xlsx
+from generator import cli, importers
+from generator.content import corpus, yaml_reader
+from generator.declaration.model import Declaration
+from generator.forms import html, layout, pdf, xlsx
 from generator.importers import UnreadableError, form, proposal
-from generator.model import Declaration
 
 SOURCE = RED_CROSS / "sources/2024.txt"
 REAL = corpus.load(CONTENT)[0].documents[0].declaration
-FORM = yamltree.dump({k: v for k, v in REAL.model_dump(by_alias=True, exclude_unset=True).items() if k != "来源"})
+FORM = yaml_reader.dump({k: v for k, v in REAL.model_dump(by_alias=True, exclude_unset=True).items() if k != "来源"})
 
 
 def imported(file: Path) -> tuple[str, list[str]]:
@@ -30,7 +31,7 @@ def imported(file: Path) -> tuple[str, list[str]]:
     made = form.read(importers.read(file), file.name)
     assert made.unplaced == []
     made.data.pop("来源", None)
-    return yamltree.dump(made.data), [note.code for note in made.notes]
+    return yaml_reader.dump(made.data), [note.code for note in made.notes]
 
 
 def test_the_real_form_becomes_the_committed_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -74,7 +75,7 @@ def test_nothing_is_overwritten_without_force(tmp_path: Path, capsys: pytest.Cap
 def as_xls(file: Path, declaration: Declaration) -> None:
     book = xlwt.Workbook(encoding="utf-8")
     sheet = book.add_sheet("Sheet1")
-    for cell in official_form.cells(official_form.rows(declaration)):
+    for cell in layout.cells(layout.rows(declaration)):
         top, left = cell.row - 1, cell.column - 1
         sheet.write_merge(top, top + cell.rows - 1, left, left + cell.columns - 1, cell.text)
     book.save(str(file))
@@ -82,11 +83,11 @@ def as_xls(file: Path, declaration: Declaration) -> None:
 
 def as_docx(file: Path, declaration: Declaration) -> None:
     document = docx.Document()
-    title, year, *rows = official_form.rows(declaration)
+    title, year, *rows = layout.rows(declaration)
     document.add_paragraph(title[0].text)
     document.add_paragraph(year[0].text)
     for part in (rows[:10], rows[10:]):  # a page break cuts the form into two tables
-        cells = official_form.cells(part)
+        cells = layout.cells(part)
         table = document.add_table(max(c.row for c in cells), max(c.last_column for c in cells))
         for cell in cells:
             first = table.cell(cell.row - 1, cell.column - 1)
@@ -101,10 +102,10 @@ def as_docx(file: Path, declaration: Declaration) -> None:
 
 
 CONTAINERS: dict[str, Callable[[Path, Declaration], object]] = {
-    "f.xlsx": lambda file, d: file.write_bytes(form_xlsx.xlsx(d)),
-    "f.html": lambda file, d: file.write_text(form_html.html(d, "../"), encoding="utf-8"),
-    "f.pdf": lambda file, d: file.write_bytes(form_pdf.pdf(d)),
-    "sample.pdf": lambda file, d: file.write_bytes(form_pdf.pdf(d, "示例")),
+    "f.xlsx": lambda file, d: file.write_bytes(xlsx.xlsx(d)),
+    "f.html": lambda file, d: file.write_text(html.html(d, "../"), encoding="utf-8"),
+    "f.pdf": lambda file, d: file.write_bytes(pdf.pdf(d)),
+    "sample.pdf": lambda file, d: file.write_bytes(pdf.pdf(d, "示例")),
     "f.xls": as_xls,
     "f.docx": as_docx,
 }
@@ -125,7 +126,7 @@ def test_a_cell_that_fills_pages(tmp_path: Path) -> None:
     ]
     task = REAL.tasks[0].model_copy(update={"content": "分季度推进示例工作，" * 260 + "年底完成。"})
     long = REAL.model_copy(update={"duties": duties, "tasks": [task]})
-    (tmp_path / "f.pdf").write_bytes(form_pdf.pdf(long))
+    (tmp_path / "f.pdf").write_bytes(pdf.pdf(long))
     made = form.read(importers.read(tmp_path / "f.pdf"), "f.pdf")
     assert made.data["部门职责"] == duties
     assert made.data["年度重点任务"] == [{"任务名称": task.name, "主要内容": task.content}]
@@ -139,7 +140,7 @@ def test_a_workbook_that_lost_its_merged_cells(tmp_path: Path) -> None:
     sheet = book.active
     assert sheet is not None
     shift = 0
-    for cell in official_form.cells(official_form.rows(REAL)):
+    for cell in layout.cells(layout.rows(REAL)):
         if cell.text == "质量指标":
             shift = 2  # a page break: a blank row and the head once more
             for column, label in enumerate(("一级指标", "二级指标", "三级指标", "指标值"), 1):
@@ -284,7 +285,7 @@ def test_text_in_other_encodings(encoding: str, tmp_path: Path) -> None:
     ],
 )
 def test_a_page_in_whatever_encoding(declared: str, encoding: str, tmp_path: Path) -> None:
-    page = form_html.html(REAL, "../").replace('charset="utf-8"', declared)
+    page = html.html(REAL, "../").replace('charset="utf-8"', declared)
     (tmp_path / "f.html").write_text(page, encoding=encoding)
     assert imported(tmp_path / "f.html")[0] == FORM
 
@@ -332,7 +333,7 @@ def test_what_has_no_place_is_kept(tmp_path: Path) -> None:
     assert "：填表人：\n" in kept
     assert "：联系电话\n" in kept
     assert {"I803", "I812"} <= {note.code for note in notes}
-    assert yamltree.load(files[target], "f").diagnostics == []
+    assert yaml_reader.load(files[target], "f").diagnostics == []
 
 
 def test_cells_are_taken_as_they_are_shown(tmp_path: Path) -> None:
@@ -352,7 +353,7 @@ def locked_workbook(file: Path) -> None:
 
 
 def cut_zip(file: Path) -> None:
-    whole = form_xlsx.xlsx(REAL)
+    whole = xlsx.xlsx(REAL)
     file.write_bytes(whole[: len(whole) // 2])
 
 
@@ -438,7 +439,7 @@ def test_a_damaged_document_gets_one_sentence(
 
 
 def test_a_locked_pdf(tmp_path: Path) -> None:
-    locked = form_pdf.pdf(REAL).replace(b"trailer\n<<", b"trailer\n<</Encrypt 1 0 R")
+    locked = pdf.pdf(REAL).replace(b"trailer\n<<", b"trailer\n<</Encrypt 1 0 R")
     (tmp_path / "f.pdf").write_bytes(locked)
     with pytest.raises(UnreadableError):
         importers.read(tmp_path / "f.pdf")

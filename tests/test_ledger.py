@@ -6,10 +6,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from support import SMALL
 
-from generator import yamltree
-from generator.compare import Kind
-from generator.ledger import anchor, between, by_kind, ledger
-from generator.model import Declaration
+from generator.analysis.compare import Kind
+from generator.analysis.ledger import anchor, between, by_kind, ledger
+from generator.content import yaml_reader
+from generator.declaration.model import Declaration
 
 HEAD = SMALL[: SMALL.index("      演练场次")]
 
@@ -21,7 +21,7 @@ def year(number: int, **indicators: str) -> Declaration:
         target, _, former = words.partition("@")
         lines += f"      {name}: {{指标目标值: '{target}'{f', 原名: {former}' if former else ''}}}\n"
     text = HEAD.replace("年度: 2024", f"年度: {number}") + lines
-    return Declaration.model_validate(yamltree.load(text.encode(), "f").data)
+    return Declaration.model_validate(yaml_reader.load(text.encode(), "f").data)
 
 
 def life(*declarations: Declaration) -> dict[str, dict[int, Kind]]:
@@ -78,7 +78,7 @@ def test_a_split_ends_the_old_one_and_says_where_the_new_ones_come_from() -> Non
 def test_the_same_name_under_another_heading_is_another_indicator() -> None:
     one = year(2021, 甲="≥1次")
     text = HEAD.replace("年度: 2024", "年度: 2022").replace("数量指标", "质量指标") + "      甲: ≥1次\n"
-    two = Declaration.model_validate(yamltree.load(text.encode(), "f").data)
+    two = Declaration.model_validate(yaml_reader.load(text.encode(), "f").data)
     assert [row.newest.second_level for row in ledger([one, two])] == ["质量指标", "数量指标"]
 
 

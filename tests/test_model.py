@@ -13,14 +13,14 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 from support import RED_CROSS, SMALL
 
-from generator import schema, yamltree
-from generator.model import Declaration, Department, Indicator, Site
-from generator.quantity import Amount, Count
-from generator.validation import nearest, validate
+from generator.content import json_schema, yaml_reader
+from generator.content.validation import nearest, validate
+from generator.declaration.model import Declaration, Department, Indicator, Site
+from generator.declaration.quantity import Amount, Count
 
 
 def read(text: str) -> tuple[Declaration | None, list[tuple[int, int, str]]]:
-    tree = yamltree.load(text.encode(), "f.yaml")
+    tree = yaml_reader.load(text.encode(), "f.yaml")
     declaration, found = validate(Declaration, tree)
     return declaration, [(d.mark.line, d.mark.column, d.code) for d in tree.diagnostics + found]
 
@@ -34,7 +34,7 @@ def declared(text: str) -> Declaration:
 @pytest.mark.parametrize("file", sorted(RED_CROSS.glob("2*.yaml")), ids=lambda f: f.name)
 def test_the_real_declaration_is_written_as_it_was_read(file: Path) -> None:
     text = file.read_text(encoding="utf-8")
-    assert schema.modeline("declaration") + declared(text).to_yaml() == text
+    assert json_schema.modeline("declaration") + declared(text).to_yaml() == text
 
 
 def test_long_form_order_and_blank_headings_survive() -> None:
@@ -139,10 +139,10 @@ def test_a_fault_has_its_place(old: str, new: str, expected: Any) -> None:
 
 
 def test_an_unknown_key_names_the_nearest() -> None:
-    tree = yamltree.load(SMALL.replace("年末资产总额", "年末资产总额(元)").encode(), "f")
+    tree = yaml_reader.load(SMALL.replace("年末资产总额", "年末资产总额(元)").encode(), "f")
     _, [fault] = validate(Declaration, tree)
     assert "年末资产总额" in fault.repair
-    tree = yamltree.load(SMALL.replace("基本支出:", "基本支处:").encode(), "f")
+    tree = yaml_reader.load(SMALL.replace("基本支出:", "基本支处:").encode(), "f")
     _, found = validate(Declaration, tree)
     assert [d.repair for d in found if d.code == "F201"] == ["是否应为“基本支出”？"]
 
@@ -183,7 +183,7 @@ TREES = st.recursive(
 @settings(derandomize=True, deadline=None, max_examples=400)
 @given(TREES)
 def test_every_fault_that_a_model_can_raise_has_a_chinese_sentence(data: Any) -> None:
-    tree = yamltree.load(yamltree.dump(data).encode(), "f")
+    tree = yaml_reader.load(yaml_reader.dump(data).encode(), "f")
     for model in (Declaration, Department, Site):
         for fault in validate(model, tree)[1]:
             assert any("一" <= c <= "鿿" for c in fault.message)
@@ -192,7 +192,7 @@ def test_every_fault_that_a_model_can_raise_has_a_chinese_sentence(data: Any) ->
 
 @pytest.mark.parametrize("old", ["年度", "部门职责", "年度重点任务", "预算情况", "分解目标"])
 def test_every_section_of_the_form_is_required(old: str) -> None:
-    data = yamltree.load(SMALL.encode(), "f").data
+    data = yaml_reader.load(SMALL.encode(), "f").data
     assert isinstance(data, dict)
     del data[old]
     with pytest.raises(ValidationError):

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from generator.importers.number_format import decimal, shown, shown_date
+from generator.forms.number_formats import decimal, shown, shown_date
 
 
 @pytest.mark.parametrize(

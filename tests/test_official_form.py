@@ -11,16 +11,17 @@ import openpyxl
 import pdfplumber
 import pytest
 from hypothesis import HealthCheck, given, settings
-from lxml import html
+from lxml.html import document_fromstring
 from strategies import DECLARATIONS
 from support import CONTENT, ROOT
 
-from generator import corpus, official_form, yamltree
-from generator.exports import form_html, form_pdf, form_xlsx
-from generator.grid import Grid
-from generator.importers import excel, form
-from generator.importers import html as html_reader
-from generator.model import Declaration
+from generator.content import corpus, yaml_reader
+from generator.declaration.model import Declaration
+from generator.forms import html, layout, pdf, xlsx
+from generator.forms.grid import Grid
+from generator.importers import form
+from generator.importers.containers import excel
+from generator.importers.containers import html as html_reader
 
 REAL = corpus.load(CONTENT)[0].documents[0].declaration
 
@@ -28,14 +29,14 @@ REAL = corpus.load(CONTENT)[0].documents[0].declaration
 def again(grid: Grid) -> str:
     made = form.read(grid, "f")
     assert made.unplaced == []
-    return yamltree.dump(made.data)
+    return yaml_reader.dump(made.data)
 
 
 def in_order(declaration: Declaration) -> str:
     """Write a declaration in the form's order (the strategies give its optional parts last)."""
     data = declaration.model_dump(by_alias=True, exclude_unset=True)
     order = [str(entry.alias) for entry in Declaration.model_fields.values()]
-    return yamltree.dump({label: data[label] for label in order if label in data})
+    return yaml_reader.dump({label: data[label] for label in order if label in data})
 
 
 LAW = settings(derandomize=True, deadline=None, max_examples=60, suppress_health_check=list(HealthCheck))
@@ -44,16 +45,14 @@ LAW = settings(derandomize=True, deadline=None, max_examples=60, suppress_health
 @LAW
 @given(declaration=DECLARATIONS)
 def test_out_and_in_again(declaration: Declaration) -> None:
-    assert again(Grid(official_form.cells(official_form.rows(declaration) + official_form.notes(declaration)))) == (
-        in_order(declaration)
-    )
+    assert again(Grid(layout.cells(layout.rows(declaration) + layout.notes(declaration)))) == (in_order(declaration))
 
 
 @LAW
 @given(declaration=DECLARATIONS)
 def test_out_to_a_workbook_and_in_again(declaration: Declaration, tmp_path_factory: pytest.TempPathFactory) -> None:
     file = tmp_path_factory.getbasetemp() / "law.xlsx"
-    file.write_bytes(form_xlsx.xlsx(declaration, "示例"))
+    file.write_bytes(xlsx.xlsx(declaration, "示例"))
     assert again(excel.read(file)) == in_order(declaration)
 
 
@@ -61,15 +60,15 @@ def test_out_to_a_workbook_and_in_again(declaration: Declaration, tmp_path_facto
 @given(declaration=DECLARATIONS)
 def test_out_to_a_page_and_in_again(declaration: Declaration, tmp_path_factory: pytest.TempPathFactory) -> None:
     file = tmp_path_factory.getbasetemp() / "law.html"
-    file.write_text(form_html.html(declaration, "../", "示例", "示例数据"), encoding="utf-8")
+    file.write_text(html.html(declaration, "../", "示例", "示例数据"), encoding="utf-8")
     assert again(html_reader.read(file)) == in_order(declaration)
 
 
 @settings(LAW, max_examples=25)
 @given(declaration=DECLARATIONS)
 def test_no_character_is_missing_on_paper(declaration: Declaration) -> None:
-    wanted = Counter(c for row in official_form.rows(declaration) for box in row for c in box.text if c.strip())
-    with pdfplumber.open(io.BytesIO(form_pdf.pdf(declaration))) as document:
+    wanted = Counter(c for row in layout.rows(declaration) for box in row for c in box.text if c.strip())
+    with pdfplumber.open(io.BytesIO(pdf.pdf(declaration))) as document:
         printed = Counter(
             c
             for page in document.pages
@@ -81,7 +80,7 @@ def test_no_character_is_missing_on_paper(declaration: Declaration) -> None:
 
 
 def test_the_workbook_has_numbers_and_merged_cells() -> None:
-    sheet = openpyxl.load_workbook(io.BytesIO(form_xlsx.xlsx(REAL)))["申报表"]
+    sheet = openpyxl.load_workbook(io.BytesIO(xlsx.xlsx(REAL)))["申报表"]
     found = {cell.value: cell for row in sheet.iter_rows() for cell in row if cell.value is not None}
     assert found[5513159.84].number_format == "#,##0.00"
     assert found["=14.00(个街镇)"].data_type == "s"
@@ -91,7 +90,7 @@ def test_the_workbook_has_numbers_and_merged_cells() -> None:
 
 def test_a_text_too_long_for_a_cell_says_so() -> None:
     long = REAL.model_copy(update={"duties": ["很长的职责。" * 6000]})
-    sheet = openpyxl.load_workbook(io.BytesIO(form_xlsx.xlsx(long)))["申报表"]
+    sheet = openpyxl.load_workbook(io.BytesIO(xlsx.xlsx(long)))["申报表"]
     text = str(sheet["B4"].value)
     assert len(text) == 32_767
     assert text.endswith("……（太长，全文见网页）")
@@ -102,11 +101,11 @@ def test_all_40_indicators_and_every_amount_stand_in_each_format() -> None:
     assert len(indicators) == 40
     wanted = {placed.name for placed in indicators} | {placed.indicator.target_value for placed in indicators}
     wanted |= {"5,513,159.84", "0.00", "4,088,773.84", "1,424,386.00", "562,882.03"}
-    page = html.document_fromstring(form_html.html(REAL, "../"))
+    page = document_fromstring(html.html(REAL, "../"))
     assert wanted <= {cell.text_content() for cell in page.iter("td", "th")}
-    sheet = openpyxl.load_workbook(io.BytesIO(form_xlsx.xlsx(REAL)))["申报表"]
+    sheet = openpyxl.load_workbook(io.BytesIO(xlsx.xlsx(REAL)))["申报表"]
     assert wanted <= {excel.text(c.value, c.number_format)[0] for row in sheet.iter_rows() for c in row}
-    with pdfplumber.open(io.BytesIO(form_pdf.pdf(REAL))) as document:
+    with pdfplumber.open(io.BytesIO(pdf.pdf(REAL))) as document:
         text = "".join(char["text"] for page in document.pages for char in page.chars if char["text"].strip())
     assert {words for words in wanted if "".join(words.split()) not in text} == set()
 
@@ -115,10 +114,10 @@ def test_all_40_indicators_and_every_amount_stand_in_each_format() -> None:
 def test_same_declaration_same_bytes(watermark: str | None) -> None:
     """Also in another process, with another hash seed and time zone."""
     script = (
-        "import sys; from pathlib import Path; from hashlib import sha256; from generator import corpus\n"
-        "from generator.exports import form_pdf, form_xlsx\n"
+        "import sys; from pathlib import Path; from hashlib import sha256; from generator.content import corpus\n"
+        "from generator.forms import pdf, xlsx\n"
         f"d = corpus.load(Path('content'))[0].documents[0].declaration; w = {watermark!r}\n"
-        "print(sha256(form_pdf.pdf(d, w)).hexdigest(), sha256(form_xlsx.xlsx(d, w)).hexdigest())\n"
+        "print(sha256(pdf.pdf(d, w)).hexdigest(), sha256(xlsx.xlsx(d, w)).hexdigest())\n"
     )
     runs = {
         subprocess.run(
@@ -130,14 +129,14 @@ def test_same_declaration_same_bytes(watermark: str | None) -> None:
 
 
 def test_samples_carry_the_watermark() -> None:
-    assert "示例" not in form_html.html(REAL, "../")
-    page = form_html.html(REAL, "../", "示例", "示例数据，虚构")
+    assert "示例" not in html.html(REAL, "../")
+    page = html.html(REAL, "../", "示例", "示例数据，虚构")
     assert 'data-watermark="示例"' in page
     assert '<p class="notice">示例数据，虚构</p>' in page
-    with pdfplumber.open(io.BytesIO(form_pdf.pdf(REAL, "示例"))) as document:
+    with pdfplumber.open(io.BytesIO(pdf.pdf(REAL, "示例"))) as document:
         for page in document.pages:
             assert {"示", "例"} <= {c["text"] for c in page.chars if abs(c["matrix"][1]) > 0.1}
-    assert openpyxl.load_workbook(io.BytesIO(form_xlsx.xlsx(REAL, "示例")))["申报表"].oddHeader.center.text == "示例"
+    assert openpyxl.load_workbook(io.BytesIO(xlsx.xlsx(REAL, "示例")))["申报表"].oddHeader.center.text == "示例"
 
 
 def test_what_is_typed_is_no_markup() -> None:
@@ -145,10 +144,10 @@ def test_what_is_typed_is_no_markup() -> None:
     hostile = text.replace(
         "  - 任务名称: 文化宣传", "  - 任务名称: '#pagebreak() $x$ <script>alert(1)</script> \\u{0}'"
     )
-    declaration = Declaration.model_validate(yamltree.load(hostile.encode(), "f").data)
-    page = html.document_fromstring(form_html.html(declaration, "../"))
+    declaration = Declaration.model_validate(yaml_reader.load(hostile.encode(), "f").data)
+    page = document_fromstring(html.html(declaration, "../"))
     assert page.xpath("//script") == []
-    with pdfplumber.open(io.BytesIO(form_pdf.pdf(declaration))) as document:
+    with pdfplumber.open(io.BytesIO(pdf.pdf(declaration))) as document:
         assert "#pagebreak()$x$<script>alert(1)</script>" in "".join(
             c["text"] for page in document.pages for c in page.chars if c["text"].strip()
         )

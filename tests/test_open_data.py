@@ -24,8 +24,11 @@ import pytest
 from lxml import etree
 from support import CONTENT, ROOT, git, parse
 
-from generator import corpus, demo, revisions, site
-from generator.exports import api, feed, open_data
+from generator import build
+from generator.analysis import change_log
+from generator.content import corpus
+from generator.demo import district
+from generator.exports import api, catalogue, feed
 from generator.exports.tables import TABLES
 
 GOLDEN = ROOT / "tests/api/v1"
@@ -37,7 +40,7 @@ AMOUNTS = {"5513159.84", "0.00", "4088773.84", "1424386.00"}
 def made(content: Path, folder: Path) -> Path:
     """Write all downloads of a content folder; returns the folder."""
     known = corpus.load(content)[0]
-    site.write(folder, open_data.files(known, revisions.read(content), {}))
+    build.write(folder, catalogue.files(known, change_log.read(content), {}))
     return folder
 
 
@@ -49,7 +52,7 @@ def real_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def demo_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     work = tmp_path_factory.mktemp("demo")
-    demo.write_demo(work / "content", 4, 3, 2024)
+    district.write_demo(work / "content", 4, 3, 2024)
     return made(work / "content", work / "data")
 
 
@@ -249,7 +252,7 @@ def test_the_feed_tells_what_is_new_and_what_was_corrected(repository: Path) -> 
     file = repository / "some-bureau/2024.yaml"
     file.write_text(file.read_text(encoding="utf-8").replace("≥1.00(次)", "≥2.00(次)"), encoding="utf-8")
     git(repository.parent, "commit", "-qam", "second", day="2024-03-01")
-    known, history = corpus.load(repository)[0], revisions.read(repository)
+    known, history = corpus.load(repository)[0], change_log.read(repository)
     found = feed.entries(known, history)
     assert [(entry.day, entry.title) for entry in found] == [
         ("2024-03-01", "更正：某区示例局2024年度绩效目标"),
@@ -304,9 +307,9 @@ def test_memory_does_not_grow_with_the_departments(tmp_path: Path) -> None:
     """Twenty departments more hold less than a twentieth of what is made for them: it is passed on."""
 
     def run(departments: int) -> tuple[int, int]:
-        demo.write_demo(tmp_path / str(departments), departments, 2, 2024)
+        district.write_demo(tmp_path / str(departments), departments, 2, 2024)
         known = corpus.load(tmp_path / str(departments))[0]
-        passing: Iterator[Any] = open_data.files(known, None, {})
+        passing: Iterator[Any] = catalogue.files(known, None, {})
         tracemalloc.start()
         size = held = 0
         for number, (_, content) in enumerate(passing):

@@ -11,8 +11,8 @@ import pytest
 from lxml import html
 from support import RED_CROSS, ROOT, assert_links_stay, git, mkdocs_build, parse
 
-from generator import site
-from generator.diagnostics import has_errors
+from generator import build
+from generator.diagnostics.model import has_errors
 
 HOSTILE = [
     "a | b || c",
@@ -156,7 +156,7 @@ def hostile_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for name, text in files.items():
         (content / name).parent.mkdir(parents=True, exist_ok=True)
         (content / name).write_text(text, encoding="utf-8")
-    _, diagnostics = site.check(content)
+    _, diagnostics = build.check(content)
     assert not has_errors(diagnostics)
     return mkdocs_build(content, tmp_path_factory.mktemp("hostile-built"))
 

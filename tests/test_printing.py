@@ -6,8 +6,8 @@ import json
 
 from rich.cells import cell_len
 
-from generator import printing
-from generator.diagnostics import Diagnostic, Mark, Severity
+from generator.diagnostics import output
+from generator.diagnostics.model import Diagnostic, Mark, Severity
 
 LINE = "    其他资金: 40.00"
 FOUND = [Diagnostic(Mark("content/a/2024.yaml", 2, 11), "A401", Severity.ERROR, "差 1%。", "改正：甲,乙")]
@@ -18,7 +18,7 @@ def lines(name: str) -> list[str]:
 
 
 def test_the_caret_stands_under_the_place() -> None:
-    head, source, caret, repair = printing.text(FOUND, lines).plain.splitlines()
+    head, source, caret, repair = output.text(FOUND, lines).plain.splitlines()
     assert head == "content/a/2024.yaml:2:11: 错误 A401 差 1%。"
     assert source == "    " + LINE
     assert caret.index("^") == cell_len("    " + LINE[:10])
@@ -27,7 +27,7 @@ def test_the_caret_stands_under_the_place() -> None:
 
 def test_a_long_line_is_cut_around_the_place() -> None:
     found = [Diagnostic(Mark("content/a/2024.yaml", 3, 150), "T1", Severity.NOTICE, "长", "短")]
-    _, source, caret, _ = printing.text(found, lines).plain.splitlines()
+    _, source, caret, _ = output.text(found, lines).plain.splitlines()
     assert source.startswith("    …x")
     assert source.endswith("x…")
     assert len(source) < 90
@@ -36,7 +36,7 @@ def test_a_long_line_is_cut_around_the_place() -> None:
 
 def test_several_files_are_grouped_and_counted() -> None:
     other = Diagnostic(Mark("content/b/2024.yaml", 1, 1), "N509", Severity.NOTICE, "提示。", "不用改。")
-    shown = printing.text([*FOUND, other, *FOUND], lines).plain.splitlines()
+    shown = output.text([*FOUND, other, *FOUND], lines).plain.splitlines()
     assert [line for line in shown if not line.startswith(" ")] == [
         "content/a/2024.yaml：错误 2 处",
         *["content/a/2024.yaml:2:11: 错误 A401 差 1%。"] * 2,
@@ -47,19 +47,19 @@ def test_several_files_are_grouped_and_counted() -> None:
 
 def test_a_missing_file_has_no_caret() -> None:
     found = [Diagnostic(Mark("content/b/department.yaml"), "F207", Severity.ERROR, "缺少。", "新建。")]
-    assert len(printing.text(found, lines).plain.splitlines()) == 2
+    assert len(output.text(found, lines).plain.splitlines()) == 2
 
 
 def test_annotations_escape_what_would_end_them() -> None:
-    assert list(printing.github(FOUND)) == [
+    assert list(output.github(FOUND)) == [
         "::error file=content/a/2024.yaml,line=2,col=11,title=错误 A401::差 1%25。 改法：改正：甲,乙"
     ]
 
 
 def test_json_and_sarif() -> None:
-    [record] = json.loads(printing.as_json(FOUND))
+    [record] = json.loads(output.as_json(FOUND))
     assert (record["file"], record["line"], record["column"], record["code"]) == ("content/a/2024.yaml", 2, 11, "A401")
-    run = json.loads(printing.sarif(FOUND))["runs"][0]
+    run = json.loads(output.sarif(FOUND))["runs"][0]
     [result] = run["results"]
     assert result["locations"][0]["physicalLocation"]["region"] == {"startLine": 2, "startColumn": 11}
     assert [rule["id"] for rule in run["tool"]["driver"]["rules"]] == ["A401"]

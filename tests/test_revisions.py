@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from support import SMALL, git
 
-from generator import revisions
-from generator.revisions import Correction, Version
+from generator.analysis import change_log
+from generator.analysis.change_log import Correction, Version
 
 NAME = "content/some-bureau/2024.yaml"
 
@@ -24,10 +24,10 @@ def test_a_later_correction_shows_old_and_new(repository: Path) -> None:
     }.items():
         file.write_text(changed, encoding="utf-8")
         git(repository.parent, "commit", "-qam", "change", day=day)
-    history = revisions.read(repository)
+    history = change_log.read(repository)
     assert history is not None
     assert list(history) == [NAME]
-    first, second = revisions.revisions(history[NAME])
+    first, second = change_log.revisions(history[NAME])
     assert (first.day, first.first) == ("2024-02-05", True)
     assert second.day == "2024-04-01"
     assert len(second.commit) == 40
@@ -40,7 +40,7 @@ def test_a_later_correction_shows_old_and_new(repository: Path) -> None:
 
 def test_added_and_dropped_indicators_are_corrections() -> None:
     two = SMALL.replace("演练场次: ≥1.00(次)", "参训人数: ≥9人")
-    _, change = revisions.revisions([Version("a", "1", SMALL.encode()), Version("b", "2", two.encode())])
+    _, change = change_log.revisions([Version("a", "1", SMALL.encode()), Version("b", "2", two.encode())])
     assert change.corrections == (
         Correction("指标“参训人数”", None, "≥9人"),
         Correction("指标“演练场次”", "≥1.00(次)", None),
@@ -55,11 +55,11 @@ def test_without_git_there_is_no_history(
     file.write_text(file.read_text(encoding="utf-8") + "\n", encoding="utf-8")
     git(repository.parent, "commit", "-qam", "second")
     git(tmp_path, "clone", "-q", "--depth", "1", f"file://{repository.parent}", str(shallow))
-    assert revisions.read(shallow / "content") is None
+    assert change_log.read(shallow / "content") is None
     monkeypatch.setenv("PATH", "")
-    assert revisions.read(repository) is None
+    assert change_log.read(repository) is None
 
 
 def test_a_folder_outside_any_repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path.parent))
-    assert revisions.read(tmp_path) is None
+    assert change_log.read(tmp_path) is None

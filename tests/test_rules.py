@@ -20,9 +20,9 @@ from hypothesis import given, settings
 from strategies import DECLARATIONS
 from support import CONTENT, ROOT
 
-from generator import cli, rules, site
-from generator.diagnostics import Severity
-from generator.model import Declaration
+from generator import build, cli, rules
+from generator.declaration.model import Declaration
+from generator.diagnostics.model import Severity
 from generator.rules import documentation
 
 FOLDER = ROOT / "tests/rules"
@@ -102,7 +102,7 @@ def test_every_rule_has_failing_and_holding_cases() -> None:
 @pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.code}-{case.outcome}-{case.title}")
 def test_case(case: Case, tmp_path: Path) -> None:
     content = written(case, tmp_path / "content")
-    _, diagnostics = site.check(content)
+    _, diagnostics = build.check(content)
     expected = Counter(
         (f"content/{name if '/' in name or name == 'site.yaml' else f'bureau/{name}'}", number)
         for name, text in case.files.items()
@@ -135,7 +135,7 @@ def test_no_rule_stumbles(earlier: Declaration, later: Declaration) -> None:
         for name, text in files.items():
             (content / name).parent.mkdir(parents=True, exist_ok=True)
             (content / name).write_text(text, encoding="utf-8")
-        read, diagnostics = site.check(content)
+        read, diagnostics = build.check(content)
         assert len(read.documents) == 2, diagnostics
         for diagnostic in diagnostics:
             assert diagnostic.code in documentation.documentations()
@@ -179,7 +179,7 @@ def test_explain(capsys: pytest.CaptureFixture[str]) -> None:
 
 def test_the_real_declaration_gives_seven_notices_and_no_more() -> None:
     """Each is true: a target relative to 2023, and no value of 2023 is published."""
-    _, diagnostics = site.check(CONTENT)
+    _, diagnostics = build.check(CONTENT)
     assert {(d.code, d.severity) for d in diagnostics} == {("N509", Severity.NOTICE)}
     text = (CONTENT / "minhang-red-cross/2024.yaml").read_text(encoding="utf-8").splitlines()
     relative = [number for number, line in enumerate(text, 1) if ": 较2023年" in line]

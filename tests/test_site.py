@@ -8,7 +8,7 @@ from pathlib import Path
 
 from support import CONTENT, mkdocs_build
 
-from generator import site
+from generator import build
 
 
 def tree(folder: Path) -> dict[str, bytes]:
@@ -17,11 +17,11 @@ def tree(folder: Path) -> dict[str, bytes]:
 
 def test_only_what_changed_is_written(small: Callable[..., Path], tmp_path: Path) -> None:
     docs = tmp_path / "docs"
-    site.build(small(), docs)
+    build.build(small(), docs)
     written = {p: p.stat().st_mtime_ns for p in docs.rglob("*.md")}
     for p in written:
         assert p.stat().st_mtime_ns == written[p]
-    site.build(small(("演练场次: ≥1.00(次)", "演练场次: ≥2.00(次)")), docs)
+    build.build(small(("演练场次: ≥1.00(次)", "演练场次: ≥2.00(次)")), docs)
     changed = {p.relative_to(docs).as_posix() for p in docs.rglob("*.md") if p.stat().st_mtime_ns != written[p]}
     assert changed == {"some-bureau/2024.md", "some-bureau/indicators.md"}
 
@@ -31,9 +31,9 @@ def test_what_is_no_longer_made_goes(small: Callable[..., Path], tmp_path: Path)
     docs.mkdir()
     (docs / ".gitkeep").touch()
     content = small()
-    site.build(content, docs)
+    build.build(content, docs)
     shutil.rmtree(content / "some-bureau")
-    site.build(content, docs)
+    build.build(content, docs)
     left = sorted(p.name for p in docs.iterdir())
     assert left == [".gitkeep", "about", "api", "assets", "data", "index.md", "rules", "search", "years"]
 

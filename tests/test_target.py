@@ -11,7 +11,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from generator.target import Comparator, Reading, explain, read
+from generator.declaration.target import Comparator, Reading, explain, read
 
 
 def quantity(comparator: Comparator | None, number: str, unit: str | None = None, **more: Any) -> Reading:

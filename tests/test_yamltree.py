@@ -6,24 +6,24 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator import yamltree
+from generator.content import yaml_reader
 
 
 def faults(text: str | bytes) -> list[tuple[int, int, str]]:
     raw = text if isinstance(text, bytes) else text.encode()
-    return [(d.mark.line, d.mark.column, d.code) for d in yamltree.load(raw, "f.yaml").diagnostics]
+    return [(d.mark.line, d.mark.column, d.code) for d in yaml_reader.load(raw, "f.yaml").diagnostics]
 
 
 def test_scalars_stay_text() -> None:
     text = "a: no\nb: 012\nc: 12:30:45\nd: 2024-02-30\ne: ~\nf: null\ng: 1_000\nh: ''\ni:\n"
-    assert yamltree.load(text.encode(), "f").data == {
+    assert yaml_reader.load(text.encode(), "f").data == {
         **{"a": "no", "b": "012", "c": "12:30:45", "d": "2024-02-30", "e": "~", "f": "null", "g": "1_000"},
         **{"h": "", "i": None},
     }
 
 
 def test_every_entry_has_its_place() -> None:
-    tree = yamltree.load("部门职责:\n  - 一\n  - 二\n预算: {财政拨款: 1.00}\n".encode(), "f.yaml")
+    tree = yaml_reader.load("部门职责:\n  - 一\n  - 二\n预算: {财政拨款: 1.00}\n".encode(), "f.yaml")
     assert str(tree.value("部门职责", 1)) == "f.yaml:3:5"
     assert str(tree.key("预算", "财政拨款")) == "f.yaml:4:6"
     assert str(tree.value("预算", "财政拨款")) == "f.yaml:4:12"
@@ -58,7 +58,7 @@ def test_every_entry_has_its_place() -> None:
         ("a: 甲\u2028乙\n", (1, 5, "Y104")),
         (b"a: \xce\xde\n", (1, 4, "Y104")),
         ("a: " + "[" * 30 + "]" * 30 + "\n", (1, 24, "Y103")),
-        ("a: " + "x" * yamltree.MAX_CHARACTERS, (1, 1, "Y105")),
+        ("a: " + "x" * yaml_reader.MAX_CHARACTERS, (1, 1, "Y105")),
     ],
 )
 def test_a_fault_has_line_column_and_code(text: str | bytes, expected: tuple[int, int, str]) -> None:
@@ -68,11 +68,11 @@ def test_a_fault_has_line_column_and_code(text: str | bytes, expected: tuple[int
 def test_all_syntax_errors_in_one_run() -> None:
     text = "a: >=90\nb: [1\nc:\n\td: 1\ne: 5\nf: 'x\ng: %1\n"
     assert [line for line, _, _ in faults(text)] == [1, 2, 4, 6, 7]
-    assert yamltree.load(text.encode(), "f").damaged == {1, 2, 4, 6, 7}
+    assert yaml_reader.load(text.encode(), "f").damaged == {1, 2, 4, 6, 7}
 
 
 def test_repair_quotes_the_text() -> None:
-    tree = yamltree.load("目标: >=90(%)\n".encode(), "f")
+    tree = yaml_reader.load("目标: >=90(%)\n".encode(), "f")
     assert tree.diagnostics[0].repair == "给整段文字加引号：'>=90(%)'"
 
 
@@ -88,18 +88,18 @@ DATA = st.recursive(
 
 @settings(derandomize=True, deadline=None, max_examples=150)
 @given(st.dictionaries(LINE.filter(bool), DATA, min_size=1, max_size=4))
-def test_what_dump_writes_load_reads(data: yamltree.Data) -> None:
-    tree = yamltree.load(yamltree.dump(data).encode(), "f")
+def test_what_dump_writes_load_reads(data: yaml_reader.Data) -> None:
+    tree = yaml_reader.load(yaml_reader.dump(data).encode(), "f")
     assert (tree.data, tree.diagnostics) == (data, [])
 
 
 @settings(derandomize=True, deadline=None, max_examples=300)
 @given(st.text("ab:- \n\t[]{}>|%'\"&*!#,年度2024≥", max_size=60) | st.text(max_size=40))
 def test_no_text_makes_it_raise(text: str) -> None:
-    yamltree.load(text.encode(errors="surrogatepass"), "f")
+    yaml_reader.load(text.encode(errors="surrogatepass"), "f")
 
 
 @settings(derandomize=True, deadline=None, max_examples=100)
 @given(st.binary(max_size=40))
 def test_no_bytes_make_it_raise(raw: bytes) -> None:
-    yamltree.load(raw, "f")
+    yaml_reader.load(raw, "f")

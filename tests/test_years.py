@@ -9,8 +9,8 @@ import pytest
 from lxml import html
 from support import ROOT, assert_links_stay, mkdocs_build, parse
 
-from generator.ledger import anchor
-from generator.model import Indicator, PlacedIndicator
+from generator.analysis.ledger import anchor
+from generator.declaration.model import Indicator, PlacedIndicator
 
 
 @pytest.fixture(scope="module")

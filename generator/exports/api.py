@@ -13,11 +13,12 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, PlainSerializer
 
-from generator import ledger, target
-from generator.corpus import Corpus, DepartmentFolder, Document
+from generator.analysis import ledger
+from generator.content.corpus import Corpus, DepartmentFolder, Document
+from generator.declaration import target
+from generator.declaration.model import PlacedIndicator
+from generator.declaration.quantity import Amount, Count
 from generator.exports.tables import STATES, budget_lines, state
-from generator.model import PlacedIndicator
-from generator.quantity import Amount, Count
 
 ROOT = "api/v1"
 Exact = Annotated[

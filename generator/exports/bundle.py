@@ -10,7 +10,7 @@ from hashlib import file_digest, sha256
 from pathlib import Path
 from typing import BinaryIO, TypeAlias
 
-from generator.corpus import Corpus
+from generator.content.corpus import Corpus
 
 Content: TypeAlias = bytes | Path
 _DATE = (1980, 1, 1, 0, 0, 0)  # the earliest that a zip can tell

@@ -8,10 +8,10 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal
 
-from generator import target
-from generator.corpus import Document
+from generator.content.corpus import Document
+from generator.declaration import target
+from generator.declaration.model import Indicator
 from generator.exports.tables import Line, Value, budget_lines
-from generator.model import Indicator
 
 BOM = "\ufeff"  # by it Excel knows UTF-8
 

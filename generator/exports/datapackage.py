@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from generator.corpus import Corpus
+from generator.content.corpus import Corpus
 from generator.exports.tables import TABLES, Table
 
 _SEES = {"budget_lines", "tasks", "indicators", "statements"}  # these name a declaration in each row

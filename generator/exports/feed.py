@@ -8,9 +8,9 @@ from uuid import NAMESPACE_URL, uuid5
 
 from lxml import etree
 
-from generator import revisions
-from generator.corpus import Corpus, Document
-from generator.revisions import Correction, History
+from generator.analysis import change_log
+from generator.analysis.change_log import Correction, History
+from generator.content.corpus import Corpus, Document
 
 _ATOM = "http://www.w3.org/2005/Atom"
 _LIMIT = 100  # entries; what is older stands on the pages
@@ -35,7 +35,7 @@ def entries(corpus: Corpus, history: History | None) -> list[Entry]:
 def _of(document: Document, history: History | None) -> Iterator[Entry]:
     d, source = document.declaration, document.declaration.source
     name = f"{d.department_name}{d.year}年度绩效目标"
-    known = revisions.revisions((history or {}).get(document.label, []))
+    known = change_log.revisions((history or {}).get(document.label, []))
     text = f"预算总额 {d.budget.total} 元，{len(list(d.indicators()))} 项绩效指标。"
     if source and source.published:
         yield Entry(str(source.published), document, f"公布：{name}", text, "first")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from generator.corpus import Document
-from generator.model import Site
+from generator.content.corpus import Document
+from generator.declaration.model import Site
 
 _FORMATS = {
     "pdf": "application/pdf",

@@ -12,10 +12,10 @@ from datetime import date
 from decimal import Decimal
 from typing import TypeAlias
 
-from generator import ledger
-from generator.corpus import DepartmentFolder, Document
-from generator.model import Source
-from generator.quantity import Amount, Count
+from generator.analysis import ledger
+from generator.content.corpus import DepartmentFolder, Document
+from generator.declaration.model import Source
+from generator.declaration.quantity import Amount, Count
 
 Value: TypeAlias = str | int | Decimal | date | None
 Line: TypeAlias = tuple[Value, ...]

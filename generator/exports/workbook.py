@@ -8,8 +8,8 @@ from pathlib import Path
 
 import xlsxwriter
 
-from generator.exports.form_xlsx import AS_TEXT, CREATED, fitting
 from generator.exports.tables import TABLES, Line
+from generator.forms.xlsx import AS_TEXT, CREATED, fitting
 
 
 class Workbook:

@@ -13,7 +13,7 @@ from importlib import import_module
 from multiprocessing.connection import Connection
 from pathlib import Path
 
-from generator.grid import Grid
+from generator.forms.grid import Grid
 
 MAX_BYTES = 20_000_000
 MAX_UNPACKED = 60_000_000  # of a zip container such as .xlsx and .docx
@@ -93,7 +93,7 @@ def _apart(kind: str, file: Path) -> Grid:
 
 def _work(kind: str, file: Path, answer: Connection) -> None:
     _limit_memory()
-    reader: Callable[[Path], Grid] = import_module(f"generator.importers.{kind}").read
+    reader: Callable[[Path], Grid] = import_module(f"generator.importers.containers.{kind}").read
     try:
         answer.send(reader(file))
     except UnreadableError as refused:

@@ -7,8 +7,8 @@ import unicodedata
 from dataclasses import replace
 from itertools import pairwise
 
-from generator.diagnostics import Severity
-from generator.grid import Cell, Grid
+from generator.diagnostics.model import Severity
+from generator.forms.grid import Cell, Grid
 from generator.importers import UnreadableError
 from generator.importers.head import is_furniture
 from generator.importers.labels import AMOUNTS, HEAD, Notes, Row, bare, filled, named

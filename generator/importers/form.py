@@ -10,9 +10,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from generator.diagnostics import Diagnostic, Severity
-from generator.draft import MARK
-from generator.grid import Cell, Grid
+from generator.content.draft import MARK
+from generator.content.yaml_reader import Data
+from generator.declaration.model import Declaration
+from generator.diagnostics.model import Diagnostic, Severity
+from generator.forms.grid import Cell, Grid
 from generator.importers import UnreadableError
 from generator.importers.extent import form_in, visible, year
 from generator.importers.head import head, is_furniture, parted, tasks
@@ -33,8 +35,6 @@ from generator.importers.labels import (
 )
 from generator.importers.money import form_unit, money
 from generator.importers.targets import targets
-from generator.model import Declaration
-from generator.yamltree import Data
 
 # The labels that can begin a block of their own accord.
 _INSIDE = {

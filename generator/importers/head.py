@@ -6,8 +6,9 @@ import re
 import unicodedata
 from dataclasses import replace
 
-from generator.diagnostics import Severity
-from generator.grid import Cell
+from generator.content.yaml_reader import Data
+from generator.diagnostics.model import Severity
+from generator.forms.grid import Cell
 from generator.importers.labels import (
     HEAD,
     SUMS,
@@ -22,7 +23,6 @@ from generator.importers.labels import (
     own_unit,
     stated_unit,
 )
-from generator.yamltree import Data
 
 _GAP = re.compile(r"\t|\u3000+|[^\S\n]{2,}|\s(?=(?:金额|计量)?单位[:：])")  # between entries of one line
 _ITEM = re.compile(r"\s*[(（]?(?:[一二三四五六七八九十]{1,3}|\d{1,2}|第.{1,2})[)）、.．]")

@@ -7,9 +7,9 @@ import unicodedata
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from generator.diagnostics import Diagnostic, Mark, Severity
-from generator.draft import MARK
-from generator.grid import Cell
+from generator.content.draft import MARK
+from generator.diagnostics.model import Diagnostic, Mark, Severity
+from generator.forms.grid import Cell
 
 Row: TypeAlias = list[Cell]
 UNIT = "(?:千|万|百万|亿)?元"

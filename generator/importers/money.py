@@ -6,8 +6,9 @@ import re
 import unicodedata
 from decimal import ROUND_HALF_UP, Decimal
 
-from generator.diagnostics import Severity
-from generator.grid import Cell
+from generator.content.yaml_reader import Data
+from generator.diagnostics.model import Severity
+from generator.forms.grid import Cell
 from generator.importers.labels import (
     AMOUNTS,
     FIGURES,
@@ -22,7 +23,6 @@ from generator.importers.labels import (
     own_unit,
     stated_unit,
 )
-from generator.yamltree import Data
 
 _FACTORS = {"元": 1, "千元": 1_000, "万元": 10_000, "百万元": 1_000_000, "亿元": 100_000_000}
 _COUNTED = ("年末在职人数", "内设机构数")

@@ -6,11 +6,11 @@ import re
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
-from generator.diagnostics import Severity
-from generator.grid import Cell
+from generator.content.yaml_reader import Data
+from generator.declaration.model import HEADINGS
+from generator.diagnostics.model import Severity
+from generator.forms.grid import Cell
 from generator.importers.labels import COLUMNS, WAITING, Notes, Row, filled, named
-from generator.model import HEADINGS
-from generator.yamltree import Data
 
 Tree: TypeAlias = dict[str, dict[str, Data]]
 _SECONDS = {second for seconds in HEADINGS.values() for second in seconds}

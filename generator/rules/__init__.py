@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import NamedTuple, TypeAlias
 
-from generator.corpus import Corpus, DepartmentFolder, Document
-from generator.diagnostics import Diagnostic, Edit, Mark, Severity
-from generator.model import Answer
+from generator.content.corpus import Corpus, DepartmentFolder, Document
+from generator.declaration.model import Answer
+from generator.diagnostics.model import Diagnostic, Edit, Mark, Severity
 
 FAMILIES = {
     "arithmetic": "金额和人数",

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 from decimal import ROUND_HALF_UP, Decimal
 
-from generator.corpus import DepartmentFolder, Document
-from generator.diagnostics import Severity
-from generator.figures import adds_up, money
-from generator.quantity import Amount
+from generator.analysis.figures import adds_up, money
+from generator.content.corpus import DepartmentFolder, Document
+from generator.declaration.quantity import Amount
+from generator.diagnostics.model import Severity
 from generator.rules import CannotTell, Finding, Outcome, document_rule, years_rule
 from generator.rules.places import PLACES, amounts, texts
 

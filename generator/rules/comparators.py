@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from generator.corpus import Document
-from generator.diagnostics import Edit, Severity
+from generator.content.corpus import Document
+from generator.diagnostics.model import Edit, Severity
 from generator.rules import Finding, Outcome, document_rule, years_rule
 from generator.rules.places import at_target, each_target, target_place
 

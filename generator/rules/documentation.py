@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from generator import rules
-from generator.diagnostics import Severity
+from generator.diagnostics.model import Severity
 
 # What is found before any rule can be applied; these have no function of their own.
 _READING = {

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.corpus import Corpus, Document
-from generator.diagnostics import Mark, Severity
-from generator.model import HEADINGS
+from generator.content.corpus import Corpus, Document
+from generator.content.validation import nearest
+from generator.declaration.model import HEADINGS
+from generator.declaration.target import read
+from generator.diagnostics.model import Mark, Severity
 from generator.rules import Finding, Outcome, document_rule, rule
-from generator.target import read
-from generator.validation import nearest
 
 
 @rule("F205", Severity.ERROR)

@@ -7,10 +7,10 @@ from collections import Counter
 from collections.abc import Iterator
 from difflib import SequenceMatcher
 
-from generator import compare
-from generator.compare import Kind
-from generator.corpus import Corpus, DepartmentFolder, Document
-from generator.diagnostics import Severity
+from generator.analysis import compare
+from generator.analysis.compare import Kind
+from generator.content.corpus import Corpus, DepartmentFolder, Document
+from generator.diagnostics.model import Severity
 from generator.rules import Finding, Outcome, document_rule, rule, years_rule
 from generator.rules.places import all_texts, amounts, texts
 

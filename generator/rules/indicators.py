@@ -7,9 +7,9 @@ from collections import Counter
 from collections.abc import Iterator
 from decimal import Decimal
 
-from generator.corpus import Corpus, Document
-from generator.diagnostics import Severity
-from generator.model import HEADINGS, PlacedIndicator
+from generator.content.corpus import Corpus, Document
+from generator.declaration.model import HEADINGS, PlacedIndicator
+from generator.diagnostics.model import Severity
 from generator.rules import Finding, Outcome, document_rule, rule
 from generator.rules.places import AGAIN, at_target, each_target
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from generator import compare
-from generator.corpus import Document
-from generator.model import PlacedIndicator
-from generator.quantity import Amount
+from generator.analysis import compare
+from generator.content.corpus import Document
+from generator.content.yaml_reader import Path
+from generator.declaration.model import PlacedIndicator
+from generator.declaration.quantity import Amount
 from generator.rules import Finding
-from generator.yamltree import Path
 
 PLACES: dict[str, Path] = {
     "部门整体预算总额": ("预算情况", "部门整体预算总额"),

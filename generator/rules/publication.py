@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from datetime import date
 from hashlib import sha256
 
-from generator.corpus import Corpus, Document
-from generator.diagnostics import Mark, Severity
-from generator.figures import days_to_publication
+from generator.analysis.figures import days_to_publication
+from generator.content.corpus import Corpus, Document
+from generator.diagnostics.model import Mark, Severity
 from generator.rules import Finding, Outcome, document_rule, rule
 
 

@@ -6,8 +6,8 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from generator.corpus import Document
-from generator.diagnostics import Edit, Severity
+from generator.content.corpus import Document
+from generator.diagnostics.model import Edit, Severity
 from generator.rules import Finding, Outcome, document_rule
 from generator.rules.places import AGAIN, all_texts, texts
 

@@ -16,7 +16,7 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 from support import mkdocs_build
 
-from generator import demo
+from generator.demo import district
 
 FOLDER = "/portal/targets/"
 
@@ -25,7 +25,7 @@ FOLDER = "/portal/targets/"
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Build the demo of 12 departments and 6 years, with its search index; returns the folder of the site."""
     work = tmp_path_factory.mktemp("browser") / FOLDER.strip("/")
-    demo.write_demo(work / "content")
+    district.write_demo(work / "content")
     with (work / "content/site.yaml").open("a", encoding="utf-8") as site_file:
         site_file.write(f"网址: https://www.example.org{FOLDER}\n")
     built = mkdocs_build(work / "content", work)

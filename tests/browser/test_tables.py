@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 from playwright.sync_api import Page, expect
 
-from generator import figures
+from generator.analysis import figures
 
 Open = Callable[..., Page]
 

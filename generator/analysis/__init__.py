@@ -1,0 +1,1 @@
+"""What declarations mean to a reader: figures, promises through the years, changes."""

@@ -1,0 +1,87 @@
+"""Totals, shares and counts of a declaration, all in Decimal; every computed figure of the site comes from here."""
+
+from __future__ import annotations
+
+from collections import Counter
+from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
+from typing import Literal
+
+from generator.declaration.model import Declaration
+from generator.declaration.quantity import Amount
+
+Outcome = Literal["holds", "fails", "cannot tell"]
+
+
+def money(value: Decimal) -> str:
+    """Print 元 with two decimals and separators: 5,513,159.84."""
+    return f"{value.quantize(Decimal('0.01')):,}"
+
+
+def in_wan(value: Decimal) -> str:
+    """Print an amount in 元 as 万元 with two decimals, rounded half up: 5513159.84 → 551.32."""
+    return f"{(value / 10_000).quantize(Decimal('0.01'), ROUND_HALF_UP):,}"
+
+
+def shares(parts: list[Decimal]) -> list[Decimal] | None:
+    """Return each part's share in percent, two decimals, adding up to exactly 100.00; None if all are zero.
+
+    Largest-remainder method (Hamilton): round all down, then give the missing hundredths to the largest
+    remainders; of equal remainders the earlier part gets it.
+    """
+    total = sum(parts)
+    if not total:
+        return None
+    unit = Decimal("0.01")
+    exact = [part * 100 / total for part in parts]
+    floors = [share.quantize(unit, ROUND_DOWN) for share in exact]
+    missing = int((100 - sum(floors)) / unit)
+    by_remainder = sorted(range(len(parts)), key=lambda i: (floors[i] - exact[i], i))
+    for i in by_remainder[:missing]:
+        floors[i] += unit
+    return floors
+
+
+def adds_up(total: Amount, parts: list[Amount | None]) -> tuple[Outcome, Decimal]:
+    """Check parts against their total to the cent; second comes the sum of the stated parts, in 元.
+
+    An absent part counts as nothing; a part or total without a number (未公开, 见附件) leaves it open, unless
+    the stated parts alone exceed the total.
+    """
+    given = [part for part in parts if part is not None]
+    stated = sum((part.value for part in given if part.value is not None), Decimal(0))
+    if total.value is None:
+        return "cannot tell", stated
+    if any(part.value is None for part in given):
+        return ("fails" if stated > total.value else "cannot tell"), stated
+    return ("holds" if stated == total.value else "fails"), stated
+
+
+def indicators_by_heading(declaration: Declaration) -> dict[tuple[str, str], int]:
+    """Count the indicators under each (first-level, second-level) heading that has any, in form order."""
+    return dict(Counter((i.first_level, i.second_level) for i in declaration.indicators()))
+
+
+def measurable(declaration: Declaration) -> int:
+    """Count the indicators whose target value states a number."""
+    return sum(i.indicator.reading.measurable for i in declaration.indicators())
+
+
+def whole(amounts: dict[str, tuple[Amount, str | None]]) -> tuple[Decimal, list[str], list[str]]:
+    """Add up departments' totals of one year, in 元, counting nothing twice.
+
+    `amounts` holds by department address its total and the address of the department whose 汇总 includes it. A
+    department is left out when that one is among them. Returns the sum, the addresses left out because they
+    are in a 汇总, and those without a number, which no sum can hold.
+    """
+    included = [a for a, (_, parent) in amounts.items() if parent in amounts and parent != a]
+    unknown = [a for a, (amount, _) in amounts.items() if a not in included and amount.value is None]
+    counted = [amount.value for a, (amount, _) in amounts.items() if a not in included and amount.value is not None]
+    return sum(counted, Decimal(0)), included, unknown
+
+
+def days_to_publication(declaration: Declaration) -> int | None:
+    """Count the calendar days from approval to publication (预算法 art. 14: within 20); None if a date is missing."""
+    source = declaration.source
+    if source is None or source.approved is None or source.published is None:
+        return None
+    return (source.published - source.approved).days

@@ -1,0 +1,1 @@
+"""Files → declarations, with the place of every entry, and back."""

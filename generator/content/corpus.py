@@ -1,0 +1,145 @@
+"""content/ → every department and every year, typed, with places, and all that is wrong with them.
+
+content/site.yaml                      the site
+content/DEPARTMENT/department.yaml     a department; its folder name is its address
+content/DEPARTMENT/2024.yaml           one declaration a year
+content/DEPARTMENT/sources/…           the published documents that the declarations were taken from
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol, TypeVar
+
+from generator.content import draft, validation, yaml_reader
+from generator.content.yaml_reader import Tree
+from generator.declaration.model import Declaration, Department, Section, Site
+from generator.diagnostics.model import Diagnostic, Mark, error
+
+_ADDRESS = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_YEAR_FILE = re.compile(r"(19|20)\d{2}\.yaml")
+# The site's own addresses; no department may take one.
+RESERVED = {"years", "data", "rules", "about", "assets", "search", "api", "compare", "feed", "pagefind"}
+
+AnySection = TypeVar("AnySection", bound=Section)
+Item = TypeVar("Item")
+
+
+class Track(Protocol):
+    """Passes items through and may show progress while doing so."""
+
+    def __call__(self, items: Iterable[Item], title: str) -> Iterable[Item]:
+        """Yield the items."""
+
+
+def silently(items: Iterable[Item], title: str) -> Iterable[Item]:
+    """Track nothing."""
+    return items
+
+
+@dataclass(frozen=True)
+class Document:
+    """A declaration together with its file: `label` names the file in messages, `address` is its page."""
+
+    label: str
+    path: Path
+    address: str
+    declaration: Declaration
+    tree: Tree
+
+    @property
+    def year(self) -> int:
+        """Return the year of the declaration."""
+        return self.declaration.year
+
+    @property
+    def source_file(self) -> Path | None:
+        """Return where the source document lies, if the declaration names one."""
+        source = self.declaration.source
+        return self.path.parent / source.file if source and source.file else None
+
+
+@dataclass(frozen=True)
+class DepartmentFolder:
+    """A department and its declarations, oldest first; `address` is its folder's name."""
+
+    address: str
+    department: Department
+    documents: tuple[Document, ...]
+
+
+@dataclass(frozen=True)
+class Corpus:
+    """All content that is in order, departments by address."""
+
+    site: Site
+    departments: tuple[DepartmentFolder, ...]
+
+    @property
+    def documents(self) -> list[Document]:
+        """Return all declarations, by department, oldest first."""
+        return [document for folder in self.departments for document in folder.documents]
+
+
+def load(root: Path, track: Track = silently, only: str | None = None) -> tuple[Corpus, list[Diagnostic]]:
+    """Read everything under `root`; what cannot be read is left out of the corpus and told in the list.
+
+    With `only`, a department's folder name, the declarations of other departments are left out (and what is wrong
+    with them). Files are named in messages relative to the parent of `root`: content/DEPARTMENT/2024.yaml.
+    """
+    found: list[Diagnostic] = []
+    site = _read(root / "site.yaml", root, Site, found)
+    folders = []
+    for folder in track(sorted(p for p in root.glob("*") if p.is_dir() and p.name[0] != "."), "读取申报表"):
+        files = sorted(folder.glob("*")) if only in (None, folder.name) else []
+        documents = [d for file in files if (d := _document(file, root, found))]
+        department = _read(folder / "department.yaml", root, Department, found)
+        if not _ADDRESS.fullmatch(folder.name) or folder.name in RESERVED:
+            found.append(
+                error(
+                    Mark(_label(folder, root)),
+                    "F207",
+                    f"文件夹名“{folder.name}”不能用作网址。",
+                    f"只用小写英文字母、数字和连字符，且不用 {'、'.join(sorted(RESERVED))}。",
+                )
+            )
+        if department:
+            folders.append(DepartmentFolder(folder.name, department, tuple(documents)))
+    return Corpus(site or Site(网站名称="绩效目标公开"), tuple(folders)), found
+
+
+def _document(file: Path, root: Path, found: list[Diagnostic]) -> Document | None:
+    if file.name in ("department.yaml", "sources") or file.name.startswith("."):
+        return None
+    if not _YEAR_FILE.fullmatch(file.name):
+        message = f"不认识的文件“{file.name}”。"
+        repair = "申报表命名为“年度.yaml”，如 2024.yaml；原始文件放进 sources 文件夹。"
+        found.append(error(Mark(_label(file, root)), "F207", message, repair))
+        return None
+    tree = yaml_reader.load(file.read_bytes(), _label(file, root))
+    found += draft.unconfirmed(tree)
+    declaration, faults = validation.validate(Declaration, tree)
+    found += tree.diagnostics + faults
+    if declaration is None or tree.diagnostics:
+        return None
+    return Document(tree.file, file, f"{file.parent.name}/{file.stem}", declaration, tree)
+
+
+def _read(file: Path, root: Path, model: type[AnySection], found: list[Diagnostic]) -> AnySection | None:
+    label = _label(file, root)
+    if not file.is_file():
+        message = f"缺少文件 {label}。"
+        needed = "、".join(f"“{f.alias}: ……”" for f in model.model_fields.values() if f.is_required())
+        found.append(error(Mark(label), "F207", message, f"新建这个文件，写上{needed}。"))
+        return None
+    tree = yaml_reader.load(file.read_bytes(), label)
+    section, faults = validation.validate(model, tree)
+    found += tree.diagnostics + faults
+    return section
+
+
+def _label(path: Path, root: Path) -> str:
+    return path.relative_to(root.parent).as_posix()

@@ -1,0 +1,69 @@
+"""This year's file from last year's: every carried-over value is marked until a person has confirmed it."""
+
+from __future__ import annotations
+
+from generator.content.yaml_reader import Data, Path, Tree, dump
+from generator.declaration.model import Declaration
+from generator.diagnostics.model import Diagnostic, error
+
+MARK = "待确认 "
+_STAYS = {"年度", "部门名称"}  # told by the command, or by department.yaml
+_ENDS = {"来源", "原名", "说明事项"}  # belongs to the year it was written in
+
+
+def draft(declaration: Declaration, year: int) -> str:
+    """Return the YAML of `year` with the values of an earlier declaration, each marked 待确认."""
+    data = declaration.model_dump(by_alias=True, exclude_unset=True)
+    return dump(_marked(data | {"年度": str(year)}))
+
+
+def blank(name: str, year: int) -> str:
+    """Return the YAML of a first declaration: the form's labels, with values that are all to be confirmed."""
+    zero, words = "0.00", "照表填写"
+    data: Data = {
+        **{"年度": str(year), "部门名称": name, "下属预算单位个数": "0", "部门职责": [words], "年度履职目标": [words]},
+        "年度重点任务": [{"任务名称": words, "主要内容": words}],
+        "预算情况": {
+            "部门整体预算总额": zero,
+            "资金来源": {"财政拨款": zero, "其他资金": zero},
+            "资金结构": {"基本支出": zero, "项目支出": zero},
+        },
+        **{"年末资产总额": zero, "年末在职人数": "0", "内设机构数": "0"},
+        "分解目标": {
+            "产出指标": {"数量指标": {"指标名称一": words}, "质量指标": {"指标名称二": words}},
+            "效益指标": {"社会效益指标": {"指标名称三": words}},
+            "满意度指标": {"服务对象满意度指标": {"指标名称四": words}},
+        },
+    }
+    return dump(_marked(data))
+
+
+def _marked(data: Data) -> Data:
+    if isinstance(data, dict):
+        kept = {key: value for key, value in data.items() if key not in _ENDS}
+        return {key: value if key in _STAYS else _marked(value) for key, value in kept.items()}
+    if isinstance(data, list):
+        return [_marked(item) for item in data]
+    return None if data is None else MARK + data
+
+
+def unconfirmed(tree: Tree) -> list[Diagnostic]:
+    """Report every value that still carries the mark, and take the marks off, so that the rest can be checked."""
+    found: list[Diagnostic] = []
+
+    def confirmed(data: Data, path: Path) -> Data:
+        if isinstance(data, dict):
+            return {key: confirmed(value, (*path, key)) for key, value in data.items()}
+        if isinstance(data, list):
+            return [confirmed(item, (*path, place)) for place, item in enumerate(data)]
+        if data is None or not data.startswith(MARK.strip()):
+            return data
+        message = "这个值还没有确认（从上一年带来，或由导入认定）。"
+        found.append(error(tree.value(*path), "F209", message, f"核对原表，改正后删去“{MARK.strip()}”。"))
+        rest = data.removeprefix(MARK.strip()).strip()
+        if not rest:
+            tree.damaged.add(tree.value(*path).line)  # one message is enough
+        return rest
+
+    tree.data = confirmed(tree.data, ())
+    return found

@@ -1,0 +1,67 @@
+"""The JSON Schemas by which a text editor completes and checks the YAML files while one types.
+
+Made from the model, so that both say the same; editors get Chinese titles, descriptions and examples. The schema
+is wider than the model where YAML itself guesses types: an unquoted 2024 or 0.00 is a number to an editor.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from generator.declaration.model import HEADINGS, Declaration, Department, Section, Site
+
+# The first line of a YAML file: by it an editor finds the schema.
+MODELINE = "# yaml-language-server: $schema={}.vscode/{}.schema.json\n"
+MODELS: dict[str, type[Section]] = {"declaration": Declaration, "department": Department, "site": Site}
+
+
+def modeline(name: str) -> str:
+    """Return the first line of a `declaration`, `department` or `site` file in content/."""
+    return MODELINE.format("../" if name == "site" else "../../", name)
+
+
+def schema(name: str) -> dict[str, Any]:
+    """Return the JSON Schema of `declaration`, `department` or `site`."""
+    made: dict[str, Any] = MODELS[name].model_json_schema(by_alias=True)
+    for section in [made, *made.get("$defs", {}).values()]:
+        section.pop("description", None)  # the docstrings are for programmers
+        section.pop("title", None)
+        for label, entry in section.get("properties", {}).items():
+            entry["title"] = label
+            entry.pop("default", None)
+            stated = [option for option in entry.get("anyOf", []) if option != {"type": "null"}]
+            if len(stated) == 1:  # an optional entry is left out, never left blank
+                del entry["anyOf"]
+                entry |= stated[0]
+    if "Indicator" in made.get("$defs", {}):
+        _short_forms(made)
+    renamed: dict[str, Any] = _draft_7(made)
+    return {"$schema": "http://json-schema.org/draft-07/schema#"} | renamed
+
+
+def _short_forms(made: dict[str, Any]) -> None:
+    """An indicator may be written in one line; known headings are offered, others remain possible."""
+    definitions = made["$defs"]
+    definitions["Indicator"] = {"anyOf": [{"type": ["string", "number"]}, definitions["Indicator"]]}
+    targets = made["properties"]["分解目标"]
+    second = targets["additionalProperties"]["additionalProperties"]
+    targets["properties"] = {
+        first: {"type": "object", "properties": dict.fromkeys(headings, second), "additionalProperties": second}
+        for first, headings in HEADINGS.items()
+    }
+
+
+def _draft_7(node: Any) -> Any:
+    """Write draft 7, which editors' YAML extensions know best: `definitions`, and no discriminators."""
+    if isinstance(node, list):
+        return [_draft_7(item) for item in node]
+    if not isinstance(node, dict):
+        return node.replace("#/$defs/", "#/definitions/") if isinstance(node, str) else node
+    renamed = {"$defs": "definitions", "oneOf": "anyOf"}
+    return {renamed.get(key, key): _draft_7(value) for key, value in node.items() if key != "discriminator"}
+
+
+def text(name: str) -> str:
+    """Return the schema as the file that stands in .vscode/."""
+    return json.dumps(schema(name), ensure_ascii=False, indent=2) + "\n"

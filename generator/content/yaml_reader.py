@@ -1,0 +1,240 @@
+"""YAML text → plain text data, the place of every key and value, and what is wrong with the YAML.
+
+Every scalar stays the text that stands in the file (`no`, `012` and `12:30` are words, never False, 10 or
+45045): numbers and dates are the model's business. What a form never needs is refused: anchors, aliases,
+tags, several documents, excessive depth and size. After a syntax error the damaged line is set aside and
+reading goes on (see syntax), so that one run lists every mistake of a file.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any, NoReturn, TypeAlias
+
+import yaml
+
+from generator.content import yaml_recovery
+from generator.diagnostics.model import Diagnostic, Mark, error
+
+Path: TypeAlias = tuple[str | int, ...]
+Data: TypeAlias = "str | list[Data] | dict[str, Data] | None"
+
+MAX_CHARACTERS = 2_000_000
+MAX_DEPTH = 20
+MAX_SYNTAX_ERRORS = 50
+
+# libyaml is about ten times faster and gives the same marks; the pure loader is the fallback.
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+# What YAML forbids, and line separators that YAML counts as a new line but no editor shows as one.
+_UNWANTED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]")
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where an entry stands: its key (for a list item the same as its value) and its value."""
+
+    key: Mark
+    value: Mark
+
+
+@dataclass
+class Tree:
+    """A YAML file as read: nested text, the place of every entry, its damaged lines, what is wrong."""
+
+    file: str
+    data: Data = None
+    places: dict[Path, Place] = field(default_factory=dict)
+    damaged: set[int] = field(default_factory=set)
+    diagnostics: list[Diagnostic] = field(default_factory=list)
+    lines: list[str] = field(default_factory=list)
+
+    def within(self, offset: int, *path: str | int) -> Mark:
+        """Return where a character of the text at `path` stands, if the text stands on one line as it is."""
+        mark = self.value(*path)
+        data: Any = self.data
+        for step in path:
+            data = data[step]
+        line = self.lines[mark.line - 1] if mark.line <= len(self.lines) else ""
+        for quote in (0, 1):
+            start = mark.column - 1 + quote
+            if isinstance(data, str) and line.startswith(data, start):
+                return Mark(mark.file, mark.line, start + offset + 1)
+        return mark
+
+    def value(self, *path: str | int) -> Mark:
+        """Return where the value at `path` stands, or the nearest enclosing one that exists."""
+        return self._nearest(path).value
+
+    def key(self, *path: str | int) -> Mark:
+        """Return where the key at `path` stands, or the nearest enclosing one that exists."""
+        return self._nearest(path).key
+
+    def _nearest(self, path: Path) -> Place:
+        while path not in self.places:
+            if not path:
+                return Place(Mark(self.file), Mark(self.file))
+            path = path[:-1]
+        return self.places[path]
+
+
+def load(raw: bytes, file: str) -> Tree:
+    """Read the bytes of one YAML file named `file`; never raises, all faults are in `diagnostics`."""
+    tree = Tree(file)
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as fault:
+        line = raw[: fault.start].count(b"\n") + 1
+        column = fault.start - (raw.rfind(b"\n", 0, fault.start) + 1) + 1
+        tree.diagnostics.append(
+            error(
+                Mark(file, line, column),
+                "Y104",
+                "文件不是 UTF-8 编码，无法读取。",
+                "用编辑器“另存为 UTF-8”。",
+            )
+        )
+        return tree
+    if len(text) > MAX_CHARACTERS:
+        message = f"文件有 {len(text):,} 个字符，超过上限 {MAX_CHARACTERS:,}。"
+        tree.diagnostics.append(error(Mark(file), "Y105", message, "一份申报表一个文件，删去无关内容。"))
+        return tree
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    _take_out_unwanted(tree, lines)
+    tree.lines = list(lines)
+    yaml_recovery.settle_conflicts(lines, tree.file, tree.damaged, tree.diagnostics)
+    for _ in range(MAX_SYNTAX_ERRORS):
+        try:
+            tree.places.clear()
+            found: list[Diagnostic] = []
+            tree.data = _Composer(tree, found).document("\n".join(lines))
+            tree.diagnostics += found
+            return tree
+        except yaml.MarkedYAMLError as fault:
+            if not yaml_recovery.set_aside(fault, lines, tree.file, tree.damaged, tree.diagnostics):
+                break
+        except _RefusedError as refused:
+            tree.diagnostics.append(refused.args[0])
+            break
+    tree.data = None
+    return tree
+
+
+def _take_out_unwanted(tree: Tree, lines: list[str]) -> None:
+    for number, line in enumerate(lines, 1):
+        for match in _UNWANTED.finditer(line):
+            mark = Mark(tree.file, number, match.start() + 1)
+            name = f"U+{ord(match[0]):04X}"
+            tree.diagnostics.append(error(mark, "Y104", f"这里有看不见的控制字符（{name}）。", "删去这个字符。"))
+        lines[number - 1] = _UNWANTED.sub(" ", line)
+
+
+class _RefusedError(Exception):
+    """Carries the diagnostic of something that a declaration must not hold."""
+
+
+class _Composer:
+    """Builds nested data from the parser's events, noting the place of each entry."""
+
+    def __init__(self, tree: Tree, found: list[Diagnostic]) -> None:
+        self.tree, self.found = tree, found
+
+    def document(self, text: str) -> Data:
+        self.events: Iterator[yaml.Event] = yaml.parse(text, Loader=_LOADER)
+        next(self.events)  # the start of the stream
+        if isinstance(next(self.events), yaml.StreamEndEvent):
+            return None
+        event = next(self.events)
+        self.tree.places[()] = Place(self.mark(event), self.mark(event))
+        data = self.node(event, ())
+        next(self.events)  # the end of the document
+        if not isinstance(after := next(self.events), yaml.StreamEndEvent):
+            self.refuse(after, "一个文件里出现了两份文档（“---”）。", "每份申报表单独存一个文件。")
+        return data
+
+    def mark(self, event: yaml.Event) -> Mark:
+        start = event.start_mark
+        assert start is not None
+        return Mark(self.tree.file, start.line + 1, start.column + 1)
+
+    def refuse(self, event: yaml.Event, message: str, repair: str) -> NoReturn:
+        raise _RefusedError(error(self.mark(event), "Y103", message, repair))
+
+    def node(self, event: yaml.Event, path: Path) -> Data:
+        if len(path) > MAX_DEPTH:
+            self.refuse(event, f"嵌套超过 {MAX_DEPTH} 层。", "申报表不需要这么深，检查缩进和括号。")
+        if isinstance(event, yaml.AliasEvent):
+            self.refuse(event, "不支持用 * 引用别处的内容。", "把内容直接写在这里；文字以 * 开头时加引号。")
+        if getattr(event, "anchor", None):
+            self.refuse(event, "不支持用 & 给内容起别名。", "删去 & 和后面的名字；文字以 & 开头时加引号。")
+        if getattr(event, "tag", None):
+            self.refuse(event, "不支持用 ! 标注类型。", "删去 ! 和后面的名字；文字以 ! 开头时加引号。")
+        if isinstance(event, yaml.ScalarEvent):
+            plain_and_empty = event.value == "" and event.implicit[0]
+            return None if plain_and_empty else event.value
+        if isinstance(event, yaml.SequenceStartEvent):
+            return self.sequence(path)
+        return self.mapping(path)
+
+    def sequence(self, path: Path) -> Data:
+        items: list[Data] = []
+        while not isinstance(event := next(self.events), yaml.SequenceEndEvent):
+            here = (*path, len(items))
+            self.tree.places[here] = Place(self.mark(event), self.mark(event))
+            items.append(self.node(event, here))
+        return items
+
+    def mapping(self, path: Path) -> Data:
+        entries: dict[str, Data] = {}
+        while not isinstance(event := next(self.events), yaml.MappingEndEvent):
+            if not isinstance(event, yaml.ScalarEvent):
+                self.refuse(event, "“:”前面要写项目名称。", "去掉项目名称处的括号或 “? ”。")
+            self.node(event, path)  # a key may carry no anchor or tag either
+            key, key_mark = event.value, self.mark(event)
+            event = next(self.events)
+            here = (*path, key)
+            if key in entries:
+                first = self.tree.places[here].key
+                self.found.append(
+                    error(
+                        key_mark,
+                        "Y102",
+                        f"“{key}”重复了，第 {first.line} 行已经写过。",
+                        "删去重复的一项，或改正其中一个名称。",
+                    )
+                )
+                self.node(event, (*path, f"{key}\0{key_mark.line}:{key_mark.column}"))
+                continue
+            self.tree.places[here] = Place(key_mark, self.mark(event))
+            entries[key] = self.node(event, here)
+        return entries
+
+
+class _TextDumper(yaml.SafeDumper):
+    """Writes every scalar as text: `2024` needs no quotes, since the reader does not guess types either."""
+
+    yaml_implicit_resolvers: dict[str, list[tuple[str, re.Pattern[str]]]] = {}  # noqa: RUF012
+
+    def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:
+        """Indent list items below their key, as clerks expect of an outline."""
+        super().increase_indent(flow, False)
+
+    def write_blank(self, _value: None) -> yaml.Node:
+        """Leave an absent value blank."""
+        return self.represent_scalar("tag:yaml.org,2002:str", "")
+
+    def write_text(self, value: str) -> yaml.Node:
+        """Quote an empty text, to tell it from a blank."""
+        return self.represent_scalar("tag:yaml.org,2002:str", value, style=None if value else "'")
+
+
+_TextDumper.add_representer(str, _TextDumper.write_text)
+_TextDumper.add_representer(type(None), _TextDumper.write_blank)
+
+
+def dump(data: Data) -> str:
+    """Write text data as YAML, one entry a line, nothing wrapped; `load` reads the same data back."""
+    return yaml.dump(
+        data, Dumper=_TextDumper, allow_unicode=True, sort_keys=False, width=10**9, default_flow_style=False
+    )

@@ -1,0 +1,1 @@
+"""The form as types: what a declaration is."""

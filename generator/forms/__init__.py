@@ -1,0 +1,1 @@
+"""The official form as rows and cells, and written as PDF, workbook and page."""

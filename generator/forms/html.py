@@ -1,0 +1,44 @@
+"""The official form as one HTML table that prints true; below it what this site adds, as a table of its own."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
+
+from generator.declaration.model import Declaration
+from generator.forms import layout
+from generator.forms.layout import Box
+
+FOLDER = Path(__file__).parent.parent.parent / "site_templates" / "form"
+
+
+@cache
+def _template() -> Template:
+    loader = FileSystemLoader(FOLDER)
+    environment = Environment(
+        loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
+    return environment.get_template("form.html.j2")
+
+
+def html(declaration: Declaration, root: str, watermark: str | None = None, notice: str | None = None) -> str:
+    """Return the page; `root` leads to the site's top, `watermark` and `notice` mark sample content."""
+    form, notes = layout.rows(declaration), layout.notes(declaration)
+    name, year = declaration.department_name, declaration.year
+    tables = [(form, layout.TITLE), *([(notes, "本站附注，不属于申报表")] if notes else [])]
+    return _template().render(
+        title=layout.TITLE,
+        name=name,
+        year=year,
+        root=root,
+        tables=tables,
+        tag=_tag,
+        watermark=watermark,
+        notice=notice,
+    )
+
+
+def _tag(box: Box) -> str:
+    return "th" if box.kind in ("title", "label") else "td"

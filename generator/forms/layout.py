@@ -1,0 +1,147 @@
+"""A declaration in the layout of the official form 部门（单位）整体支出绩效目标申报表: rows of cells with spans.
+
+PDF, workbook and HTML are all drawn from these rows, and the importers read them back into the same declaration.
+The layout is that of the published form (Shanghai, 2024): a table of four columns, with further columns behind the
+target value where a form has weights, explanations or former names.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Literal, TypeAlias
+
+from generator.declaration.model import Declaration, Indicator, SecondLevel
+from generator.forms.grid import Cell, spread
+
+Kind: TypeAlias = Literal["title", "label", "text", "amount", "target"]
+TITLE = "部门（单位）整体支出绩效目标申报表"
+_MORE = {"权重": "weight", "指标解释": "explanation", "原名": "former_name"}
+
+
+@dataclass(frozen=True)
+class Box:
+    """A cell of the form: its text (paragraphs are lines), how much it covers, and what it is."""
+
+    text: str
+    kind: Kind = "text"
+    columns: int = 1
+    rows: int = 1
+
+
+Row: TypeAlias = list[Box]
+
+
+def width(declaration: Declaration) -> int:
+    """Return how many columns the form has: four, and one for each further thing said of an indicator."""
+    return 4 + len(_more(declaration))
+
+
+def _more(declaration: Declaration) -> list[str]:
+    indicators = [placed.indicator for placed in declaration.indicators()]
+    return [label for label, name in _MORE.items() if any(getattr(i, name) is not None for i in indicators)]
+
+
+def rows(declaration: Declaration) -> list[Row]:
+    """Return the form from its title to the last indicator."""
+    across = width(declaration)
+    return [*_head(declaration, across), *_money(declaration, across), *_targets(declaration, across)]
+
+
+def notes(declaration: Declaration) -> list[Row]:
+    """Return what this site knows beside the form, source and answers to warnings; empty when there is nothing."""
+    across = 4 if any(answer.subject for answer in declaration.answers) else 3
+    found: list[Row] = []
+    if declaration.source:
+        for label, value in declaration.source.model_dump(by_alias=True, exclude_none=True).items():
+            found.append([Box("来源", "label"), Box(label, "label"), Box(str(value), columns=across - 2)])
+    for answer in declaration.answers:
+        words = [Box(answer.rule), *([Box(answer.subject)] if answer.subject else [])]
+        found.append([Box("说明事项", "label"), *words, Box(answer.reason, columns=across - 1 - len(words))])
+    return [[Box("附注", "title", across)], *found] if found else []
+
+
+def cells(rows: list[Row]) -> list[Cell]:
+    """Place the boxes of rows in a grid."""
+    return spread([(box.text, box.rows, box.columns) for box in row] for row in rows)
+
+
+def _head(declaration: Declaration, across: int) -> Iterator[Row]:
+    yield [Box(TITLE, "title", across)]
+    yield [Box(f"（{declaration.year}年度）", "title", across)]
+    name, units = declaration.department_name, declaration.subordinate_units
+    if units is None:
+        yield [Box("部门名称", "label"), Box(name, columns=across - 1)]
+    else:
+        counted = [Box("下属预算单位个数", "label"), Box(str(units), columns=across - 3)]
+        yield [Box("部门名称", "label"), Box(name), *counted]
+    yield [Box("部门职责", "label"), Box("\n".join(declaration.duties), columns=across - 1)]
+    yield [Box("年度履职目标", "label"), Box("\n".join(declaration.annual_goals), columns=across - 1)]
+    yield [Box("年度重点任务", "label", across)]
+    yield [Box("任务名称", "label"), Box("主要内容（重点工作计划）", "label", across - 1)]
+    for task in declaration.tasks:
+        yield [Box(task.name), Box(task.content, columns=across - 1)]
+
+
+def _money(declaration: Declaration, across: int) -> Iterator[Row]:
+    budget = declaration.budget
+    yield [Box("预算情况", "label", across)]
+    yield [Box("内容", "label"), Box("预算情况", "label", across - 1)]
+    for label, amount in (
+        ("部门整体预算总额（元）", budget.total),
+        ("1、资金来源：（1）财政拨款", budget.sources.appropriation),
+        ("（2）其他资金", budget.sources.other),
+        ("2、资金结构：（1）基本支出", budget.structure.basic),
+        ("（2）项目支出", budget.structure.project),
+    ):
+        if amount is not None:
+            yield [Box(label, "label"), Box(str(amount), "amount", across - 1)]
+    at_year_end = [
+        (label, str(figure))
+        for label, figure in (
+            ("年末资产总额（元）", declaration.assets),
+            ("年末在职人数", declaration.staff),
+            ("内设机构数", declaration.divisions),
+        )
+        if figure is not None
+    ]
+    spans = [1] * (len(at_year_end) - 1) + [across - len(at_year_end) + 1]
+    if at_year_end:
+        yield [Box(label, "label", span) for (label, _), span in zip(at_year_end, spans, strict=True)]
+        yield [Box(figure, "amount", span) for (_, figure), span in zip(at_year_end, spans, strict=True)]
+
+
+def _targets(declaration: Declaration, across: int) -> Iterator[Row]:
+    more = _more(declaration)
+    yield [Box("分解目标", "label", across)]
+    yield [Box(label, "label") for label in ("一级目标", "二级目标", "三级目标", "指标目标值", *more)]
+    for first, seconds in declaration.targets.items():
+        lines = list(_second_levels(seconds, more, across - 2))
+        for place, line in enumerate(lines):
+            yield [Box(first, "label", rows=len(lines)), *line] if place == 0 else line
+
+
+def _second_levels(seconds: dict[str, SecondLevel], more: list[str], across: int) -> Iterator[Row]:
+    """Yield the rows below a first-level heading; neighbours that say the same sentence share a merged cell."""
+
+    def sentence(item: tuple[str, SecondLevel]) -> object:
+        return item[1] if isinstance(item[1], str) else id(item[0])
+
+    for _, group in groupby(seconds.items(), key=sentence):
+        same = list(group)
+        if isinstance(same[0][1], dict):
+            for second, indicators in same:
+                assert isinstance(indicators, dict)
+                for place, (name, indicator) in enumerate(indicators.items()):
+                    line = _indicator(name, indicator, more)
+                    yield [Box(second, "label", rows=len(indicators)), *line] if place == 0 else line
+        else:
+            for place, (second, _) in enumerate(same):
+                merged = [Box(same[0][1] or "", columns=across, rows=len(same))] if place == 0 else []
+                yield [Box(second, "label"), *merged]
+
+
+def _indicator(name: str, indicator: Indicator, more: list[str]) -> Row:
+    given = [getattr(indicator, _MORE[label]) for label in more]
+    return [Box(name), Box(indicator.target_value, "target"), *(Box("" if g is None else str(g)) for g in given)]

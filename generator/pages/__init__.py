@@ -1,0 +1,1 @@
+"""Declarations → Markdown pages, everything escaped; a module a kind of page."""

@@ -1,0 +1,126 @@
+"""What the pages of a department through the years show: history, trends, ledger, comparisons."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import combinations
+
+from generator.analysis import compare, ledger
+from generator.analysis.compare import FigureChange, Kind
+from generator.analysis.ledger import Change, Row
+from generator.content.corpus import DepartmentFolder, Document
+from generator.declaration.model import PlacedIndicator
+from generator.pages.charts import Trend
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Two years of a department side by side."""
+
+    old: Document
+    new: Document
+    figures: list[FigureChange]
+    changes: dict[Kind, list[Change]]
+    unchanged: int
+
+    @property
+    def address(self) -> str:
+        """Return the address of the comparison's own page: DEPARTMENT/compare/2023-2024."""
+        return f"{self.old.path.parent.name}/compare/{self.old.year}-{self.new.year}"
+
+
+@dataclass(frozen=True)
+class Baseline:
+    """The year that a relative target refers to, and that year's declaration and target, as far as published."""
+
+    year: int
+    document: Document | None
+    placed: PlacedIndicator | None
+
+
+@dataclass(frozen=True)
+class History:
+    """Everything about a department through the years; rows of the ledger, comparisons of neighbours and others."""
+
+    folder: DepartmentFolder
+    rows: list[Row]
+    comparisons: dict[tuple[int, int], Comparison]
+
+    @property
+    def years(self) -> list[int]:
+        """Return every year from the first declared to the last, the missing ones too."""
+        declared = [document.year for document in self.folder.documents]
+        return list(range(declared[0], declared[-1] + 1)) if declared else []
+
+    @property
+    def by_year(self) -> dict[int, Document]:
+        """Return the declarations by year."""
+        return {document.year: document for document in self.folder.documents}
+
+    @property
+    def missing(self) -> list[int]:
+        """Return the years between the first and the last without a declaration."""
+        return [year for year in self.years if year not in self.by_year]
+
+    def before(self, document: Document) -> Comparison | None:
+        """Compare a declaration with the one before it, however many years lie between."""
+        earlier = [d.year for d in self.folder.documents if d.year < document.year]
+        return self.comparisons[earlier[-1], document.year] if earlier else None
+
+    def beside(self, document: Document, step: int) -> tuple[Document | None, list[int]]:
+        """Find the next declaration in a direction (-1 or 1), and the missing years on the way."""
+        year, passed = document.year + step, list[int]()
+        while self.years[0] <= year <= self.years[-1]:
+            if year in self.by_year:
+                return self.by_year[year], passed
+            passed.append(year)
+            year += step
+        return None, []
+
+    def row_of(self, document: Document, placed: PlacedIndicator) -> Row:
+        """Find the row of the ledger that an indicator of a declaration stands in."""
+        entries = ((row, row.entries.get(document.year)) for row in self.rows)
+        return next(row for row, entry in entries if entry and entry.placed.path == placed.path)
+
+    def baseline(self, document: Document, placed: PlacedIndicator) -> Baseline | None:
+        """Find what a relative target such as 较2023年提升 refers to; None for any other target."""
+        named = placed.indicator.reading.baseline
+        if named is None:
+            return None
+        year = document.year - 1 if named == "上年" else named
+        entry = self.row_of(document, placed).entries.get(year)
+        return Baseline(year, self.by_year.get(year), entry and entry.placed)
+
+    @property
+    def trends(self) -> list[Trend]:
+        """Draw the amounts by year; none with fewer than two declarations or no number at all."""
+        if len(self.folder.documents) < 2:
+            return []
+        return [t for label in ("部门整体预算总额", "项目支出") if (t := self._trend(label))]
+
+    def _trend(self, label: str) -> Trend | None:
+        figures = {year: dict(compare.labelled_figures(d.declaration))[label] for year, d in self.by_year.items()}
+        if sum(f is not None and f.value is not None for f in figures.values()) < 2:
+            return None
+        identity = {"部门整体预算总额": "trend-total", "项目支出": "trend-project"}[label]
+        points = []
+        for year, figure in figures.items():
+            value = figure.value if figure is not None else None
+            shown = "表上无此项" if figure is None else str(figure) if value is None else f"{figure} 元"
+            points.append((year, value, shown))
+        return Trend(identity, f"历年{label}", "元", tuple(points))  # type: ignore[arg-type]
+
+
+def history(folder: DepartmentFolder) -> History:
+    """Follow a department through its years: the ledger, and every two years compared."""
+    rows = ledger.ledger([document.declaration for document in folder.documents])
+    pairs = combinations(folder.documents, 2)
+    return History(folder, rows, {(old.year, new.year): comparison(rows, old, new) for old, new in pairs})
+
+
+def comparison(rows: list[Row], old: Document, new: Document) -> Comparison:
+    """Compare two declarations of one department: all figures, and the promises by what became of them."""
+    changes = ledger.between(rows, old.year, new.year)
+    unchanged = sum(change.verdict.kind is Kind.SAME for change in changes)
+    figures = compare.figures(old.declaration, new.declaration)
+    return Comparison(old, new, figures, ledger.by_kind(changes), unchanged)

@@ -1,0 +1,177 @@
+"""Declarations → Markdown pages, by the templates in site_templates/pages/.
+
+Whatever comes out of an expression in a template is escaped, unless it is Markup: every ASCII punctuation
+character becomes an entity, which neither Markdown nor HTML nor a template reads as its own syntax.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from functools import partial
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from generator.analysis import change_log, figures, ledger
+from generator.analysis.ledger import Row
+from generator.content.corpus import Corpus, DepartmentFolder, Document, Track, silently
+from generator.declaration import glossary, target
+from generator.declaration.quantity import Amount
+from generator.exports import catalogue, jsonld
+from generator.exports.catalogue import Published
+from generator.pages import charts, data, declaration, department
+from generator.pages.year import years as year_pages
+from generator.rules import documentation
+
+_PUNCTUATION = re.compile(r"[!-/:-@\[-`{-~\n\r]")
+
+
+def escape(value: object) -> Markup:
+    """Make any value safe in Markdown, in HTML text and in a quoted attribute: it appears as its characters."""
+    if isinstance(value, Markup):
+        return value
+    return Markup(_PUNCTUATION.sub(lambda match: f"&#{ord(match[0])};", str(value)))
+
+
+def amount(figure: Amount | Decimal | None) -> Markup:
+    """Show an amount in 元 so that the unit switch finds it; without a number its words, or that it is absent."""
+    if figure is None:
+        return Markup("表上无此项")
+    value = figure.value if isinstance(figure, Amount) else figure
+    if value is None:
+        return escape(figure)
+    shown = escape(figure if isinstance(figure, Amount) else figures.money(figure))
+    return Markup(f'<span class="amount" data-yuan="{value}">{shown}</span>')
+
+
+def signed(value: Decimal) -> str:
+    """Print a difference with its sign, a true minus for less: +1,234.50, −0.33, 0.00."""
+    return f"{'+' if value > 0 else '−' if value < 0 else ''}{abs(value):,}"
+
+
+def drawing(chart: charts.BarChart | charts.Trend) -> Markup:
+    """Draw a chart; a heading with a character that no font has stays without a drawing, its data table remains."""
+    try:
+        return Markup(charts.svg(chart))
+    except charts.MissingGlyphError:
+        return Markup("")
+
+
+def oneline(text: str) -> Markup:
+    """Fold a block of HTML into one line, which Markdown passes through untouched."""
+    return Markup("".join(line.strip() for line in text.split("\n")))
+
+
+def front_matter(title: str, description: str, **more: object) -> Markup:
+    """Return a page's YAML head; MkDocs puts title and description into the page as they are: escaped here."""
+    head: dict[str, object] = {"title": escape(title), "description": escape(description), "hide": ["navigation"]}
+    head |= {key: escape(value) if isinstance(value, str) and key != "source" else value for key, value in more.items()}
+    return Markup("---\n" + "".join(f"{k}: {json.dumps(v, ensure_ascii=False)}\n" for k, v in head.items()) + "---\n")
+
+
+def newest_of_each(corpus: Corpus) -> list[tuple[DepartmentFolder, Document | None]]:
+    """Pair each department with its newest declaration, if it has any."""
+    return [(folder, folder.documents[-1] if folder.documents else None) for folder in corpus.departments]
+
+
+def ledger_groups(rows: list[Row]) -> list[tuple[str, str, list[Row]]]:
+    """Put the rows of a ledger together under their newest headings, in the order in which these first come."""
+    groups: dict[tuple[str, str], list[Row]] = {}
+    for row in rows:
+        groups.setdefault((row.newest.first_level, row.newest.second_level), []).append(row)
+    return [(*headings, found) for headings, found in groups.items()]
+
+
+def size(published: Mapping[str, Published], address: str) -> str:
+    """Say how big a download is: 59 KB, 1.2 MB (1 KB is 1,000 bytes)."""
+    count = published[address].size
+    return f"{count} 字节" if count < 1000 else f"{count / 1000:.0f} KB" if count < 1e6 else f"{count / 1e6:.1f} MB"
+
+
+def render(
+    corpus: Corpus,
+    history: change_log.History | None,
+    published: Mapping[str, Published],
+    templates: Path,
+    track: Track = silently,
+) -> Iterator[tuple[str, str]]:
+    """Yield the Markdown of every page with its path below the docs folder; `published` are the downloads."""
+    environment = Environment(
+        loader=FileSystemLoader(templates),
+        undefined=StrictUndefined,
+        autoescape=True,
+        finalize=escape,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+
+    def term(word: str, root: str) -> Markup:
+        """Link a word of the form to its explanation, which also shows where the pointer rests on it."""
+        known = glossary.BY_WORD[word]
+        address = f"{root}about/#{known.anchor}"
+        return Markup(f'<a class="term" href="{address}" title="{escape(known.explanation)}">{escape(word)}</a>')
+
+    environment.filters["oneline"] = oneline
+    environment.globals |= {
+        "site": corpus.site,
+        "repository": corpus.site.repository and corpus.site.repository.rstrip("/"),
+        "money": figures.money,
+        "wan": figures.in_wan,
+        "svg": drawing,
+        "chart_rows": charts.rows,
+        "explain": target.explain,
+        "front_matter": front_matter,
+        "term": term,
+        "terms": glossary.BY_WORD,
+        "amount": amount,
+        "signed": signed,
+        "anchor": lambda placed: Markup(ledger.anchor(placed)),  # entities in an id would confuse the search
+        "ledger_groups": ledger_groups,
+        "rules": documentation.documentations(),
+        "size": partial(size, published),
+        "names": {folder.address: folder.department.name for folder in corpus.departments},
+    }
+
+    def page(template: str, path: str, **context: object) -> tuple[str, str]:
+        root = "../" * (path.count("/") + (not path.endswith("index.md"))) or "./"
+        return path, environment.get_template(template).render(root=Markup(root), **context)
+
+    def of_department(folder: DepartmentFolder) -> Iterator[tuple[str, str]]:
+        years = histories[folder.address]
+        here = {"folder": folder, "history": years}
+        yield page("department.md.j2", f"{folder.address}/index.md", **here)
+        if folder.documents:
+            yield page("ledger.md.j2", f"{folder.address}/indicators.md", **here)
+        if years.comparisons:
+            yield page("compare.md.j2", f"{folder.address}/compare/index.md", **here)
+        for comparison in years.comparisons.values():
+            yield page("comparison.md.j2", f"{comparison.address}.md", comparison=comparison, **here)
+        for document in folder.documents:
+            context = declaration.context(document, years)
+            downloads = catalogue.addresses(document)
+            context |= {"files": downloads, "jsonld": jsonld.declaration(document, corpus.site, downloads)}
+            versions = None if history is None else change_log.revisions(history.get(document.label, []))
+            yield page("declaration.md.j2", f"{document.address}.md", **here, **context, revisions=versions)
+
+    histories = {f.address: department.history(f) for f in track(corpus.departments, "比较各年度")}
+    years = year_pages(corpus, histories)
+    yield page("home.md.j2", "index.md", departments=newest_of_each(corpus), years=years)
+    yield page("years.md.j2", "years/index.md", years=years, departments=corpus.departments, histories=histories)
+    yield page("about.md.j2", "about/index.md", glossary=glossary.TERMS)
+    yield page("rules.md.j2", "rules/index.md", families=documentation.FAMILIES)
+    for family, name in documentation.FAMILIES.items():
+        of_family = {"family": family, "name": name, "does": documentation.does}
+        yield page("rule_family.md.j2", f"rules/{family}.md", **of_family)
+    names = [folder.department.name for folder in corpus.departments]
+    yield page("search.md.j2", "search/index.md", departments=names, years=years)
+    yield page("data.md.j2", "data/index.md", **data.data(corpus, published))
+    yield page("api.md.j2", "api/v1/index.md", **data.interface(corpus))
+    for year in years:
+        yield page("year.md.j2", f"years/{year.year}.md", year=year, years=years)
+    for folder in track(corpus.departments, "生成网页"):
+        yield from of_department(folder)

@@ -1,0 +1,69 @@
+"""What the page of one year across all departments shows: a line a department, a sum that counts nothing twice."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from generator.analysis import figures
+from generator.analysis.compare import Kind
+from generator.analysis.ledger import Change
+from generator.content.corpus import Corpus, DepartmentFolder, Document
+from generator.pages.department import Comparison, History
+
+
+@dataclass(frozen=True)
+class Line:
+    """A department's declaration in the year; `within` is the department whose 汇总 includes it, if declared too."""
+
+    folder: DepartmentFolder
+    document: Document
+    within: DepartmentFolder | None
+
+
+@dataclass(frozen=True)
+class Setback:
+    """A promise that says less than the year before: lowered, weakened or dropped."""
+
+    folder: DepartmentFolder
+    comparison: Comparison
+    change: Change
+
+
+@dataclass(frozen=True)
+class YearPage:
+    """A year: its lines, the sum in 元, who is without a number, who has published nothing, what was taken back."""
+
+    year: int
+    lines: list[Line]
+    total: Decimal
+    unknown: list[DepartmentFolder]
+    missing: list[DepartmentFolder]
+    setbacks: list[Setback]
+
+
+def years(corpus: Corpus, histories: Mapping[str, History]) -> list[YearPage]:
+    """Return a page for every year that any department has declared, the newest first; histories by address."""
+    declared = sorted({document.year for document in corpus.documents}, reverse=True)
+    return [_page(corpus, histories, year) for year in declared]
+
+
+def _page(corpus: Corpus, histories: Mapping[str, History], year: int) -> YearPage:
+    folders = {folder.address: folder for folder in corpus.departments}
+    documents = {a: d for a, folder in folders.items() for d in folder.documents if d.year == year}
+    amounts = {a: (d.declaration.budget.total, folders[a].department.parent) for a, d in documents.items()}
+    total, included, unknown = figures.whole(amounts)
+    lines = [
+        Line(folders[a], document, folders[amounts[a][1] or ""] if a in included else None)
+        for a, document in documents.items()
+    ]
+    setbacks = [
+        Setback(folders[a], comparison, change)
+        for a, document in documents.items()
+        if (comparison := histories[a].before(document))
+        for kind in (Kind.LOWERED, Kind.WEAKENED, Kind.DROPPED)
+        for change in comparison.changes.get(kind, [])
+    ]
+    missing = [f for a, f in folders.items() if a not in documents and f.documents]
+    return YearPage(year, lines, total, [folders[a] for a in unknown], missing, setbacks)
