@@ -1,8 +1,8 @@
 """START HERE: the whole flow, from content/ to the files that MkDocs turns into the site.
 
-    content/*.yaml → nodes with positions → Declaration (typed) + places → diagnostics
-                   → ledger (an indicator through the years), changes, figures
-                   → charts, Markdown pages → build/docs → MkDocs → site/ → search index
+    content/*.yaml → trees with places → Declaration (typed) → diagnostics
+                   → ledger (a promise through the years), verdicts, figures
+                   → downloads, charts, Markdown pages → build/docs → MkDocs → site/ → search index
 
 Everything between reading content/ and writing build/docs is a pure function; this module holds the two edges.
 """
@@ -12,20 +12,17 @@ from __future__ import annotations
 import filecmp
 import os
 import shutil
-from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import TypeAlias
+from tempfile import TemporaryDirectory
 
 from generator import rules
 from generator.analysis import change_log
-from generator.analysis.change_log import History
+from generator.analysis.change_log import Versions
 from generator.content import corpus
 from generator.content.corpus import Corpus, Track, silently
 from generator.diagnostics.model import Diagnostic, Severity, has_errors, in_order
 
-Content: TypeAlias = bytes | Path
-ROOT = Path(__file__).parent.parent
-TEMPLATES = ROOT / "site_templates"
+TEMPLATES = Path(__file__).parent.parent / "site_templates"
 
 
 def build(content: Path, docs: Path, track: Track = silently) -> tuple[Corpus, list[Diagnostic]]:
@@ -35,7 +32,10 @@ def build(content: Path, docs: Path, track: Track = silently) -> tuple[Corpus, l
     """
     declarations, diagnostics = check(content, track)
     if not has_errors(diagnostics):
-        write(docs, files(declarations, change_log.read(content), track))
+        docs.mkdir(parents=True, exist_ok=True)
+        with TemporaryDirectory(prefix=f".{docs.name}-", dir=docs.parent) as beside:
+            make(declarations, change_log.read(content), Path(beside), track)
+            replace(docs, Path(beside))
     return declarations, diagnostics
 
 
@@ -48,49 +48,36 @@ def check(content: Path, track: Track = silently, only: str | None = None) -> tu
     return declarations, in_order([d for d in found if d.severity is Severity.ERROR or d.mark.file not in waiting])
 
 
-def files(declarations: Corpus, history: History | None, track: Track = silently) -> Iterator[tuple[str, Content]]:
-    """Yield every file of the MkDocs source folder with its path; `history` is what git knows, None without it.
+def make(declarations: Corpus, history: Versions | None, folder: Path, track: Track = silently) -> None:
+    """Write every file of the MkDocs source folder into the empty `folder`; `history` is what git knows, if anything.
 
-    One at a time, so that the whole site is never in memory. A Path is there only until the next one is asked for.
+    One file after the other: the whole site is never in memory.
     """
-    from generator.exports import catalogue
-    from generator.pages import render  # slow to import, these two: a check goes without
+    from generator.exports import catalogue  # slow to import, these two: a check goes without
+    from generator.pages import render
 
-    published: dict[str, catalogue.Published] = {}
-    yield from catalogue.files(declarations, history, published, track)
+    published = catalogue.write(declarations, history, folder, track)
     for path, text in render.render(declarations, history, published, TEMPLATES / "pages", track):
-        yield path, text.encode()
-    for asset in sorted(p for p in (TEMPLATES / "assets").rglob("*") if p.is_file()):
-        yield f"assets/{asset.relative_to(TEMPLATES / 'assets').as_posix()}", asset
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_bytes(text.encode())
+    shutil.copytree(TEMPLATES / "assets", folder / "assets", dirs_exist_ok=True)
 
 
-def write(folder: Path, made: Iterable[tuple[str, Content]]) -> None:
-    """Make `folder` hold exactly the files in `made`, touching only what differs.
+def replace(folder: Path, made: Path) -> None:
+    """Make `folder` hold exactly the files of `made`, which are moved; both lie on one disk.
 
-    A file is replaced in one step, and an equal one is left alone: `mkdocs serve` watches the folder and would
-    rebuild for ever otherwise. Dot files (.gitkeep) are not ours.
+    An equal file is left alone: `mkdocs serve` watches the folder and would rebuild for ever otherwise. Dot files
+    (.gitkeep) are not ours.
     """
-    paths = set()
-    for path, content in made:
-        paths.add(path)
-        file = folder / path
-        if file.is_file() and _same(file, content):
-            continue
-        file.parent.mkdir(parents=True, exist_ok=True)
-        half = file.with_name(f".{file.name}.new")
-        if isinstance(content, Path):
-            shutil.copyfile(content, half)
-        else:
-            half.write_bytes(content)
-        os.replace(half, file)
+    new = {file.relative_to(made): file for file in made.rglob("*") if file.is_file()}
+    for path, file in new.items():
+        there = folder / path
+        if not (there.is_file() and filecmp.cmp(there, file, shallow=False)):
+            there.parent.mkdir(parents=True, exist_ok=True)
+            os.replace(file, there)
     for old in sorted(folder.rglob("*"), reverse=True):
-        path = old.relative_to(folder).as_posix()
         if old.is_dir():
             if not any(old.iterdir()):
                 old.rmdir()
-        elif path not in paths and not old.name.startswith("."):
+        elif old.relative_to(folder) not in new and not old.name.startswith("."):
             old.unlink()
-
-
-def _same(file: Path, content: Content) -> bool:
-    return filecmp.cmp(file, content, False) if isinstance(content, Path) else file.read_bytes() == content

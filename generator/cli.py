@@ -12,7 +12,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.progress import track as progress
 
-from generator import build
+from generator import build, git
 from generator.analysis import change_report
 from generator.content import draft, json_schema
 from generator.content.corpus import Item
@@ -186,12 +186,13 @@ def _schema(options: argparse.Namespace) -> int:
 def _diff(options: argparse.Namespace) -> int:
     with tempfile.TemporaryDirectory() as work:
         try:
-            base = change_report.extract(options.content, options.base, Path(work) / "base")
-            head = options.content
+            base, head = Path(work) / "base" / options.content.name, options.content
+            git.extract(options.content, options.base, base)
             if options.head:
-                head = change_report.extract(options.content, options.head, Path(work) / "head")
-        except change_report.UnknownRevisionError as unknown:
-            print(unknown, file=sys.stderr)
+                head = Path(work) / "head" / options.content.name
+                git.extract(options.content, options.head, head)
+        except git.GitError as unknown:
+            print(f"取不到这个版本：{unknown}", file=sys.stderr)
             return 2
         found = change_report.report(change_report.Side(*build.check(base)), change_report.Side(*build.check(head)))
     if options.output:
@@ -199,7 +200,7 @@ def _diff(options: argparse.Namespace) -> int:
             file.write(found.markdown)
     else:
         print(found.markdown)
-    return 1 if found.new_problems else 0
+    return 1 if found.new_problems or found.to_confirm else 0
 
 
 def _demo(options: argparse.Namespace) -> int:

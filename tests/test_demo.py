@@ -11,7 +11,7 @@ import pytest
 from support import CONTENT, ROOT
 
 from generator import build, cli
-from generator.analysis.compare import Kind
+from generator.analysis.verdicts import Kind
 from generator.content.corpus import Corpus
 from generator.demo import district
 from generator.diagnostics.model import Severity
@@ -38,26 +38,26 @@ def test_every_event_of_a_life_occurs(corpus: Corpus) -> None:
     kinds: Counter[Kind] = Counter()
     renamed = split = 0
     for folder in corpus.departments:
-        for row in department.history(folder).rows:
-            kinds.update(v.kind for d in folder.documents if (v := row.verdict(d.year)))
-            renamed += len(row.names) > 1
-            split += bool(row.split_into)
-    assert {kind for kind in Kind if kinds[kind] == 0} <= {Kind.SHARPENED}
+        for promise in department.timeline(folder).promises:
+            kinds.update(v.kind for d in folder.documents if (v := promise.verdict(d.year)))
+            renamed += len(promise.names) > 1
+            split += any(v.kind is Kind.SPLIT for v in promise.ended.values())
+    assert {kind for kind in Kind if kinds[kind] == 0} <= {Kind.SHARPENED, Kind.ROLLED}
     assert renamed > 5
     assert split > 0
 
 
-def test_the_newest_year_has_lowered_targets(corpus: Corpus) -> None:
-    newest = [department.history(f).before(f.documents[-1]) for f in corpus.departments]
-    assert sum(len(c.changes.get(Kind.LOWERED, [])) for c in newest if c) >= 3
+def test_the_newest_year_has_relaxed_targets(corpus: Corpus) -> None:
+    newest = [department.timeline(f).before(f.documents[-1]) for f in corpus.departments]
+    assert sum(len(c.changes.get(Kind.RELAXED, [])) for c in newest if c) >= 3
 
 
 def test_departments_live_too(corpus: Corpus) -> None:
-    histories = [department.history(folder) for folder in corpus.departments]
-    assert len(histories) == 12
-    assert any(h.missing for h in histories)
-    assert {h.years[0] for h in histories} != {2020}
-    assert {h.years[-1] for h in histories} != {2025}
+    timelines = [department.timeline(folder) for folder in corpus.departments]
+    assert len(timelines) == 12
+    assert any(t.missing for t in timelines)
+    assert {t.years[0] for t in timelines} != {2020}
+    assert {t.years[-1] for t in timelines} != {2025}
     assert any(f.department.renamings for f in corpus.departments)
     assert len({d.declaration.department_name for f in corpus.departments for d in f.documents}) > 12
     figures = [str(v) for d in corpus.documents for v in (d.declaration.assets, d.declaration.budget.sources.other)]
@@ -65,10 +65,10 @@ def test_departments_live_too(corpus: Corpus) -> None:
 
 
 def test_a_summary_holds_its_units_and_is_counted_once(corpus: Corpus) -> None:
-    histories = {folder.address: department.history(folder) for folder in corpus.departments}
-    newest = year.years(corpus, histories)[0]
+    timelines = {folder.address: department.timeline(folder) for folder in corpus.departments}
+    newest = year.years(corpus, timelines)[0]
     assert newest.year == 2025
-    assert len(newest.setbacks) > 3
+    assert len(newest.regressions) > 3
     units = [line for line in newest.lines if line.within]
     [whole] = {line.within.address for line in units if line.within}
     totals = {line.folder.address: line.document.declaration.budget.total.value for line in newest.lines}
@@ -78,7 +78,10 @@ def test_a_summary_holds_its_units_and_is_counted_once(corpus: Corpus) -> None:
 
 
 def test_the_same_seed_gives_the_same_bytes() -> None:
-    code = "from generator.demo.district import demo; import hashlib; print(hashlib.sha256(repr(demo()).encode()).hexdigest())"
+    code = (
+        "from generator.demo.district import demo; from hashlib import sha256; "
+        "print(sha256(repr(demo()).encode()).hexdigest())"
+    )
     runs = {
         subprocess.run([sys.executable, "-c", code], env={"PYTHONHASHSEED": seed}, capture_output=True, cwd=ROOT).stdout
         for seed in ("1", "2")

@@ -17,20 +17,21 @@ from generator.diagnostics.model import has_errors
 CASES = Path(__file__).parent / "cases"
 
 
-def outcome(content: Path) -> dict[str, str]:
+def outcome(content: Path, folder: Path) -> dict[str, str]:
     corpus, diagnostics = build.check(content)
     made = {"diagnostics.txt": "".join(f"{d}\n" for d in diagnostics)} if diagnostics else {}
     if not has_errors(diagnostics):
-        made |= {path: raw.decode() for path, raw in build.files(corpus, None) if path.endswith(".md")}
+        build.make(corpus, None, folder)
+        made |= {p.relative_to(folder).as_posix(): p.read_text(encoding="utf-8") for p in folder.rglob("*.md")}
         # The rules and the description of the interface are the same for any content.
         made = {path: text for path, text in made.items() if not path.startswith(("rules/", "api/"))}
     return made
 
 
 @pytest.mark.parametrize("case", sorted(p.name for p in CASES.iterdir()))
-def test_golden(case: str, request: pytest.FixtureRequest) -> None:
+def test_golden(case: str, request: pytest.FixtureRequest, tmp_path: Path) -> None:
     expected = CASES / case / "expected"
-    made = outcome(CASES / case / "content")
+    made = outcome(CASES / case / "content", tmp_path)
     if request.config.getoption("--update-golden"):
         assert not os.environ.get("CI"), "golden cases are never rewritten by CI"
         shutil.rmtree(expected, ignore_errors=True)

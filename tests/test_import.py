@@ -16,14 +16,14 @@ import xlwt
 from support import CONTENT, RED_CROSS
 
 from generator import cli, importers
-from generator.content import corpus, yaml_reader
+from generator.content import corpus, yaml_reader, yaml_writer
 from generator.declaration.model import Declaration
 from generator.forms import html, layout, pdf, xlsx
 from generator.importers import UnreadableError, form, proposal
 
 SOURCE = RED_CROSS / "sources/2024.txt"
 REAL = corpus.load(CONTENT)[0].documents[0].declaration
-FORM = yaml_reader.dump({k: v for k, v in REAL.model_dump(by_alias=True, exclude_unset=True).items() if k != "来源"})
+FORM = yaml_writer.dump({k: v for k, v in REAL.model_dump(by_alias=True, exclude_unset=True).items() if k != "来源"})
 
 
 def imported(file: Path) -> tuple[str, list[str]]:
@@ -31,7 +31,7 @@ def imported(file: Path) -> tuple[str, list[str]]:
     made = form.read(importers.read(file), file.name)
     assert made.unplaced == []
     made.data.pop("来源", None)
-    return yaml_reader.dump(made.data), [note.code for note in made.notes]
+    return yaml_writer.dump(made.data), [note.code for note in made.notes]
 
 
 def test_the_real_form_becomes_the_committed_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -6,8 +6,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from support import SMALL
 
-from generator.analysis.compare import Kind
-from generator.analysis.ledger import anchor, between, by_kind, ledger
+from generator.analysis.identity import anchor
+from generator.analysis.ledger import Promise, between, by_kind, ledger
+from generator.analysis.verdicts import Kind, Verdict
 from generator.content import yaml_reader
 from generator.declaration.model import Declaration
 
@@ -39,7 +40,7 @@ def test_a_life_with_all_its_events() -> None:
         year(2022, 甲="≥2次", 乙="85%"),
         year(2024, 甲="≥1次", 乙="85%", 丙="≥3场", 丁="及时"),
     ) == {
-        "甲": {2021: Kind.SAME, 2022: Kind.RAISED, 2024: Kind.LOWERED},
+        "甲": {2021: Kind.SAME, 2022: Kind.TIGHTENED, 2024: Kind.RELAXED},
         "乙": {2021: Kind.SAME, 2022: Kind.WEAKENED, 2024: Kind.SAME},
         "丙": {2021: Kind.SAME, 2022: Kind.DROPPED, 2024: Kind.RESUMED},
         "丁": {2024: Kind.NEW},
@@ -52,7 +53,7 @@ def test_a_registered_rename_goes_on_and_keeps_every_anchor() -> None:
     assert row.names == ["新新甲", "新甲", "甲"]
     assert row.anchors == [anchor(next(d.indicators())) for d in reversed(declarations)]
     assert row.verdict(2022) is not None
-    assert life(*declarations) == {"新新甲": {2021: Kind.SAME, 2022: Kind.RAISED, 2023: Kind.SAME}}
+    assert life(*declarations) == {"新新甲": {2021: Kind.SAME, 2022: Kind.TIGHTENED, 2023: Kind.SAME}}
 
 
 def test_an_unregistered_rename_is_no_guess() -> None:
@@ -71,25 +72,40 @@ def test_a_former_name_that_is_still_there_renames_nothing() -> None:
 
 def test_a_split_ends_the_old_one_and_says_where_the_new_ones_come_from() -> None:
     rows = {r.newest.name: r for r in ledger([year(2021, 甲="≥9次"), year(2022, 甲一="≥4次@甲", 甲二="≥5次@甲")])}
-    assert rows["甲"].verdict(2022) == (Kind.DROPPED, "拆分为甲一、甲二") or rows["甲"].split_into == ("甲一", "甲二")
-    assert rows["甲一"].split_from == rows["甲二"].split_from == "甲"
+    ended = rows["甲"].verdict(2022)
+    assert ended is not None
+    assert ended.kind is Kind.SPLIT
+    assert "甲一" in ended.proof
+    assert rows["甲一"].split_from is rows["甲二"].split_from is rows["甲"]
+    assert [change.verdict.kind for change in between(list(rows.values()), 2021, 2022)] == [Kind.SPLIT]
 
 
-def test_the_same_name_under_another_heading_is_another_indicator() -> None:
+def test_the_same_name_under_another_heading_goes_on_and_says_so() -> None:
     one = year(2021, 甲="≥1次")
     text = HEAD.replace("年度: 2024", "年度: 2022").replace("数量指标", "质量指标") + "      甲: ≥1次\n"
     two = Declaration.model_validate(yaml_reader.load(text.encode(), "f").data)
-    assert [row.newest.second_level for row in ledger([one, two])] == ["质量指标", "数量指标"]
+    [promise] = ledger([one, two])
+    assert promise.verdict(2022) == Verdict(Kind.REWORDED, "分类由“数量指标”改为“质量指标”")
+    assert len(promise.anchors) == 2
+
+
+def compared(promises: list[Promise], old: int, new: int) -> dict[Kind, list[str]]:
+    kinds = by_kind(between(promises, old, new))
+    return {kind: [change.promise.newest.name for change in changes] for kind, changes in kinds.items()}
 
 
 def test_any_two_years_compare() -> None:
     rows = ledger(
         [year(2021, 甲="≥1次", 乙="≥1次"), year(2022, 甲="≥2次", 丙="1次"), year(2023, 甲="≥1次", 丙="≥1次", 乙="≥1次")]
     )
-    kinds = {kind: [c.row.newest.name for c in changes] for kind, changes in by_kind(between(rows, 2021, 2023)).items()}
+    kinds = {
+        kind: [c.promise.newest.name for c in changes] for kind, changes in by_kind(between(rows, 2021, 2023)).items()
+    }
     assert kinds == {Kind.NEW: ["丙"]}
-    kinds = {kind: [c.row.newest.name for c in changes] for kind, changes in by_kind(between(rows, 2022, 2023)).items()}
-    assert kinds == {Kind.RESUMED: ["乙"], Kind.LOWERED: ["甲"], Kind.SHARPENED: ["丙"]}
+    kinds = {
+        kind: [c.promise.newest.name for c in changes] for kind, changes in by_kind(between(rows, 2022, 2023)).items()
+    }
+    assert kinds == {Kind.RESUMED: ["乙"], Kind.RELAXED: ["甲"], Kind.SHARPENED: ["丙"]}
 
 
 NAMES = st.lists(st.sampled_from("甲乙丙丁戊"), unique=True, min_size=1)

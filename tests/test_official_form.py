@@ -15,7 +15,7 @@ from lxml.html import document_fromstring
 from strategies import DECLARATIONS
 from support import CONTENT, ROOT
 
-from generator.content import corpus, yaml_reader
+from generator.content import corpus, yaml_reader, yaml_writer
 from generator.declaration.model import Declaration
 from generator.forms import html, layout, pdf, xlsx
 from generator.forms.grid import Grid
@@ -29,14 +29,14 @@ REAL = corpus.load(CONTENT)[0].documents[0].declaration
 def again(grid: Grid) -> str:
     made = form.read(grid, "f")
     assert made.unplaced == []
-    return yaml_reader.dump(made.data)
+    return yaml_writer.dump(made.data)
 
 
 def in_order(declaration: Declaration) -> str:
     """Write a declaration in the form's order (the strategies give its optional parts last)."""
     data = declaration.model_dump(by_alias=True, exclude_unset=True)
     order = [str(entry.alias) for entry in Declaration.model_fields.values()]
-    return yaml_reader.dump({label: data[label] for label in order if label in data})
+    return yaml_writer.dump({label: data[label] for label in order if label in data})
 
 
 LAW = settings(derandomize=True, deadline=None, max_examples=60, suppress_health_check=list(HealthCheck))

@@ -9,9 +9,11 @@ import pytest
 from support import SMALL, git
 
 from generator.analysis import change_log
-from generator.analysis.change_log import Correction, Version
+from generator.analysis.changes import Difference
+from generator.analysis.verdicts import Kind
+from generator.git import Version
 
-NAME = "content/some-bureau/2024.yaml"
+NAME = "some-bureau/2024.yaml"
 
 
 def test_a_later_correction_shows_old_and_new(repository: Path) -> None:
@@ -26,25 +28,37 @@ def test_a_later_correction_shows_old_and_new(repository: Path) -> None:
         git(repository.parent, "commit", "-qam", "change", day=day)
     history = change_log.read(repository)
     assert history is not None
-    assert list(history) == [NAME]
-    first, second = change_log.revisions(history[NAME])
-    assert (first.day, first.first) == ("2024-02-05", True)
+    assert sorted(history) == ["site.yaml", "some-bureau/2024.yaml", "some-bureau/department.yaml"]
+    first, second = change_log.revisions(NAME, history[NAME])
+    assert (first.day, first.kind) == ("2024-02-05", "first")
     assert second.day == "2024-04-01"
     assert len(second.commit) == 40
-    assert second.corrections == (
-        Correction("年末资产总额", "5.00", "5.10"),
-        Correction("指标“演练场次”", "≥1.00(次)", "≥2.00(次)"),
-    )
-    assert second.reworded == ("部门职责",)
+    assert [d[:3] for d in second.differences] == [
+        ("部门职责第1段", "职责一", "职责二"),
+        ("年末资产总额", "5.00", "5.10"),
+        ("指标“演练场次”", "≥1.00(次)", "≥2.00(次)"),
+    ]
+    assert second.differences[-1].verdict is not None
+    assert second.differences[-1].verdict.kind is Kind.TIGHTENED
 
 
 def test_added_and_dropped_indicators_are_corrections() -> None:
     two = SMALL.replace("演练场次: ≥1.00(次)", "参训人数: ≥9人")
-    _, change = change_log.revisions([Version("a", "1", SMALL.encode()), Version("b", "2", two.encode())])
-    assert change.corrections == (
-        Correction("指标“参训人数”", None, "≥9人"),
-        Correction("指标“演练场次”", "≥1.00(次)", None),
+    _, change = change_log.revisions(NAME, [Version("a", "1", SMALL.encode()), Version("b", "2", two.encode())])
+    assert change.differences == (
+        Difference("指标“参训人数”", None, "≥9人"),
+        Difference("指标“演练场次”", "≥1.00(次)", None),
     )
+
+
+def test_a_withdrawn_year_and_its_return() -> None:
+    there, gone = SMALL.encode(), None
+    found = change_log.revisions(
+        NAME, [Version("a", "1", there), Version("b", "2", gone), Version("c", "3", there.replace(b"60.00", b"59.00"))]
+    )
+    assert [(r.day, r.kind) for r in found] == [("a", "first"), ("b", "withdrawn"), ("c", "restored")]
+    assert found[1].section == found[0].section
+    assert [d[:3] for d in found[2].differences] == [("财政拨款", "60.00", "59.00")]
 
 
 def test_without_git_there_is_no_history(

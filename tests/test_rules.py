@@ -21,6 +21,7 @@ from strategies import DECLARATIONS
 from support import CONTENT, ROOT
 
 from generator import build, cli, rules
+from generator.content.yaml_writer import to_yaml
 from generator.declaration.model import Declaration
 from generator.diagnostics.model import Severity
 from generator.rules import documentation
@@ -129,8 +130,8 @@ def test_no_rule_stumbles(earlier: Declaration, later: Declaration) -> None:
         files = {
             "site.yaml": "网站名称: 测试站\n",
             "bureau/department.yaml": "部门名称: 甲\n",
-            "bureau/2023.yaml": earlier.model_copy(update={"year": 2023}).to_yaml(),
-            "bureau/2024.yaml": later.model_copy(update={"year": 2024}).to_yaml(),
+            "bureau/2023.yaml": to_yaml(earlier.model_copy(update={"year": 2023})),
+            "bureau/2024.yaml": to_yaml(later.model_copy(update={"year": 2024})),
         }
         for name, text in files.items():
             (content / name).parent.mkdir(parents=True, exist_ok=True)

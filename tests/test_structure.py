@@ -4,59 +4,62 @@ from __future__ import annotations
 
 import ast
 import re
+from collections.abc import Iterator
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 import pytest
 from support import CONTENT, ROOT
 
-from generator import rules
-
-# From the ground up; a module imports only from lines above its own (rules and pages do not know each other).
-LAYERS = [
-    {"diagnostics", "target", "demo_words", "glossary", "grid"},
-    {"syntax"},
-    {"yamltree", "quantity", "printing", "fixing"},
-    {"model", "importers"},
-    {"validation", "compare", "schema", "draft", "official_form", "exports"},
-    {f"importers.{kind}" for kind in ("text", "number_format", "word", "pdf", "labels")},
-    {f"importers.{kind}" for kind in ("excel", "html", "targets", "head", "money")},
-    {"importers.extent", "exports.form_html", "exports.form_pdf", "exports.form_xlsx"},
-    {"importers.form", "corpus", "ledger"},
-    {"importers.proposal", "figures", "charts", "revisions", "exports.tables", "exports.bundle", "exports.jsonld"},
-    {"exports.csvs", "exports.workbook", "exports.datapackage", "exports.api", "exports.feed"},
-    {"rules", "department_page", "demo", "exports.open_data"},
-    {"rules.places", "rules.documentation", "declaration_page", "year_page", "data_page"},
-    {f"rules.{family}" for family in rules.FAMILIES},
-    {"pages", "report"},
-    {"site"},
-    {"cli"},
-    {"mkdocs_hook", "__main__"},
-]
-MODULES = {
-    p.relative_to(ROOT / "generator").with_suffix("").as_posix().replace("/", ".").removesuffix(".__init__"): p
-    for p in (ROOT / "generator").rglob("*.py")
-}
-del MODULES["__init__"]
+# The floors of the house, from the ground up: a package imports from lower floors, and from its own without a circle.
+FLOORS = (
+    *("diagnostics", "declaration", "content", "git", "analysis", "rules", "forms", "importers"),
+    *("exports", "pages", "demo", "build", "cli", "mkdocs_hook", "__main__"),
+)
+GENERATOR = ROOT / "generator"
 
 
-def imports(file: Path) -> set[str]:
-    """Return the project's modules that a file imports at its top."""
-    names: set[str] = set()
-    for node in ast.parse(file.read_text(encoding="utf-8")).body:
+def name_of(file: Path) -> str:
+    return file.relative_to(GENERATOR).with_suffix("").as_posix().replace("/", ".").removesuffix(".__init__")
+
+
+MODULES = {name_of(file): file for file in GENERATOR.rglob("*.py") if file != GENERATOR / "__init__.py"}
+
+
+def imports(file: Path) -> Iterator[str]:
+    """Yield the project's modules that a file imports anywhere, also within functions."""
+    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (a.name.removeprefix("generator.") for a in node.names if a.name.startswith("generator."))
         if isinstance(node, ast.ImportFrom) and (node.module or "").split(".")[0] == "generator":
             base = (node.module or "").removeprefix("generator").removeprefix(".")
-            names |= {base} if base else {alias.name for alias in node.names}
-    return names
+            inside = [f"{base}.{alias.name}".removeprefix(".") for alias in node.names]
+            yield from (name if name in MODULES else base for name in inside)
 
 
-def test_every_module_has_its_layer() -> None:
-    assert set().union(*LAYERS) == set(MODULES)
+def floor(module: str) -> int:
+    return FLOORS.index(module.split(".")[0])
+
+
+def test_every_floor_is_there() -> None:
+    assert {module.split(".")[0] for module in MODULES} == set(FLOORS)
 
 
 @pytest.mark.parametrize("module", sorted(MODULES))
 def test_imports_go_downward(module: str) -> None:
-    level = next(i for i, layer in enumerate(LAYERS) if module in layer)
-    assert imports(MODULES[module]) <= set().union(*LAYERS[:level])
+    assert {name for name in imports(MODULES[module]) if floor(name) > floor(module)} == set()
+
+
+def test_no_import_runs_in_a_circle() -> None:
+    graph = {module: {name for name in imports(file) if name != module} for module, file in MODULES.items()}
+    try:
+        TopologicalSorter(graph).prepare()
+    except CycleError as circle:
+        pytest.fail(f"{circle.args[1]}")
+
+
+def test_an_import_within_a_function_is_found() -> None:
+    assert "importers.proposal" in set(imports(MODULES["cli"]))
 
 
 @pytest.mark.parametrize("module", sorted(MODULES))
@@ -65,9 +68,29 @@ def test_a_module_is_read_at_one_sitting(module: str) -> None:
 
 
 def test_only_the_charts_import_matplotlib_and_only_the_hook_mkdocs() -> None:
-    for package, home in (("matplotlib", "charts"), ("mkdocs", "mkdocs_hook")):
+    for package, home in (("matplotlib", "pages.charts"), ("mkdocs", "mkdocs_hook")):
         users = {m for m, p in MODULES.items() if re.search(rf"^\s*(from|import) {package}\b", p.read_text(), re.M)}
         assert users == {home}
+
+
+def test_git_is_called_in_one_place() -> None:
+    users = {m for m, p in MODULES.items() if re.search(r"^\s*(from|import) subprocess\b", p.read_text(), re.M)}
+    assert users == {"git"}
+
+
+def on_the_map() -> set[str]:
+    """Return the modules and packages that the README's map names."""
+    block = (ROOT / "README.md").read_text(encoding="utf-8").split("    generator/")[1].split("    site_templates/")[0]
+    found, package = set(), ""
+    for indent, name, kind in re.findall(r"^      (  )?([\w/]+)(/|\.py)  +\S", block, re.M):
+        package = package if indent else ""
+        found.add(f"{package}{name}".replace("/", "."))
+        package = f"{name}/" if kind == "/" and not indent else package
+    return found
+
+
+def test_the_map_in_the_readme_names_every_module() -> None:
+    assert on_the_map() | {"__main__"} == set(MODULES)
 
 
 @pytest.mark.parametrize("name", ["requirements.lock", "requirements-browser.lock"])

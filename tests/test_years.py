@@ -9,7 +9,7 @@ import pytest
 from lxml import html
 from support import ROOT, assert_links_stay, mkdocs_build, parse
 
-from generator.analysis.ledger import anchor
+from generator.analysis.identity import anchor
 from generator.declaration.model import Indicator, PlacedIndicator
 
 
@@ -35,8 +35,8 @@ def test_the_ledger_has_a_row_an_indicator_and_a_column_a_year(built: Path) -> N
     assert [words(th) for th in table.xpath("thead/tr/th")] == ["指标", "2021年度", "2022年度", "2023年度", "2024年度"]
     rows = [[words(cell) for cell in tr.xpath("th|td")] for tr in table.xpath("tbody/tr[th[@scope='row']]")]
     assert rows == [
-        ["演练场次 #", "≥3.00(次)", "≥2.00(次)降低", "未公布", "≥2.00(次)"],
-        ["家属慰问户数 #原名：慰问户数", "≥50户", "≥60户提高", "未公布", "60户弱化 不再写明比较符“≥”"],
+        ["演练场次 #", "≥3.00(次)", "≥2.00(次)要求放宽", "未公布", "≥2.00(次)"],
+        ["家属慰问户数 #原名：慰问户数", "≥50户", "≥60户要求更严", "未公布", "60户弱化 不再写明比较符“≥”"],
         ["培训人数 #", "≥85%", "85%弱化 不再写明比较符“≥”", "未公布", "较2022年提升弱化 不再写明数字"],
         ["知晓率 #", "无此指标", "无此指标", "未公布", "较2023年提升新增"],
     ]
@@ -77,7 +77,7 @@ def test_any_two_years_have_a_page(built: Path) -> None:
     page = words(article(built, "some-bureau/compare/2021-2024"))
     assert "其间 2023 年度未公布" in page
     assert "部门整体预算总额100.00200.00+100.00（+100.00%）" in page
-    assert "演练场次≥3.00(次)≥2.00(次)降低" in page
+    assert "演练场次≥3.00(次)≥2.00(次)要求放宽" in page
 
 
 def test_nothing_is_counted_twice(built: Path) -> None:

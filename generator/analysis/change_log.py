@@ -1,149 +1,77 @@
-"""The history of a published declaration, from git: when it changed, and what changed for a reader.
+"""The log of what was published: when a file came, what changed in it for a reader, when it was withdrawn; from git.
 
-`read` is the edge that asks git; what a change means is told from the declarations themselves, figures and
-targets, not lines. Without git, or where the content is not in a repository, there is no history and pages say so.
+`read` is the edge that asks git; what a change means is told from the declarations themselves, not from lines.
+Without git, or where the content is not in a repository, there is no log and pages say so.
 """
 
 from __future__ import annotations
 
-import subprocess
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple
+from typing import Literal, TypeAlias
 
-from generator.analysis import compare
+from generator import git
+from generator.analysis.changes import Difference, differences
 from generator.content import validation, yaml_reader
-from generator.declaration.model import Declaration
+from generator.declaration.model import Declaration, Department, Section, Site
+from generator.git import Version
 
-
-class Version(NamedTuple):
-    """A file as it was committed: the day (YYYY-MM-DD), the commit, its bytes (None: deleted)."""
-
-    day: str
-    commit: str
-    content: bytes | None
-
-
-class Correction(NamedTuple):
-    """A figure or a target that was published as `old` and is `new` now; None: not there."""
-
-    label: str
-    old: str | None
-    new: str | None
+Versions: TypeAlias = Mapping[str, Sequence[Version]]  # by the file's path below content/, oldest first
 
 
 @dataclass(frozen=True)
 class Revision:
-    """A change that a reader sees: what was corrected, and in which sections the text changed."""
+    """What became of a file in a commit: it came, changed, was withdrawn or came back; `section` is what it held."""
 
     day: str
     commit: str
-    first: bool
-    corrections: tuple[Correction, ...] = ()
-    reworded: tuple[str, ...] = ()
+    kind: Literal["first", "changed", "withdrawn", "restored"]
+    section: Section
+    differences: tuple[Difference, ...] = ()
 
 
-History = dict[str, list[Version]]  # by the file's name in messages (content/DEPARTMENT/2024.yaml), oldest first
-
-
-def read(content: Path) -> History | None:
-    """Ask git for all versions of all declarations below `content`; None without git or with a cut-off history."""
+def read(content: Path) -> Versions | None:
+    """Ask git for all versions of all files below `content`; None without git or with a cut-off history."""
+    found: dict[str, list[Version]] = {}
     try:
-        if _git(content, "rev-parse", "--is-shallow-repository").strip() != b"false":
+        if not git.is_complete(content):
             return None
-        prefix = _git(content, "rev-parse", "--show-prefix").decode().strip()
-        log = _git(
-            *(content, "-c", "core.quotePath=false", "log", "--reverse", "--format=%x00%cs %H"),
-            *("--name-only", "--no-renames", "--relative", "--", "*/[12]*.yaml"),
-        )
-        wanted = []
-        for entry in log.decode().split("\0")[1:]:
-            head, *names = entry.split("\n")
-            day, commit = head.split(" ")
-            wanted += [(name, day, commit) for name in names if name]
-        objects = _objects(content, [f"{commit}:{prefix}{name}" for name, _, commit in wanted])
-    except (OSError, subprocess.CalledProcessError):
+        for path, version in git.versions(content, "site.yaml", "*/department.yaml", "*/[12]*.yaml"):
+            found.setdefault(path, []).append(version)
+    except git.GitError:
         return None
-    found: History = {}
-    for (name, day, commit), blob in zip(wanted, objects, strict=True):
-        found.setdefault(f"{content.name}/{name}", []).append(Version(day, commit, blob))
     return found
 
 
-def _git(folder: Path, *arguments: str, given: bytes = b"") -> bytes:
-    return subprocess.run(["git", *arguments], cwd=folder, input=given, capture_output=True, check=True).stdout
+def revisions(path: str, versions: Sequence[Version]) -> list[Revision]:
+    """Return what readers saw of the file at `path` below content/, oldest first.
 
-
-def _objects(folder: Path, names: Sequence[str]) -> list[bytes | None]:
-    """Read many objects in one call of git."""
-    answer = _git(folder, "cat-file", "--batch", given="".join(f"{name}\n" for name in names).encode())
-    blobs: list[bytes | None] = []
-    for _ in names:
-        head, _, answer = answer.partition(b"\n")
-        if head.endswith(b" missing"):
-            blobs.append(None)
-            continue
-        size = int(head.rsplit(b" ", 1)[1])
-        blobs.append(answer[:size])
-        answer = answer[size + 1 :]
-    return blobs
-
-
-def revisions(versions: Sequence[Version]) -> list[Revision]:
-    """Return what readers saw change, oldest first; a version that cannot be read is passed over."""
+    A version that cannot be read was never published: it is passed over.
+    """
+    models: dict[str, type[Section]] = {"site.yaml": Site, "department.yaml": Department}
+    model = models.get(path.split("/")[-1], Declaration)
     found: list[Revision] = []
-    before: Declaration | None = None
     for version in versions:
-        after = _declaration(version)
-        if after is None:
+        before = found[-1] if found else None
+        if version.content is None:
+            if before and before.kind != "withdrawn":
+                found.append(Revision(version.day, version.commit, "withdrawn", before.section))
+            continue
+        section = _section(model, version)
+        if section is None:
             continue
         if before is None:
-            found.append(Revision(version.day, version.commit, first=True))
-        elif (corrections := correct(before, after)) + (texts := reworded(before, after)):
-            found.append(Revision(version.day, version.commit, False, corrections, texts))
-        before = after
+            found.append(Revision(version.day, version.commit, "first", section))
+            continue
+        changed = differences(before.section, section)
+        if before.kind == "withdrawn":
+            found.append(Revision(version.day, version.commit, "restored", section, changed))
+        elif changed:
+            found.append(Revision(version.day, version.commit, "changed", section, changed))
     return found
 
 
-def _declaration(version: Version) -> Declaration | None:
-    if version.content is None:
-        return None
-    tree = yaml_reader.load(version.content, version.commit)
-    return None if tree.diagnostics else validation.validate(Declaration, tree)[0]
-
-
-def correct(before: Declaration, after: Declaration) -> tuple[Correction, ...]:
-    """Return every figure and every target that is printed differently, in the order of the form."""
-    figures = [
-        Correction(change.label, _printed(change.old), _printed(change.new))
-        for change in compare.figures(before, after)
-        if str(change.old) != str(change.new)
-    ]
-    old = {placed.path: placed for placed in before.indicators()}
-    new = {placed.path: placed for placed in after.indicators()}
-    values = [
-        Correction(
-            f"指标“{path[-1]}”",
-            old[path].indicator.target_value if path in old else None,
-            new[path].indicator.target_value if path in new else None,
-        )
-        for path in dict.fromkeys([*new, *old])
-    ]
-    return tuple(figures + [value for value in values if value.old != value.new])
-
-
-def _printed(figure: object) -> str | None:
-    return None if figure is None else str(figure)
-
-
-def reworded(before: Declaration, after: Declaration) -> tuple[str, ...]:
-    """Name the sections of plain text that differ."""
-    labels = {
-        "部门名称": "department_name",
-        "部门职责": "duties",
-        "年度履职目标": "annual_goals",
-        "年度重点任务": "tasks",
-        "说明事项": "answers",
-    }
-    return tuple(label for label, name in labels.items() if getattr(before, name) != getattr(after, name))
+def _section(model: type[Section], version: Version) -> Section | None:
+    tree = yaml_reader.load(version.content or b"", version.commit)
+    return None if tree.diagnostics else validation.validate(model, tree)[0]

@@ -6,23 +6,16 @@ nothing is checked out. A change that no reader sees (layout, comments) is no ch
 
 from __future__ import annotations
 
-import io
-import subprocess
-import tarfile
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from pathlib import Path
 
-from generator.analysis import change_log, compare
-from generator.analysis.change_log import Correction
-from generator.content.corpus import Corpus, Document
+from generator.analysis.changes import Difference, differences, segments
+from generator.analysis.figures import changes as figure_changes
+from generator.content.corpus import Corpus
+from generator.declaration.model import Declaration, Department, Section
 from generator.diagnostics.model import Diagnostic, Severity
-
-
-class UnknownRevisionError(ValueError):
-    """There is no such revision, or it has no content folder."""
 
 
 @dataclass(frozen=True)
@@ -35,91 +28,109 @@ class Side:
 
 @dataclass(frozen=True)
 class Report:
-    """The Markdown, and the problems that the change brings (errors and unanswered warnings)."""
+    """The Markdown; the problems that the change brings (errors and unanswered warnings); what a person must confirm.
+
+    `to_confirm` holds one sentence for each lost address, withdrawn year and exchanged source document.
+    """
 
     markdown: str
     new_problems: list[Diagnostic]
-
-
-def extract(content: Path, revision: str, into: Path) -> Path:
-    """Write the content folder as it is in a git revision below `into`; returns the folder."""
-    command = ["git", "archive", "--format=tar", revision, "--", "."]
-    try:
-        packed = subprocess.run(command, cwd=content, capture_output=True, check=True).stdout
-    except (OSError, subprocess.CalledProcessError) as failed:
-        reason = getattr(failed, "stderr", b"") or str(failed).encode()
-        raise UnknownRevisionError(f"取不到版本 {revision}：{reason.decode(errors='replace').strip()}") from failed
-    folder = into / content.name
-    folder.mkdir(parents=True)
-    with tarfile.open(fileobj=io.BytesIO(packed)) as archive:
-        archive.extractall(folder, filter="data")
-    return folder
+    to_confirm: list[str]
 
 
 def report(base: Side, head: Side) -> Report:
-    """Say what readers will see differently, which problems are new, and which are settled."""
-    before = {d.address: d for d in base.corpus.documents}
-    after = {d.address: d for d in head.corpus.documents}
-    sections = [part for address in sorted(after.keys() | before.keys()) for part in _section(before, after, address)]
-    new, settled, old = _problems(
-        *([d for d in s.diagnostics if d.severity is not Severity.NOTICE] for s in (base, head))
-    )
+    """Say what readers will see differently, what must be confirmed, which problems are new, and which are settled."""
+    before, after = _sections(base.corpus), _sections(head.corpus)
+    broken = {d.mark.file.split("/", 1)[-1] for d in head.diagnostics if d.severity is Severity.ERROR}
+    paths = sorted(before.keys() | after.keys())
+    sections = [part for path in paths for part in _section(path, before.get(path), after.get(path), broken)]
+    to_confirm = [part for path in paths for part in _to_confirm(path, before.get(path), after.get(path), head, broken)]
+    new, settled, old = _problems(base.diagnostics, head.diagnostics)
     parts = sections or ["读者看到的内容没有变化。\n"]
+    if to_confirm:
+        listed = "".join(f"- {sentence}\n" for sentence in to_confirm)
+        parts.append(f"### 需要人确认 {len(to_confirm)} 处\n\n{listed}\n核实以后由维护者合并。\n")
     parts += _listed("新出现的问题", new) + _listed("已经解决的问题", settled)
     if old:
         parts.append(f"<details><summary>原有问题 {len(old)} 处</summary>\n\n{_lines(old)}\n</details>\n")
-    return Report("\n".join(parts), new)
+    return Report("\n".join(parts), new, to_confirm)
 
 
-def _section(before: dict[str, Document], after: dict[str, Document], address: str) -> Iterator[str]:
-    old, new = before.get(address), after.get(address)
-    named = (new or old).declaration  # type: ignore[union-attr]  # one of them is there
-    title = f"### {_safe(named.department_name)} {named.year} 年度\n\n页面：`/{address}/`\n\n"
-    if old is None:
-        count = len(list(named.indicators()))
-        yield f"{title}- 新增这一年度的申报表：预算总额 {_safe(named.budget.total)} 元，{count} 项指标。\n"
-    elif new is None:
-        yield f"{title}- **删除**这一年度的申报表。\n"
-    elif lines := list(_changes(old, new)):
+def _sections(corpus: Corpus) -> dict[str, Section]:
+    """Return everything that was read, by its path below the content folder."""
+    found: dict[str, Section] = {"site.yaml": corpus.site}
+    for folder in corpus.departments:
+        found[f"{folder.address}/department.yaml"] = folder.department
+        found |= {f"{document.address}.yaml": document.declaration for document in folder.documents}
+    return found
+
+
+def _section(path: str, old: Section | None, new: Section | None, broken: set[str]) -> Iterator[str]:
+    title = _title(path, new or old)
+    if new is None:
+        yield f"{title}- {'**无法读取**，见下面的问题。' if path in broken else '**删除**，网页改为说明撤回。'}\n"
+    elif old is None:
+        yield f"{title}- 新增。{_size(new)}\n"
+    elif lines := [_line(d, percent) for d, percent in _differences(old, new)]:
         yield title + "".join(f"- {line}\n" for line in lines)
 
 
-def _changes(old: Document, new: Document) -> Iterator[str]:
-    differences = {change.label: change for change in compare.figures(old.declaration, new.declaration)}
-    former = {placed.path: placed for placed in old.declaration.indicators()}
-    present = {placed.path: placed for placed in new.declaration.indicators()}
-    renamed = {
-        (*path[:-1], placed.indicator.former_name): path
-        for path, placed in present.items()
-        if placed.indicator.former_name and path not in former
-    }
-    for correction in change_log.correct(old.declaration, new.declaration):
-        if correction.label in differences:
-            yield _figure(new.year, correction, differences[correction.label].percent)
-    for path, placed in present.items():
-        earlier = former.get(path)
-        if earlier is None:
-            origin = next((o for o, p in renamed.items() if p == path and o in former), None)
-            if origin:
-                verdict = compare.targets(former[origin], placed)
-                yield f"改名：指标“{_safe(origin[-1])}”改为“{_safe(path[-1])}”，目标值{verdict.kind.value}"
-            else:
-                yield f"新增指标“{_safe(path[-1])}”：{_safe(placed.indicator.target_value)}"
-        elif (verdict := compare.targets(earlier, placed)).kind is not compare.Kind.SAME:
-            values = f"{_safe(earlier.indicator.target_value)} → {_safe(placed.indicator.target_value)}"
-            yield f"**{verdict.kind.value}** 指标“{_safe(path[-1])}”：{values}" + (
-                f"（{_safe(verdict.reason)}）" if verdict.reason else ""
-            )
-    for path in former.keys() - present.keys() - renamed.keys():
-        yield f"**取消** 指标“{_safe(path[-1])}”（原为 {_safe(former[path].indicator.target_value)}）"
-    for label in change_log.reworded(old.declaration, new.declaration):
-        yield f"“{label}”的文字有修改"
+def _title(path: str, section: Section | None) -> str:
+    if isinstance(section, Declaration):
+        page = path.removesuffix(".yaml")
+        return f"### {_safe(section.department_name)} {section.year} 年度\n\n页面：`/{page}/`\n\n"
+    if isinstance(section, Department):
+        return f"### {_safe(section.name)}\n\n页面：`/{path.removesuffix('/department.yaml')}/`\n\n"
+    return "### 整个网站\n\n"
 
 
-def _figure(year: int, correction: Correction, percent: Decimal | None) -> str:
-    old, new = (_safe(text) if text is not None else "无此项" for text in (correction.old, correction.new))
-    share = "" if percent is None else f"（{percent:+.2f} %）"
-    return f"{year} 年{correction.label} {old} → {new}{share}"
+def _size(section: Section) -> str:
+    if not isinstance(section, Declaration):
+        return ""
+    return f"预算总额 {_safe(section.budget.total)} 元，{len(list(section.indicators()))} 项指标。"
+
+
+def _differences(old: Section, new: Section) -> Iterator[tuple[Difference, Decimal | None]]:
+    """Yield the differences, each figure with its change in percent."""
+    percents: dict[str | None, Decimal | None] = {}
+    if isinstance(old, Declaration) and isinstance(new, Declaration):
+        percents = {change.label: change.percent for change in figure_changes(old, new)}
+    for difference in differences(old, new):
+        yield difference, percents.get(difference.figure)
+
+
+def _line(difference: Difference, percent: Decimal | None) -> str:
+    label, old, new, verdict, _ = difference
+    if old is None:
+        return f"新增{_safe(label)}：{_safe(new)}"
+    if new is None:
+        split = f"（{_safe(verdict.proof)}）" if verdict else ""
+        return f"**{verdict.kind.value if verdict else '删去'}** {_safe(label)}：原为 {_safe(old)}{split}"
+    if verdict:
+        proof = f"（{_safe(verdict.proof)}）" if verdict.proof else ""
+        return f"**{verdict.kind.value}** {_safe(label)}：{_safe(old)} → {_safe(new)}{proof}"
+    if difference.figure or len(old) + len(new) < 40:
+        share = "" if percent is None else f"（{percent:+.2f} %）"
+        return f"{_safe(label)}：{_safe(old)} → {_safe(new)}{share}"
+    marks = {"kept": "{}", "dropped": "~~{}~~", "added": "**{}**"}
+    return f"{_safe(label)}：" + "".join(marks[kind].format(_safe(text)) for kind, text in segments(old, new))
+
+
+def _to_confirm(path: str, old: Section | None, new: Section | None, head: Side, broken: set[str]) -> Iterator[str]:
+    if new is None and old is not None and path not in broken:
+        address = path.removesuffix(".yaml").removesuffix("/department")
+        folder, _, rest = address.partition("/")
+        moved = {former: f for f in head.corpus.departments for former in f.department.former_addresses}
+        if folder not in moved:
+            yield f"网址 `/{address}/` 不再有内容：{'这一年度被撤回' if rest else '这个部门被删去'}。"
+    before, after = _checksum(old), _checksum(new)
+    if new is not None and before and before != after:
+        became = f"变为 {after[:12]}" if after else "不再登记"
+        yield f"`{path}` 的原始文件换过：SHA-256 由 {before[:12]} {became}。"
+
+
+def _checksum(section: Section | None) -> str | None:
+    return section.source.sha256 if isinstance(section, Declaration) and section.source else None
 
 
 def _problems(
@@ -127,25 +138,25 @@ def _problems(
 ) -> tuple[list[Diagnostic], list[Diagnostic], list[Diagnostic]]:
     """Sort problems into new, settled and old; one that only moved to another line is old, a notice is none."""
     base, head = ([d for d in side if d.severity is not Severity.NOTICE] for side in (base, head))
+    before, after = (Counter((d.mark.file, d.code, d.message) for d in side) for side in (base, head))
+    return _beyond(head, before), _beyond(base, after), _within(head, before)
 
-    def identity(d: Diagnostic) -> tuple[str, str, str]:
-        return d.mark.file, d.code, d.message
 
-    known, remaining = Counter(map(identity, base)), Counter(map(identity, head))
-    new, old = [], []
-    for diagnostic in head:
-        if known[identity(diagnostic)] > 0:
-            known[identity(diagnostic)] -= 1
-            old.append(diagnostic)
-        else:
-            new.append(diagnostic)
-    settled = []
-    for diagnostic in base:
-        if remaining[identity(diagnostic)] > 0:
-            remaining[identity(diagnostic)] -= 1
-        else:
-            settled.append(diagnostic)
-    return new, settled, old
+def _within(diagnostics: Sequence[Diagnostic], known: Counter[tuple[str, str, str]]) -> list[Diagnostic]:
+    """Return the diagnostics that are among the known, each as often as there."""
+    left = known.copy()
+    found = []
+    for d in diagnostics:
+        if left[d.mark.file, d.code, d.message] > 0:
+            left[d.mark.file, d.code, d.message] -= 1
+            found.append(d)
+    return found
+
+
+def _beyond(diagnostics: Sequence[Diagnostic], known: Counter[tuple[str, str, str]]) -> list[Diagnostic]:
+    """Return the diagnostics that are not among the known."""
+    within = Counter(map(id, _within(diagnostics, known)))
+    return [d for d in diagnostics if not within[id(d)]]
 
 
 def _listed(title: str, diagnostics: Sequence[Diagnostic]) -> list[str]:

@@ -3,23 +3,33 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import dataclass
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 from typing import Literal
 
+from generator.declaration.fields import FIGURES
 from generator.declaration.model import Declaration
-from generator.declaration.quantity import Amount
+from generator.declaration.quantity import Amount, Count
 
 Outcome = Literal["holds", "fails", "cannot tell"]
 
 
+CENT = Decimal("0.01")
+
+
+def rounded(value: Decimal, unit: Decimal = CENT) -> Decimal:
+    """Round half up (四舍五入), the one rounding of this site: 0.125 → 0.13, -0.125 → -0.13."""
+    return value.quantize(unit, ROUND_HALF_UP)
+
+
 def money(value: Decimal) -> str:
     """Print 元 with two decimals and separators: 5,513,159.84."""
-    return f"{value.quantize(Decimal('0.01')):,}"
+    return f"{rounded(value):,}"
 
 
 def in_wan(value: Decimal) -> str:
     """Print an amount in 元 as 万元 with two decimals, rounded half up: 5513159.84 → 551.32."""
-    return f"{(value / 10_000).quantize(Decimal('0.01'), ROUND_HALF_UP):,}"
+    return f"{rounded(value / 10_000):,}"
 
 
 def shares(parts: list[Decimal]) -> list[Decimal] | None:
@@ -31,13 +41,12 @@ def shares(parts: list[Decimal]) -> list[Decimal] | None:
     total = sum(parts)
     if not total:
         return None
-    unit = Decimal("0.01")
     exact = [part * 100 / total for part in parts]
-    floors = [share.quantize(unit, ROUND_DOWN) for share in exact]
-    missing = int((100 - sum(floors)) / unit)
+    floors = [share.quantize(CENT, ROUND_DOWN) for share in exact]
+    missing = int((100 - sum(floors)) / CENT)
     by_remainder = sorted(range(len(parts)), key=lambda i: (floors[i] - exact[i], i))
     for i in by_remainder[:missing]:
-        floors[i] += unit
+        floors[i] += CENT
     return floors
 
 
@@ -85,3 +94,36 @@ def days_to_publication(declaration: Declaration) -> int | None:
     if source is None or source.approved is None or source.published is None:
         return None
     return (source.published - source.approved).days
+
+
+@dataclass(frozen=True)
+class FigureChange:
+    """A figure of the form in two years: as printed in each (None: absent) and the difference of the numbers.
+
+    `percent` is the difference in percent of the old number, two decimals, rounded half up; None when a number is
+    missing or the old one is zero.
+    """
+
+    label: str
+    old: Amount | Count | None
+    new: Amount | Count | None
+    difference: Decimal | None
+    percent: Decimal | None
+
+    @property
+    def changed(self) -> bool:
+        """Tell whether the number, or the words in its place, changed."""
+        return self.difference != 0 if self.difference is not None else str(self.old) != str(self.new)
+
+
+def changes(old: Declaration, new: Declaration) -> list[FigureChange]:
+    """Compare every figure of the form, in its order; labels are the form's."""
+    return [_change(field.label, field.of(old), field.of(new)) for field in FIGURES]
+
+
+def _change(label: str, old: Amount | Count | None, new: Amount | Count | None) -> FigureChange:
+    if old is None or new is None or old.value is None or new.value is None:
+        return FigureChange(label, old, new, None, None)
+    difference = Decimal(new.value) - Decimal(old.value)
+    percent = rounded(difference * 100 / Decimal(old.value)) if old.value else None
+    return FigureChange(label, old, new, difference, percent)

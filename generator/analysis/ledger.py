@@ -1,23 +1,18 @@
-"""An indicator's life across the years: the promise ledger of a department.
+"""A promise's life across the years: the ledger of a department.
 
-Identity from one declaration to the next: the same name under the same headings, else what `原名:` says, else it
-is another indicator: never a silent guess. Two indicators that name the same 原名 are a split: the old one ends,
-each new one says where it comes from.
+What continues what is decided by `identity`, what became of a target by `verdicts`; here the years are strung together.
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from hashlib import sha256
 from typing import NamedTuple
 
-from generator.analysis import compare
-from generator.analysis.compare import Kind, Verdict
+from generator.analysis import identity, verdicts
+from generator.analysis.identity import Key
+from generator.analysis.verdicts import Kind, Verdict
 from generator.declaration.model import Declaration, PlacedIndicator
-
-Key = tuple[str, str, str]  # first level, second level, name
 
 
 class Entry(NamedTuple):
@@ -29,16 +24,15 @@ class Entry(NamedTuple):
 
 
 @dataclass
-class Row:
-    """One promise: its entries by year, oldest first, and the years in which it was dropped.
+class Promise:
+    """One promise: its entries by year, oldest first, and the declared years in which it was found ended, with why.
 
-    `split_from` names the indicator that it was split out of; `split_into` what it was split into.
+    `split_from` is the promise that it was split out of.
     """
 
     entries: dict[int, Entry] = field(default_factory=dict)
-    dropped: list[int] = field(default_factory=list)
-    split_from: str | None = None
-    split_into: tuple[str, ...] = ()
+    ended: dict[int, Verdict] = field(default_factory=dict)
+    split_from: Promise | None = None
 
     @property
     def newest(self) -> PlacedIndicator:
@@ -52,123 +46,120 @@ class Row:
 
     @property
     def anchors(self) -> list[str]:
-        """Return the permanent anchors of the row: one for each name that it ever had, the newest first."""
-        placed = [entry.placed for _, entry in sorted(self.entries.items(), reverse=True)]
-        return list(dict.fromkeys(anchor(p) for p in placed))
+        """Return the permanent anchors of the promise: one for each name that it ever had, the newest first."""
+        entries = sorted(self.entries.items(), reverse=True)
+        return list(dict.fromkeys(identity.anchor(entry.placed) for _, entry in entries))
+
+    @property
+    def identifier(self) -> str:
+        """Return the name under which data knows the promise: its oldest anchor, which a rename does not change."""
+        return self.anchors[-1]
+
+    @property
+    def ancestors(self) -> Iterator[Promise]:
+        """Yield the promise that this one was split out of, the one that that one was, and so on."""
+        if self.split_from:
+            yield self.split_from
+            yield from self.split_from.ancestors
 
     def verdict(self, year: int) -> Verdict | None:
-        """Return what happened in a declared year: a change, a drop, or None while it is not there."""
-        if year in self.entries:
-            return self.entries[year].verdict
-        if year in self.dropped:
-            return Verdict(Kind.DROPPED, f"拆分为{'、'.join(self.split_into)}" if self.split_into else "")
-        return None
+        """Return what happened in a declared year: a change, an end, or None while it is not there."""
+        return self.entries[year].verdict if year in self.entries else self.ended.get(year)
 
 
-def anchor(placed: PlacedIndicator) -> str:
-    """Return the anchor that a name under its headings has for ever: `i-` and ten hexadecimal digits."""
-    words = "\n".join((placed.first_level, placed.second_level, placed.name))
-    return f"i-{sha256(words.encode()).hexdigest()[:10]}"
-
-
-def ledger(declarations: Sequence[Declaration]) -> list[Row]:
+def ledger(declarations: Sequence[Declaration]) -> list[Promise]:
     """Follow every indicator through the declarations of a department, given oldest first.
 
-    Rows stand in the order of the newest declaration, then those that have ended, the latest ended first.
+    Promises stand in the order of the newest declaration, then those that have ended, the latest ended first.
     """
-    rows: list[Row] = []
-    present: dict[Key, Row] = {}  # in the declaration before
-    gone: dict[Key, Row] = {}  # in an earlier one
-    for number, declaration in enumerate(declarations):
-        placed = {_key(p): p for p in declaration.indicators()}
-        splits = _splits(placed, present)
-        here: dict[Key, Row] = {}
-        for key, indicator in placed.items():
-            row, verdict = _predecessor(key, indicator, placed, splits, present, gone)
-            if row is None:
-                row = Row(split_from=splits.get(key))
-                rows.append(row)
-                verdict = Verdict(Kind.NEW, _origin(row)) if number else Verdict(Kind.SAME)
-            row.entries[declaration.year] = Entry(declaration.year, indicator, verdict)
-            here[key] = row
-        continuing = set(map(id, here.values()))
-        for key, row in present.items():
-            if id(row) not in continuing:
-                row.dropped.append(declaration.year)
-                row.split_into = tuple(k[2] for k, old in splits.items() if old == key[2] and k[:2] == key[:2])
-                gone[key] = row
+    promises: list[Promise] = []
+    present: dict[Key, Promise] = {}  # in the declaration before
+    gone: dict[Key, Promise] = {}  # in an earlier one
+    for declaration in declarations:
+        year, placed = declaration.year, list(declaration.indicators())
+        going_on = identity.succession((p.newest for p in present.values()), placed)
+        others = [p for p in placed if identity.key(p) not in going_on.continued.keys() | going_on.parts.keys()]
+        returning = identity.succession((p.newest for p in gone.values()), others)
+        here: dict[Key, Promise] = {}
+        for indicator in placed:
+            key = identity.key(indicator)
+            if key in going_on.continued:
+                promise = present[going_on.continued[key]]
+                verdict = _judged(promise.newest, indicator, max(promise.entries), year)
+            elif key in returning.continued:
+                promise = gone.pop(returning.continued[key])
+                verdict = _resumed(_judged(promise.newest, indicator, max(promise.entries), year))
+            else:
+                origin = going_on.parts.get(key)
+                promise = Promise(split_from=present[origin] if origin else None)
+                promises.append(promise)
+                verdict = _begun(promise, is_first=not present and not gone)
+            promise.entries[year] = Entry(year, indicator, verdict)
+            here[key] = promise
+        for key in going_on.ended(present):
+            present[key].ended[year] = Verdict(Kind.DROPPED, "")
+        for old in dict.fromkeys(going_on.parts.values()):
+            parts = [here[new].newest for new, of in going_on.parts.items() if of == old]
+            present[old].ended[year] = verdicts.judge_split(present[old].newest, parts)
+        gone |= {key: promise for key, promise in present.items() if year in promise.ended}
         present = here
-    position = {id(row): place for place, row in enumerate(present.values())}
-    return sorted(rows, key=lambda row: (position.get(id(row), len(rows)), -max(row.entries)))
+    position = {id(promise): place for place, promise in enumerate(present.values())}
+    return sorted(promises, key=lambda p: (position.get(id(p), len(promises)), -max(p.entries)))
 
 
-def _key(placed: PlacedIndicator) -> Key:
-    return placed.first_level, placed.second_level, placed.name
+def _judged(old: PlacedIndicator, new: PlacedIndicator, old_year: int, new_year: int) -> Verdict:
+    """Judge the change of a target, and say where its heading changed too."""
+    verdict = verdicts.judge(old, new, old_year, new_year)
+    if (old.first_level, old.second_level) == (new.first_level, new.second_level):
+        return verdict
+    moved = f"分类由“{old.second_level}”改为“{new.second_level}”"
+    kind = Kind.REWORDED if verdict.kind is Kind.SAME else verdict.kind
+    return Verdict(kind, "；".join(filter(None, (verdict.proof, moved))))
 
 
-def _splits(placed: dict[Key, PlacedIndicator], present: dict[Key, Row]) -> dict[Key, str]:
-    """Return the indicators whose 原名 is named more than once, with that name."""
-    named = {key: p.indicator.former_name for key, p in placed.items() if p.indicator.former_name}
-    times = Counter((*key[:2], former) for key, former in named.items())
-    return {k: old for k, old in named.items() if times[(*k[:2], old)] > 1 and (*k[:2], old) in present}
+def _resumed(change: Verdict) -> Verdict:
+    compared = "目标值与停止前相同" if change.kind is Kind.SAME else f"与停止前相比：{change.kind}"
+    return Verdict(Kind.RESUMED, "；".join(filter(None, (compared, change.proof))))
 
 
-def _predecessor(
-    key: Key,
-    indicator: PlacedIndicator,
-    placed: dict[Key, PlacedIndicator],
-    splits: dict[Key, str],
-    present: dict[Key, Row],
-    gone: dict[Key, Row],
-) -> tuple[Row | None, Verdict]:
-    """Find the row that an indicator continues, and judge its change."""
-    former = indicator.indicator.former_name
-    candidates = [key]
-    if former and key not in splits and (*key[:2], former) not in placed:
-        candidates.append((*key[:2], former))
-    for candidate in candidates:
-        if row := present.get(candidate):
-            return row, compare.targets(row.newest, indicator)
-    for candidate in candidates:
-        if row := gone.pop(candidate, None):
-            change = compare.targets(row.newest, indicator)
-            reason = "目标值与停止前相同" if change.kind is Kind.SAME else f"与停止前相比：{change.kind}"
-            return row, Verdict(Kind.RESUMED, reason)
-    return None, Verdict(Kind.NEW)
+def _begun(promise: Promise, is_first: bool) -> Verdict:
+    if promise.split_from:
+        return Verdict(Kind.SPLIT, f"由“{promise.split_from.newest.name}”拆分")
+    return Verdict(Kind.SAME if is_first else Kind.NEW, "")
 
 
 class Change(NamedTuple):
     """A promise in two years (None: not declared in that year) and what became of it between them."""
 
-    row: Row
+    promise: Promise
     old: PlacedIndicator | None
     new: PlacedIndicator | None
     verdict: Verdict
 
 
-def between(rows: Sequence[Row], old_year: int, new_year: int) -> list[Change]:
-    """Compare any two declared years; rows that are in neither are left out, unchanged ones are kept."""
-    found = []
-    for row in rows:
-        old, new = row.entries.get(old_year), row.entries.get(new_year)
-        if old and new:
-            verdict = compare.targets(old.placed, new.placed)
-        elif new:
-            earlier = any(year < old_year for year in row.entries)
-            verdict = Verdict(Kind.RESUMED if earlier else Kind.NEW, _origin(row))
-        elif old:
-            verdict = Verdict(Kind.DROPPED, f"拆分为{'、'.join(row.split_into)}" if row.split_into else "")
-        else:
-            continue
-        found.append(Change(row, old and old.placed, new and new.placed, verdict))
-    return found
+def between(promises: Sequence[Promise], old_year: int, new_year: int) -> list[Change]:
+    """Compare any two declared years; unchanged promises are kept, those in neither year left out.
+
+    What a promise was split into stands in the verdict on that promise, not as something new.
+    """
+    return [change for promise in promises for change in _between(promise, old_year, new_year)]
 
 
-def _origin(row: Row) -> str:
-    return f"由“{row.split_from}”拆分" if row.split_from else ""
+def _between(promise: Promise, old_year: int, new_year: int) -> Iterator[Change]:
+    old, new = promise.entries.get(old_year), promise.entries.get(new_year)
+    if old and new:
+        verdict = _judged(old.placed, new.placed, old_year, new_year)
+        yield Change(promise, old.placed, new.placed, verdict)
+    elif new:
+        if not any(old_year in ancestor.entries for ancestor in promise.ancestors):
+            earlier = any(year < old_year for year in promise.entries)
+            yield Change(promise, None, new.placed, Verdict(Kind.RESUMED if earlier else Kind.NEW, ""))
+    elif old:
+        splits = (v for year, v in promise.ended.items() if old_year < year <= new_year and v.kind is Kind.SPLIT)
+        yield Change(promise, old.placed, None, next(splits, Verdict(Kind.DROPPED, "")))
 
 
 def by_kind(changes: Sequence[Change]) -> dict[Kind, list[Change]]:
     """Sort changes by their kind, in the order of the kinds, without the unchanged ones and empty kinds."""
     kinds = {kind: [change for change in changes if change.verdict.kind is kind] for kind in Kind}
-    return {kind: some for kind, some in kinds.items() if some and kind is not Kind.SAME}
+    return {kind: some for kind, some in kinds.items() if some and kind not in verdicts.UNCHANGED}

@@ -51,6 +51,11 @@ class Document:
     tree: Tree
 
     @property
+    def file(self) -> str:
+        """Return the path of the file below the content folder: DEPARTMENT/2024.yaml."""
+        return f"{self.address}.yaml"
+
+    @property
     def year(self) -> int:
         """Return the year of the declaration."""
         return self.declaration.year
@@ -64,17 +69,19 @@ class Document:
 
 @dataclass(frozen=True)
 class DepartmentFolder:
-    """A department and its declarations, oldest first; `address` is its folder's name."""
+    """A department and its declarations, oldest first; `address` is its folder's name, `tree` its department.yaml."""
 
     address: str
     department: Department
     documents: tuple[Document, ...]
+    tree: Tree
 
 
 @dataclass(frozen=True)
 class Corpus:
-    """All content that is in order, departments by address."""
+    """All content that is in order, departments by address; `name` is the content folder's, as in messages."""
 
+    name: str
     site: Site
     departments: tuple[DepartmentFolder, ...]
 
@@ -91,12 +98,12 @@ def load(root: Path, track: Track = silently, only: str | None = None) -> tuple[
     with them). Files are named in messages relative to the parent of `root`: content/DEPARTMENT/2024.yaml.
     """
     found: list[Diagnostic] = []
-    site = _read(root / "site.yaml", root, Site, found)
+    site, _ = _read(root / "site.yaml", root, Site, found)
     folders = []
     for folder in track(sorted(p for p in root.glob("*") if p.is_dir() and p.name[0] != "."), "读取申报表"):
         files = sorted(folder.glob("*")) if only in (None, folder.name) else []
         documents = [d for file in files if (d := _document(file, root, found))]
-        department = _read(folder / "department.yaml", root, Department, found)
+        department, tree = _read(folder / "department.yaml", root, Department, found)
         if not _ADDRESS.fullmatch(folder.name) or folder.name in RESERVED:
             found.append(
                 error(
@@ -107,8 +114,8 @@ def load(root: Path, track: Track = silently, only: str | None = None) -> tuple[
                 )
             )
         if department:
-            folders.append(DepartmentFolder(folder.name, department, tuple(documents)))
-    return Corpus(site or Site(网站名称="绩效目标公开"), tuple(folders)), found
+            folders.append(DepartmentFolder(folder.name, department, tuple(documents), tree))
+    return Corpus(root.name, site or Site(网站名称="绩效目标公开"), tuple(folders)), found
 
 
 def _document(file: Path, root: Path, found: list[Diagnostic]) -> Document | None:
@@ -128,17 +135,17 @@ def _document(file: Path, root: Path, found: list[Diagnostic]) -> Document | Non
     return Document(tree.file, file, f"{file.parent.name}/{file.stem}", declaration, tree)
 
 
-def _read(file: Path, root: Path, model: type[AnySection], found: list[Diagnostic]) -> AnySection | None:
+def _read(file: Path, root: Path, model: type[AnySection], found: list[Diagnostic]) -> tuple[AnySection | None, Tree]:
     label = _label(file, root)
     if not file.is_file():
         message = f"缺少文件 {label}。"
         needed = "、".join(f"“{f.alias}: ……”" for f in model.model_fields.values() if f.is_required())
         found.append(error(Mark(label), "F207", message, f"新建这个文件，写上{needed}。"))
-        return None
+        return None, Tree(label)
     tree = yaml_reader.load(file.read_bytes(), label)
     section, faults = validation.validate(model, tree)
     found += tree.diagnostics + faults
-    return section
+    return section, tree
 
 
 def _label(path: Path, root: Path) -> str:

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from generator.content.yaml_reader import Data, Path, Tree, dump
+from typing import Any
+
+from generator.content.yaml_reader import Data, Path, Tree
+from generator.content.yaml_writer import dump
+from generator.declaration.fields import FIGURES
 from generator.declaration.model import Declaration
 from generator.diagnostics.model import Diagnostic, error
 
@@ -19,16 +23,11 @@ def draft(declaration: Declaration, year: int) -> str:
 
 def blank(name: str, year: int) -> str:
     """Return the YAML of a first declaration: the form's labels, with values that are all to be confirmed."""
-    zero, words = "0.00", "照表填写"
+    words = "照表填写"
     data: Data = {
-        **{"年度": str(year), "部门名称": name, "下属预算单位个数": "0", "部门职责": [words], "年度履职目标": [words]},
+        **{"年度": str(year), "部门名称": name, "部门职责": [words], "年度履职目标": [words]},
         "年度重点任务": [{"任务名称": words, "主要内容": words}],
-        "预算情况": {
-            "部门整体预算总额": zero,
-            "资金来源": {"财政拨款": zero, "其他资金": zero},
-            "资金结构": {"基本支出": zero, "项目支出": zero},
-        },
-        **{"年末资产总额": zero, "年末在职人数": "0", "内设机构数": "0"},
+        **_figures(),
         "分解目标": {
             "产出指标": {"数量指标": {"指标名称一": words}, "质量指标": {"指标名称二": words}},
             "效益指标": {"社会效益指标": {"指标名称三": words}},
@@ -36,6 +35,16 @@ def blank(name: str, year: int) -> str:
         },
     }
     return dump(_marked(data))
+
+
+def _figures() -> dict[str, Data]:
+    made: dict[str, Data] = {}
+    for field in FIGURES:
+        inside: Any = made
+        for key in field.path[:-1]:
+            inside = inside.setdefault(key, {})
+        inside[field.label] = "0.00" if field.unit == "元" else "0"
+    return made
 
 
 def _marked(data: Data) -> Data:

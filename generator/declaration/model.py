@@ -25,9 +25,8 @@ from pydantic import (
     model_validator,
 )
 
-from generator.content import yaml_reader
 from generator.declaration import target
-from generator.declaration.quantity import Amount, Count, Day, Weight, Year, fault
+from generator.declaration.quantity import Amount, Count, Day, Unit, Weight, Year, fault
 
 # First- and second-level headings of the forms we know (Shanghai's, and the ministry's with 成本指标).
 HEADINGS: Mapping[str, tuple[str, ...]] = {
@@ -74,10 +73,6 @@ class Section(BaseModel):
         if value is None:
             raise fault("这里空着。", "填写内容；表上没有这一项就删去整行，没有数字时写“未公开”。")
         return value
-
-    def to_yaml(self) -> str:
-        """Write the section as the YAML file that reads as itself: labels, order and text as they were."""
-        return yaml_reader.dump(self.model_dump(by_alias=True, exclude_unset=True))
 
 
 class Task(Section):
@@ -198,14 +193,16 @@ class Declaration(Section):
 
     year: Year = Field(alias="年度", description="四位数字，与文件名相同", examples=["2024"])
     department_name: Text = Field(alias="部门名称", description="照录全称")
-    subordinate_units: Count | None = Field(None, alias="下属预算单位个数", description="整数", examples=["2"])
+    subordinate_units: Annotated[Count | None, Unit("个")] = Field(
+        None, alias="下属预算单位个数", description="整数", examples=["2"]
+    )
     duties: list[Text] = Field(alias="部门职责", description="每段一项，逐字照录")
     annual_goals: list[Text] = Field(alias="年度履职目标", description="每段一项，逐字照录")
     tasks: list[Task] = Field(alias="年度重点任务", description="每项写任务名称和主要内容；表上没有则写 []")
     budget: Budget = Field(alias="预算情况", description="单位：元")
     assets: Amount | None = Field(None, alias="年末资产总额", description="单位：元", examples=["562,882.03"])
-    staff: Count | None = Field(None, alias="年末在职人数", description="整数", examples=["9"])
-    divisions: Count | None = Field(None, alias="内设机构数", description="整数", examples=["1"])
+    staff: Annotated[Count | None, Unit("人")] = Field(None, alias="年末在职人数", description="整数", examples=["9"])
+    divisions: Annotated[Count | None, Unit("个")] = Field(None, alias="内设机构数", description="整数", examples=["1"])
     targets: dict[Text, dict[Text, SecondLevel]] = Field(
         alias="分解目标", description="一级目标、二级目标，再下一级是“指标名称: 目标值”"
     )
@@ -239,6 +236,21 @@ class Department(Section):
         examples=["civil-affairs-bureau"],
     )  # address of the department whose 汇总 includes this one
     renamings: list[Renaming] = Field(default_factory=list, alias="更名", description="本部门用过的名称")
+    established: Year | None = Field(
+        None, alias="成立年度", description="哪一年设立；以前的年度不会说“未公布”", examples=["2019"]
+    )
+    abolished: Year | None = Field(
+        None, alias="撤销年度", description="哪一年撤销；以后的年度不会说“未公布”", examples=["2023"]
+    )
+    expected_since: Year | None = Field(
+        None,
+        alias="公布起始年度",
+        description="从哪一年度起应当公布申报表；写了它，缺少的年度才会说“未公布”",
+        examples=["2021"],
+    )
+    former_addresses: list[Text] = Field(
+        default_factory=list, alias="曾用地址", description="本部门以前的文件夹名；旧网址转到新网址"
+    )
 
 
 class Licence(Section):

@@ -11,7 +11,7 @@ import unicodedata
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, Generic, TypeVar
+from typing import Annotated, Generic, NamedTuple, TypeVar
 
 from pydantic import GetCoreSchemaHandler, PlainSerializer, PlainValidator, WithJsonSchema
 from pydantic_core import PydanticCustomError, core_schema
@@ -83,6 +83,12 @@ class Amount(Figure[Decimal]):
     @classmethod
     def __get_pydantic_json_schema__(cls, _core: object, _handler: object) -> dict[str, object]:
         return {"type": ["string", "number"], "pattern": f"^({_AMOUNT.pattern}|{_UNSTATED})$"}
+
+
+class Unit(NamedTuple):
+    """What a count counts: stands beside it in the model, Annotated[Count, Unit("人")]."""
+
+    name: str
 
 
 class Count(Figure[int]):

@@ -15,6 +15,7 @@ from random import Random
 
 from generator.analysis.figures import money
 from generator.content.yaml_reader import Data
+from generator.content.yaml_writer import to_yaml
 from generator.declaration.model import Declaration, Department, Site
 from generator.demo.words import DEPARTMENTS, PATTERNS
 
@@ -48,7 +49,7 @@ class Promise:
 def demo(departments: int = 12, years: int = 6, seed: int = 2024, last_year: int = 2025) -> dict[str, str]:
     """Return the sample content: the text of every YAML file by its path below content/."""
     span = range(last_year - years + 1, last_year + 1)
-    made = {"site.yaml": Site.model_validate(_SITE).to_yaml()}
+    made = {"site.yaml": to_yaml(Site.model_validate(_SITE))}
     totals: dict[str, dict[int, int]] = {}  # in 分, by address and year
     for number in reversed(range(departments)):  # units come before the department that includes them
         address, name, topics = _department(number)
@@ -61,7 +62,7 @@ def demo(departments: int = 12, years: int = 6, seed: int = 2024, last_year: int
             head["上级部门"] = parent
         if renamed:
             head["更名"] = [{"原名": f"{name[:-1]}管理局", "沿用至": str(renamed)}]
-        made[f"{address}/department.yaml"] = Department.model_validate(head).to_yaml()
+        made[f"{address}/department.yaml"] = to_yaml(Department.model_validate(head))
         totals[address] = {}
         for year, promises in _life(chance, topics, span, number):
             called = f"{name[:-1]}管理局" if renamed and year <= renamed else name
@@ -71,7 +72,7 @@ def demo(departments: int = 12, years: int = 6, seed: int = 2024, last_year: int
             data["下属预算单位个数"] = str(len(units))
             if _published(number, year, span):
                 totals[address][year] = total
-                made[f"{address}/{year}.yaml"] = Declaration.model_validate(_in_order(data)).to_yaml()
+                made[f"{address}/{year}.yaml"] = to_yaml(Declaration.model_validate(_in_order(data)))
     return dict(sorted(made.items()))
 
 

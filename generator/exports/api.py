@@ -13,12 +13,13 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, PlainSerializer
 
-from generator.analysis import ledger
+from generator.analysis import identity
 from generator.content.corpus import Corpus, DepartmentFolder, Document
 from generator.declaration import target
+from generator.declaration.fields import budget_lines
 from generator.declaration.model import PlacedIndicator
 from generator.declaration.quantity import Amount, Count
-from generator.exports.tables import STATES, budget_lines, state
+from generator.exports.tables import STATES, state
 
 ROOT = "api/v1"
 Exact = Annotated[
@@ -242,7 +243,10 @@ def declaration(document: Document, sample: str | None) -> Declaration:
         duties=d.duties,
         annual_goals=d.annual_goals,
         tasks=[Task(name=task.name, content=task.content) for task in d.tasks],
-        budget=[BudgetLine(division=b, line=line, amount=figure(a)) for b, line, a in budget_lines(document)],
+        budget=[
+            BudgetLine(division=str(line.division), line=line.label, amount=figure(amount))
+            for line, amount in budget_lines(d)
+        ],
         assets=figure(d.assets),
         staff=figure(d.staff),
         divisions=figure(d.divisions),
@@ -282,7 +286,7 @@ def _indicator(placed: PlacedIndicator, year: int) -> Indicator:
         meaning=meaning,
         weight=indicator.weight,
         explanation=indicator.explanation,
-        anchor=ledger.anchor(placed),
+        anchor=identity.anchor(placed),
     )
 
 

@@ -34,7 +34,14 @@ def sums(digests: Mapping[str, str]) -> bytes:
     return "".join(f"{known}  {path}\n" for path, known in sorted(digests.items())).encode()
 
 
-def write(file: Path, entries: Mapping[str, Content]) -> None:
+def packed(entries: Mapping[str, bytes]) -> bytes:
+    """Return the entries and their SHA256SUMS as the bytes of a zip file."""
+    made = io.BytesIO()
+    write(made, entries)
+    return made.getvalue()
+
+
+def write(file: Path | BinaryIO, entries: Mapping[str, Content]) -> None:
     """Write a zip file with the entries and their SHA256SUMS."""
     checked = {**entries, "SHA256SUMS": sums({path: digest(content) for path, content in entries.items()})}
     with zipfile.ZipFile(file, "w") as archive:

@@ -1,4 +1,4 @@
-"""Everything that can be downloaded, with its address: made one department at a time, and passed on at once.
+"""Everything that can be downloaded, with its address: made and written one department at a time.
 
     DEPARTMENT/YEAR/DEPARTMENT-YEAR.pdf .xlsx .csv, form.html    the official form, and all of it as a table
     DEPARTMENT/DEPARTMENT.zip                                    all years of a department
@@ -12,16 +12,16 @@ An address, once published, keeps its meaning.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+import shutil
+from collections.abc import Iterable, Mapping
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
-from generator.analysis.change_log import History
+from generator.analysis.change_log import Versions
 from generator.content.corpus import Corpus, DepartmentFolder, Document, Track, silently
 from generator.exports import api, bundle, csvs, datapackage, feed, workbook
-from generator.exports.bundle import Content
 from generator.exports.tables import TABLES
 from generator.forms import html, pdf, xlsx
 
@@ -37,36 +37,20 @@ class Published:
     sha256: str
 
 
-def files(
-    corpus: Corpus, history: History | None, published: dict[str, Published], track: Track = silently
-) -> Iterator[tuple[str, Content]]:
-    """Yield every file by its path below the site; notes each in `published`, from which the pages tell sizes.
-
-    A Path is a file on disk that is there only until the next one is asked for.
-    """
-
-    def noted(path: str, content: Content) -> tuple[str, Content]:
-        published[path] = Published(bundle.size(content), bundle.digest(content))
-        return path, content
-
-    with TemporaryDirectory() as work:
-        folder_of_tables = Path(work)
-        book = workbook.Workbook(folder_of_tables / f"{NAME}.xlsx", corpus.site.name)
-        for table in TABLES:
-            heads = [tuple(column.name for column in table.columns)]
-            (folder_of_tables / f"{table.name}.csv").write_text("".join(csvs.lines(heads)), "utf-8", newline="\n")
-        for folder in track(corpus.departments, "生成下载文件"):
-            for path, content in _department(corpus, folder, folder_of_tables / "department.zip"):
-                yield noted(path, content)
-            for table in TABLES:
-                rows = list(table.rows(folder))
-                book.add(table.name, rows)
-                with (folder_of_tables / f"{table.name}.csv").open("a", encoding="utf-8", newline="\n") as file:
-                    file.writelines(csvs.lines(rows))
-        book.close()
-        for path, content in _site(corpus, history, folder_of_tables):
-            yield noted(path, content)
-    yield noted("data/SHA256SUMS", bundle.sums({path: known.sha256 for path, known in published.items()}))
+def write(corpus: Corpus, history: Versions | None, site: Path, track: Track = silently) -> Mapping[str, Published]:
+    """Write every file below the folder `site`; returns them by their paths, in the order in which they were made."""
+    (site / "data").mkdir(parents=True)
+    published: dict[str, Published] = {}
+    for folder in track(corpus.departments, "生成下载文件"):
+        published |= _put(site, _department(corpus, folder))
+        published |= _copied(site, folder)
+    _write_tables(corpus, site)
+    published |= _put(site, _interface(corpus))
+    published |= _site_data(corpus, site)
+    if atom := feed.atom(corpus, history):
+        published |= _put(site, {"feed.xml": atom})
+    sums = bundle.sums({path: known.sha256 for path, known in published.items()})
+    return published | _put(site, {"data/SHA256SUMS": sums})
 
 
 def addresses(document: Document) -> dict[str, str]:
@@ -81,47 +65,93 @@ def addresses(document: Document) -> dict[str, str]:
     }
 
 
-def _json(answer: Any) -> bytes:
-    return (json.dumps(answer, ensure_ascii=False, indent=1) + "\n").encode()
+def _put(site: Path, files: Mapping[str, bytes]) -> dict[str, Published]:
+    for path, content in files.items():
+        (site / path).parent.mkdir(parents=True, exist_ok=True)
+        (site / path).write_bytes(content)
+    return _noted(site, files)
 
 
-def _department(corpus: Corpus, folder: DepartmentFolder, packed: Path) -> Iterator[tuple[str, Content]]:
+def _noted(site: Path, paths: Iterable[str]) -> dict[str, Published]:
+    return {path: Published(bundle.size(site / path), bundle.digest(site / path)) for path in paths}
+
+
+def _department(corpus: Corpus, folder: DepartmentFolder) -> dict[str, bytes]:
+    """Make the files of a department: the forms of its years, its answers of the interface, its bundle."""
     sample, watermark = corpus.site.sample, WATERMARK if corpus.site.sample else None
-    kept: dict[str, Content] = {}
+    made: dict[str, bytes] = {}
+    packed: dict[str, bytes] = {}
     for document in folder.documents:
         at = addresses(document)
-        made = {
-            at["pdf"]: pdf.pdf(document.declaration, watermark),
-            at["xlsx"]: xlsx.xlsx(document.declaration, watermark),
-            at["csv"]: csvs.declaration(document),
-            at["html"]: html.html(document.declaration, "../../", watermark, sample).encode(),
-            at["json"]: _json(api.declaration(document, sample).model_dump(mode="json")),
+        forms = {
+            "pdf": pdf.pdf(document.declaration, watermark),
+            "xlsx": xlsx.xlsx(document.declaration, watermark),
+            "csv": csvs.declaration(document),
+            "html": html.html(document.declaration, "../../", watermark, sample).encode(),
+            "json": _json(api.declaration(document, sample).model_dump(mode="json")),
         }
-        yield from made.items()
-        if document.source_file and document.declaration.source:
-            yield f"{folder.address}/{document.declaration.source.file}", document.source_file
         stem = document.address.replace("/", "-")
-        kept |= {f"{stem}.{kind}": made[at[kind]] for kind in ("pdf", "xlsx", "csv", "json")}
-    yield f"{api.ROOT}/departments/{folder.address}.json", _json(api.department(folder).model_dump(mode="json"))
+        made |= {at[kind]: content for kind, content in forms.items()}
+        packed |= {f"{stem}.{kind}": content for kind, content in forms.items() if kind != "html"}
+    made[f"{api.ROOT}/departments/{folder.address}.json"] = _json(api.department(folder).model_dump(mode="json"))
     if folder.documents:
         what = f"{folder.department.name}历年的申报表：PDF 和 xlsx 是表格原样，csv 可用 Excel 打开，json 供程序使用。"
-        bundle.write(packed, kept | bundle.papers(corpus, what))
-        yield f"{folder.address}/{folder.address}.zip", packed
+        made[f"{folder.address}/{folder.address}.zip"] = bundle.packed(packed | bundle.papers(corpus, what))
+    return made
 
 
-def _site(corpus: Corpus, history: History | None, tables: Path) -> Iterator[tuple[str, Content]]:
-    yield f"{api.ROOT}/index.json", _json(api.index(corpus).model_dump(mode="json"))
-    yield f"{api.ROOT}/openapi.json", _json(api.openapi(corpus))
-    for name in api.ANSWERS:
-        yield f"{api.ROOT}/schemas/{name}.schema.json", _json(api.schema(name))
-    packed: dict[str, Content] = {f"{table.name}.csv": tables / f"{table.name}.csv" for table in TABLES}
-    known = {name: (bundle.size(content), bundle.digest(content)) for name, content in packed.items()}
-    packed["datapackage.json"] = datapackage.descriptor(corpus, known)
-    for name, content in packed.items():
-        yield f"data/{name}", content
-    yield f"data/{NAME}.xlsx", tables / f"{NAME}.xlsx"
+def _copied(site: Path, folder: DepartmentFolder) -> dict[str, Published]:
+    """Copy the source documents of a department."""
+    sources = {
+        f"{folder.address}/{document.declaration.source.file}": document.source_file
+        for document in folder.documents
+        if document.source_file and document.declaration.source
+    }
+    for path, file in sources.items():
+        (site / path).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(file, site / path)
+    return _noted(site, sources)
+
+
+def _interface(corpus: Corpus) -> dict[str, bytes]:
+    return {
+        f"{api.ROOT}/index.json": _json(api.index(corpus).model_dump(mode="json")),
+        f"{api.ROOT}/openapi.json": _json(api.openapi(corpus)),
+        **{f"{api.ROOT}/schemas/{name}.schema.json": _json(api.schema(name)) for name in api.ANSWERS},
+    }
+
+
+def _write_tables(corpus: Corpus, site: Path) -> None:
+    """Write the tables row by row, as CSV files and as one workbook: no table is ever in memory as a whole."""
+    with ExitStack() as opened:
+        files = {
+            table.name: opened.enter_context(
+                (site / f"data/{table.name}.csv").open("w", encoding="utf-8", newline="\n")
+            )
+            for table in TABLES
+        }
+        book = workbook.Workbook(site / f"data/{NAME}.xlsx", corpus.site.name)
+        for table in TABLES:
+            files[table.name].writelines(csvs.lines([tuple(column.name for column in table.columns)]))
+            for folder in corpus.departments:
+                rows = list(table.rows(folder))
+                book.add(table.name, rows)
+                files[table.name].writelines(csvs.lines(rows))
+        book.close()
+
+
+def _site_data(corpus: Corpus, site: Path) -> dict[str, Published]:
+    """Describe the written tables as a data package, and pack both."""
+    tables = [f"{table.name}.csv" for table in TABLES]
+    known = _noted(site / "data", tables)
+    package = datapackage.descriptor(corpus, {name: (file.size, file.sha256) for name, file in known.items()})
+    (site / "data/datapackage.json").write_bytes(package)
     what = "全部部门、全部年度的数据表（CSV，UTF-8）。datapackage.json 说明每个表和每一列。"
-    bundle.write(tables / f"{NAME}.zip", packed | bundle.papers(corpus, what))
-    yield f"data/{NAME}.zip", tables / f"{NAME}.zip"
-    if atom := feed.atom(corpus, history):
-        yield "feed.xml", atom
+    packed = {name: site / "data" / name for name in [*tables, "datapackage.json"]}
+    bundle.write(site / f"data/{NAME}.zip", {**packed, **bundle.papers(corpus, what)})
+    names = [*tables, "datapackage.json", f"{NAME}.xlsx", f"{NAME}.zip"]
+    return _noted(site, [f"data/{name}" for name in names])
+
+
+def _json(answer: Any) -> bytes:
+    return (json.dumps(answer, ensure_ascii=False, indent=1) + "\n").encode()

@@ -9,9 +9,9 @@ from datetime import date
 from decimal import Decimal
 
 from generator.content.corpus import Document
-from generator.declaration import target
-from generator.declaration.model import Indicator
-from generator.exports.tables import Line, Value, budget_lines
+from generator.declaration import fields, target
+from generator.declaration.model import Declaration, Indicator
+from generator.exports.tables import Line, Value
 
 BOM = "\ufeff"  # by it Excel knows UTF-8
 
@@ -43,16 +43,11 @@ def declaration(document: Document) -> bytes:
     """Return everything that one declaration states as a table for Excel: UTF-8 with BOM, CRLF, Chinese heads."""
     d = document.declaration
     rows: list[Line] = [("基本情况", "", "年度", str(d.year)), ("基本情况", "", "部门名称", d.department_name)]
-    if d.subordinate_units:
-        rows.append(("基本情况", "", "下属预算单位个数", str(d.subordinate_units), d.subordinate_units.value, "个"))
+    rows += _figures(d, "基本情况")
     rows += [("部门职责", "", str(i), text) for i, text in enumerate(d.duties, 1)]
     rows += [("年度履职目标", "", str(i), text) for i, text in enumerate(d.annual_goals, 1)]
     rows += [("年度重点任务", "", task.name, task.content) for task in d.tasks]
-    for division, line, amount in budget_lines(document):
-        if amount is not None:
-            rows.append(("预算情况", division, line, str(amount), amount.value, "元"))
-    figures = (("年末资产总额", d.assets, "元"), ("年末在职人数", d.staff, "人"), ("内设机构数", d.divisions, "个"))
-    rows += [("年末情况", "", name, str(f), f.value, unit) for name, f, unit in figures if f is not None]
+    rows += _figures(d, "预算情况") + _figures(d, "年末情况")
     for first, seconds in d.targets.items():
         for second, entry in seconds.items():
             kind = ("分解目标", f"{first} / {second}")
@@ -68,6 +63,14 @@ def declaration(document: Document) -> bytes:
     whole = (row + (None,) * (len(HEADS) - len(row)) for row in [HEADS, *rows])
     csv.writer(out).writerows([for_excel(cell(value)) for value in row] for row in whole)
     return (BOM + out.getvalue()).encode()
+
+
+def _figures(declaration: Declaration, part: str) -> list[Line]:
+    return [
+        (part, field.division or "", field.label, str(figure), figure.value, field.unit)
+        for field, figure in fields.figures(declaration)
+        if field.part == part and figure is not None
+    ]
 
 
 def _indicator(indicator: Indicator) -> Line:

@@ -9,53 +9,70 @@ from uuid import NAMESPACE_URL, uuid5
 from lxml import etree
 
 from generator.analysis import change_log
-from generator.analysis.change_log import Correction, History
+from generator.analysis.change_log import Revision, Versions
+from generator.analysis.changes import Difference
 from generator.content.corpus import Corpus, Document
+from generator.declaration.model import Declaration
 
 _ATOM = "http://www.w3.org/2005/Atom"
 _LIMIT = 100  # entries; what is older stands on the pages
 
 
 class Entry(NamedTuple):
-    """Something that a subscriber is told: the day, what is new, and where."""
+    """Something that a subscriber hears of: the day, the address it stands at, what is new, and in which version."""
 
     day: str
-    document: Document
+    address: str
     title: str
     text: str
     version: str
 
 
-def entries(corpus: Corpus, history: History | None) -> list[Entry]:
+def entries(corpus: Corpus, history: Versions | None) -> list[Entry]:
     """Return what became known, newest first; a declaration without any date is left out."""
-    found = [entry for document in corpus.documents for entry in _of(document, history)]
-    return sorted(found, key=lambda entry: (entry.day, entry.document.label, entry.version), reverse=True)[:_LIMIT]
+    known = {path: change_log.revisions(path, versions) for path, versions in (history or {}).items()}
+    found = [entry for document in corpus.documents for entry in _publication(document, known.get(document.file, []))]
+    names = {f"{folder.address}/department.yaml": folder.department.name for folder in corpus.departments}
+    for path, revisions in known.items():
+        found += [entry for revision in revisions for entry in _revision(path, revision, names, corpus.site.name)]
+    return sorted(found, key=lambda entry: (entry.day, entry.address, entry.version), reverse=True)[:_LIMIT]
 
 
-def _of(document: Document, history: History | None) -> Iterator[Entry]:
+def _publication(document: Document, known: list[Revision]) -> Iterator[Entry]:
     d, source = document.declaration, document.declaration.source
-    name = f"{d.department_name}{d.year}年度绩效目标"
-    known = change_log.revisions((history or {}).get(document.label, []))
     text = f"预算总额 {d.budget.total} 元，{len(list(d.indicators()))} 项绩效指标。"
-    if source and source.published:
-        yield Entry(str(source.published), document, f"公布：{name}", text, "first")
-    elif known and known[0].first:
-        yield Entry(known[0].day, document, f"公布：{name}", text, "first")
-    for revision in known:
-        if revision.corrections:
-            told = "；".join(_said(correction) for correction in revision.corrections)
-            yield Entry(revision.day, document, f"更正：{name}", f"{told}。", revision.commit)
+    day = str(source.published) if source and source.published else known[0].day if known else None
+    if day:
+        yield Entry(day, f"{document.address}/", f"公布：{_name(d)}", text, "first")
 
 
-def _said(correction: Correction) -> str:
-    if correction.old is None:
-        return f"{correction.label}：增加“{correction.new}”"
-    if correction.new is None:
-        return f"{correction.label}：删去“{correction.old}”"
-    return f"{correction.label}：{correction.old} → {correction.new}"
+def _revision(path: str, revision: Revision, names: dict[str, str], site: str) -> Iterator[Entry]:
+    if revision.kind == "first":
+        return
+    address = path.removesuffix("site.yaml").removesuffix("department.yaml").removesuffix(".yaml").rstrip("/")
+    section = revision.section
+    name = _name(section) if isinstance(section, Declaration) else names.get(path, site)
+    kinds = {"changed": "更正", "withdrawn": "撤回", "restored": "重新公布"}
+    reported = "；".join(_said(difference) for difference in revision.differences)
+    yield Entry(
+        *(revision.day, f"{address}/" if address else "", f"{kinds[revision.kind]}：{name}"),
+        *(f"{reported}。" if reported else "", revision.commit),
+    )
 
 
-def atom(corpus: Corpus, history: History | None) -> bytes | None:
+def _name(declaration: Declaration) -> str:
+    return f"{declaration.department_name}{declaration.year}年度绩效目标"
+
+
+def _said(difference: Difference) -> str:
+    if difference.old is None:
+        return f"{difference.label}：增加“{difference.new}”"
+    if difference.new is None:
+        return f"{difference.label}：删去“{difference.old}”"
+    return f"{difference.label}：{difference.old} → {difference.new}"
+
+
+def atom(corpus: Corpus, history: Versions | None) -> bytes | None:
     """Return the feed (RFC 4287), None when nothing has a date; links are relative where the site has no address."""
     known = entries(corpus, history)
     if not known:
@@ -79,10 +96,10 @@ def atom(corpus: Corpus, history: History | None) -> bytes | None:
     add(add(feed, "author"), "name", corpus.site.publisher or corpus.site.name)
     for known_entry in known:
         entry = add(feed, "entry")
-        add(entry, "id", identity(f"{known_entry.document.address}#{known_entry.version}"))
+        add(entry, "id", identity(f"{known_entry.address.rstrip('/')}#{known_entry.version}"))
         add(entry, "title", known_entry.title)
         add(entry, "updated", f"{known_entry.day}T00:00:00Z")
-        add(entry, "link", rel="alternate", href=f"{base}{known_entry.document.address}/")
+        add(entry, "link", rel="alternate", href=f"{base}{known_entry.address}" or "./")
         add(entry, "summary", known_entry.text)
     made: bytes = etree.tostring(feed, xml_declaration=True, encoding="utf-8", pretty_print=True)
     return made

@@ -12,8 +12,9 @@ from datetime import date
 from decimal import Decimal
 from typing import TypeAlias
 
-from generator.analysis import ledger
-from generator.content.corpus import DepartmentFolder, Document
+from generator.analysis import identity
+from generator.content.corpus import DepartmentFolder
+from generator.declaration.fields import budget_lines
 from generator.declaration.model import Source
 from generator.declaration.quantity import Amount, Count
 
@@ -61,18 +62,6 @@ def _number(figure: Amount | Count | None) -> Decimal | int | None:
     return None if figure is None else figure.value
 
 
-def budget_lines(document: Document) -> list[tuple[str, str, Amount | None]]:
-    """Return the lines of the budget as (division, line, amount), the total first."""
-    budget = document.declaration.budget
-    return [
-        ("合计", "部门整体预算总额", budget.total),
-        ("资金来源", "财政拨款", budget.sources.appropriation),
-        ("资金来源", "其他资金", budget.sources.other),
-        ("资金结构", "基本支出", budget.structure.basic),
-        ("资金结构", "项目支出", budget.structure.project),
-    ]
-
-
 def _declarations(folder: DepartmentFolder) -> Iterator[Line]:
     for document in folder.documents:
         d, source = document.declaration, document.declaration.source or Source()
@@ -88,8 +77,9 @@ def _declarations(folder: DepartmentFolder) -> Iterator[Line]:
 
 def _budget(folder: DepartmentFolder) -> Iterator[Line]:
     for document in folder.documents:
-        for division, line, amount in budget_lines(document):
-            yield (folder.address, document.year, division, line, state(amount), _text(amount), _number(amount))
+        for line, amount in budget_lines(document.declaration):
+            told = (state(amount), _text(amount), _number(amount))
+            yield (folder.address, document.year, line.division, line.label, *told)
 
 
 def _tasks(folder: DepartmentFolder) -> Iterator[Line]:
@@ -109,7 +99,7 @@ def _indicators(folder: DepartmentFolder) -> Iterator[Line]:
                 *(reading.number, reading.unit, reading.remark, reading.deadline),
                 document.year - 1 if baseline == "上年" else baseline,
                 *(reading.direction, reading.statement, indicator.weight, indicator.explanation),
-                ledger.anchor(placed),
+                identity.anchor(placed),
             )
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Literal, TypeAlias
 
+from generator.declaration.fields import Field, budget_lines, figures
 from generator.declaration.model import Declaration, Indicator, SecondLevel
 from generator.forms.grid import Cell, spread
 
@@ -85,31 +86,28 @@ def _head(declaration: Declaration, across: int) -> Iterator[Row]:
 
 
 def _money(declaration: Declaration, across: int) -> Iterator[Row]:
-    budget = declaration.budget
     yield [Box("预算情况", "label", across)]
     yield [Box("内容", "label"), Box("预算情况", "label", across - 1)]
-    for label, amount in (
-        ("部门整体预算总额（元）", budget.total),
-        ("1、资金来源：（1）财政拨款", budget.sources.appropriation),
-        ("（2）其他资金", budget.sources.other),
-        ("2、资金结构：（1）基本支出", budget.structure.basic),
-        ("（2）项目支出", budget.structure.project),
-    ):
-        if amount is not None:
-            yield [Box(label, "label"), Box(str(amount), "amount", across - 1)]
+    for number, (_, lines) in enumerate(groupby(budget_lines(declaration), key=lambda line: line[0].division)):
+        for place, (field, amount) in enumerate(lines, 1):
+            if amount is not None:
+                yield [Box(_printed(field, number, place), "label"), Box(str(amount), "amount", across - 1)]
     at_year_end = [
-        (label, str(figure))
-        for label, figure in (
-            ("年末资产总额（元）", declaration.assets),
-            ("年末在职人数", declaration.staff),
-            ("内设机构数", declaration.divisions),
-        )
-        if figure is not None
+        (f"{field.label}（元）" if field.unit == "元" else field.label, str(figure))
+        for field, figure in figures(declaration)
+        if field.part == "年末情况" and figure is not None
     ]
     spans = [1] * (len(at_year_end) - 1) + [across - len(at_year_end) + 1]
     if at_year_end:
         yield [Box(label, "label", span) for (label, _), span in zip(at_year_end, spans, strict=True)]
         yield [Box(figure, "amount", span) for (_, figure), span in zip(at_year_end, spans, strict=True)]
+
+
+def _printed(field: Field, number: int, place: int) -> str:
+    """Return a budget line's label as the form prints it: 1、资金来源：（1）财政拨款 and below it （2）其他资金."""
+    if number == 0:
+        return f"{field.label}（元）"
+    return f"{number}、{field.division}：（{place}）{field.label}" if place == 1 else f"（{place}）{field.label}"
 
 
 def _targets(declaration: Declaration, across: int) -> Iterator[Row]:

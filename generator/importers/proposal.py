@@ -7,7 +7,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from generator import importers
-from generator.content import json_schema, yaml_reader
+from generator.content import json_schema, yaml_writer
 from generator.diagnostics.model import Diagnostic, Mark, error
 from generator.importers import UnreadableError, form
 
@@ -28,7 +28,7 @@ def propose(document: Path, into: Path | None) -> tuple[dict[Path, bytes], list[
     if "来源" not in data:
         data["来源"] = {"文件": source, "SHA-256": sha256(raw).hexdigest()}
         files = {into.parent / source: raw} if into else {}
-    text = json_schema.modeline("declaration") + yaml_reader.dump(data)
+    text = json_schema.modeline("declaration") + yaml_writer.dump(data)
     if made.unplaced:
         lines = [f"# 第 {c.row} 行第 {c.column} 列：{' '.join(c.text.split())}\n" for c in made.unplaced]
         text += "# 以下内容在原文件里，不知道放在哪里：\n" + "".join(lines)

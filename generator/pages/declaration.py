@@ -11,10 +11,11 @@ from itertools import groupby
 
 from generator.analysis import figures
 from generator.content.corpus import Document
+from generator.declaration.fields import budget_lines
 from generator.declaration.model import Declaration, PlacedIndicator
 from generator.declaration.quantity import Amount
 from generator.pages.charts import Bar, BarChart
-from generator.pages.department import History
+from generator.pages.department import Timeline
 
 
 @dataclass(frozen=True)
@@ -44,17 +45,17 @@ class Heading:
     indicators: tuple[PlacedIndicator, ...]
 
 
-def context(document: Document, history: History) -> dict[str, object]:
+def context(document: Document, timeline: Timeline) -> dict[str, object]:
     """Return everything that the template of a declaration page names."""
     declaration = document.declaration
     divisions = budget_divisions(declaration)
     indicators = list(declaration.indicators())
     return {
         "document": document,
-        "comparison": history.before(document),
-        "earlier": history.beside(document, -1),
-        "later": history.beside(document, 1),
-        "baseline": partial(history.baseline, document),
+        "comparison": timeline.before(document),
+        "earlier": timeline.beside(document, -1),
+        "later": timeline.beside(document, 1),
+        "baseline": partial(timeline.baseline, document),
         "declaration": declaration,
         "divisions": divisions,
         "headings": headings(declaration),
@@ -75,11 +76,8 @@ def context(document: Document, history: History) -> dict[str, object]:
 
 def budget_divisions(declaration: Declaration) -> list[BudgetDivision]:
     """Divide the budget by source and by structure, each with shares of its own sum."""
-    sources, structure = declaration.budget.sources, declaration.budget.structure
-    return [
-        _division(declaration, "资金来源", {"财政拨款": sources.appropriation, "其他资金": sources.other}),
-        _division(declaration, "资金结构", {"基本支出": structure.basic, "项目支出": structure.project}),
-    ]
+    lines = groupby(budget_lines(declaration)[1:], key=lambda line: line[0].division)
+    return [_division(declaration, str(d), {field.label: amount for field, amount in group}) for d, group in lines]
 
 
 def _division(declaration: Declaration, heading: str, parts: dict[str, Amount | None]) -> BudgetDivision:

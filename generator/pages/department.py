@@ -1,14 +1,16 @@
-"""What the pages of a department through the years show: history, trends, ledger, comparisons."""
+"""What the pages of a department through the years show: trends, ledger, comparisons."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import combinations
 
-from generator.analysis import compare, ledger
-from generator.analysis.compare import FigureChange, Kind
-from generator.analysis.ledger import Change, Row
+from generator.analysis import figures, ledger
+from generator.analysis.figures import FigureChange
+from generator.analysis.ledger import Change, Promise
+from generator.analysis.verdicts import UNCHANGED, Kind
 from generator.content.corpus import DepartmentFolder, Document
+from generator.declaration.fields import BY_LABEL
 from generator.declaration.model import PlacedIndicator
 from generator.pages.charts import Trend
 
@@ -22,6 +24,11 @@ class Comparison:
     figures: list[FigureChange]
     changes: dict[Kind, list[Change]]
     unchanged: int
+
+    @property
+    def total(self) -> FigureChange:
+        """Return what became of the total of the budget."""
+        return next(change for change in self.figures if change.label == "部门整体预算总额")
 
     @property
     def address(self) -> str:
@@ -39,11 +46,11 @@ class Baseline:
 
 
 @dataclass(frozen=True)
-class History:
-    """Everything about a department through the years; rows of the ledger, comparisons of neighbours and others."""
+class Timeline:
+    """Everything about a department through the years; its promises, comparisons of neighbours and others."""
 
     folder: DepartmentFolder
-    rows: list[Row]
+    promises: list[Promise]
     comparisons: dict[tuple[int, int], Comparison]
 
     @property
@@ -77,10 +84,10 @@ class History:
             year += step
         return None, []
 
-    def row_of(self, document: Document, placed: PlacedIndicator) -> Row:
-        """Find the row of the ledger that an indicator of a declaration stands in."""
-        entries = ((row, row.entries.get(document.year)) for row in self.rows)
-        return next(row for row, entry in entries if entry and entry.placed.path == placed.path)
+    def promise_of(self, document: Document, placed: PlacedIndicator) -> Promise:
+        """Find the promise that an indicator of a declaration is."""
+        entries = ((promise, promise.entries.get(document.year)) for promise in self.promises)
+        return next(promise for promise, entry in entries if entry and entry.placed.path == placed.path)
 
     def baseline(self, document: Document, placed: PlacedIndicator) -> Baseline | None:
         """Find what a relative target such as 较2023年提升 refers to; None for any other target."""
@@ -88,7 +95,7 @@ class History:
         if named is None:
             return None
         year = document.year - 1 if named == "上年" else named
-        entry = self.row_of(document, placed).entries.get(year)
+        entry = self.promise_of(document, placed).entries.get(year)
         return Baseline(year, self.by_year.get(year), entry and entry.placed)
 
     @property
@@ -99,28 +106,28 @@ class History:
         return [t for label in ("部门整体预算总额", "项目支出") if (t := self._trend(label))]
 
     def _trend(self, label: str) -> Trend | None:
-        figures = {year: dict(compare.labelled_figures(d.declaration))[label] for year, d in self.by_year.items()}
-        if sum(f is not None and f.value is not None for f in figures.values()) < 2:
+        known = {year: BY_LABEL[label].of(d.declaration) for year, d in self.by_year.items()}
+        if sum(f is not None and f.value is not None for f in known.values()) < 2:
             return None
         identity = {"部门整体预算总额": "trend-total", "项目支出": "trend-project"}[label]
         points = []
-        for year, figure in figures.items():
+        for year, figure in known.items():
             value = figure.value if figure is not None else None
             shown = "表上无此项" if figure is None else str(figure) if value is None else f"{figure} 元"
             points.append((year, value, shown))
         return Trend(identity, f"历年{label}", "元", tuple(points))  # type: ignore[arg-type]
 
 
-def history(folder: DepartmentFolder) -> History:
+def timeline(folder: DepartmentFolder) -> Timeline:
     """Follow a department through its years: the ledger, and every two years compared."""
-    rows = ledger.ledger([document.declaration for document in folder.documents])
+    promises = ledger.ledger([document.declaration for document in folder.documents])
     pairs = combinations(folder.documents, 2)
-    return History(folder, rows, {(old.year, new.year): comparison(rows, old, new) for old, new in pairs})
+    return Timeline(folder, promises, {(old.year, new.year): comparison(promises, old, new) for old, new in pairs})
 
 
-def comparison(rows: list[Row], old: Document, new: Document) -> Comparison:
+def comparison(promises: list[Promise], old: Document, new: Document) -> Comparison:
     """Compare two declarations of one department: all figures, and the promises by what became of them."""
-    changes = ledger.between(rows, old.year, new.year)
-    unchanged = sum(change.verdict.kind is Kind.SAME for change in changes)
-    figures = compare.figures(old.declaration, new.declaration)
-    return Comparison(old, new, figures, ledger.by_kind(changes), unchanged)
+    changes = ledger.between(promises, old.year, new.year)
+    unchanged = sum(change.verdict.kind in UNCHANGED for change in changes)
+    compared = figures.changes(old.declaration, new.declaration)
+    return Comparison(old, new, compared, ledger.by_kind(changes), unchanged)

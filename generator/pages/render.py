@@ -16,15 +16,15 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from generator.analysis import change_log, figures, ledger
-from generator.analysis.ledger import Row
+from generator.analysis import change_log, figures, identity
+from generator.analysis.changes import segments
+from generator.analysis.ledger import Promise
 from generator.content.corpus import Corpus, DepartmentFolder, Document, Track, silently
 from generator.declaration import glossary, target
 from generator.declaration.quantity import Amount
 from generator.exports import catalogue, jsonld
 from generator.exports.catalogue import Published
-from generator.pages import charts, data, declaration, department
-from generator.pages.year import years as year_pages
+from generator.pages import charts, data, declaration, department, year
 from generator.rules import documentation
 
 _PUNCTUATION = re.compile(r"[!-/:-@\[-`{-~\n\r]")
@@ -78,11 +78,11 @@ def newest_of_each(corpus: Corpus) -> list[tuple[DepartmentFolder, Document | No
     return [(folder, folder.documents[-1] if folder.documents else None) for folder in corpus.departments]
 
 
-def ledger_groups(rows: list[Row]) -> list[tuple[str, str, list[Row]]]:
-    """Put the rows of a ledger together under their newest headings, in the order in which these first come."""
-    groups: dict[tuple[str, str], list[Row]] = {}
-    for row in rows:
-        groups.setdefault((row.newest.first_level, row.newest.second_level), []).append(row)
+def ledger_groups(promises: list[Promise]) -> list[tuple[str, str, list[Promise]]]:
+    """Put the promises of a ledger together under their newest headings, in the order in which these first come."""
+    groups: dict[tuple[str, str], list[Promise]] = {}
+    for promise in promises:
+        groups.setdefault((promise.newest.first_level, promise.newest.second_level), []).append(promise)
     return [(*headings, found) for headings, found in groups.items()]
 
 
@@ -94,7 +94,7 @@ def size(published: Mapping[str, Published], address: str) -> str:
 
 def render(
     corpus: Corpus,
-    history: change_log.History | None,
+    history: change_log.Versions | None,
     published: Mapping[str, Published],
     templates: Path,
     track: Track = silently,
@@ -119,6 +119,7 @@ def render(
     environment.filters["oneline"] = oneline
     environment.globals |= {
         "site": corpus.site,
+        "content": corpus.name,
         "repository": corpus.site.repository and corpus.site.repository.rstrip("/"),
         "money": figures.money,
         "wan": figures.in_wan,
@@ -130,7 +131,8 @@ def render(
         "terms": glossary.BY_WORD,
         "amount": amount,
         "signed": signed,
-        "anchor": lambda placed: Markup(ledger.anchor(placed)),  # entities in an id would confuse the search
+        "segments": segments,
+        "anchor": lambda placed: Markup(identity.anchor(placed)),  # entities in an id would confuse the search
         "ledger_groups": ledger_groups,
         "rules": documentation.documentations(),
         "size": partial(size, published),
@@ -141,10 +143,14 @@ def render(
         root = "../" * (path.count("/") + (not path.endswith("index.md"))) or "./"
         return path, environment.get_template(template).render(root=Markup(root), **context)
 
+    def revisions_of(file: str) -> list[change_log.Revision] | None:
+        return None if history is None else change_log.revisions(file, history.get(file, []))
+
     def of_department(folder: DepartmentFolder) -> Iterator[tuple[str, str]]:
-        years = histories[folder.address]
-        here = {"folder": folder, "history": years}
-        yield page("department.md.j2", f"{folder.address}/index.md", **here)
+        years = timelines[folder.address]
+        here = {"folder": folder, "timeline": years}
+        of_folder = revisions_of(f"{folder.address}/department.yaml")
+        yield page("department.md.j2", f"{folder.address}/index.md", **here, revisions=of_folder)
         if folder.documents:
             yield page("ledger.md.j2", f"{folder.address}/indicators.md", **here)
         if years.comparisons:
@@ -155,14 +161,14 @@ def render(
             context = declaration.context(document, years)
             downloads = catalogue.addresses(document)
             context |= {"files": downloads, "jsonld": jsonld.declaration(document, corpus.site, downloads)}
-            versions = None if history is None else change_log.revisions(history.get(document.label, []))
+            versions = revisions_of(document.file)
             yield page("declaration.md.j2", f"{document.address}.md", **here, **context, revisions=versions)
 
-    histories = {f.address: department.history(f) for f in track(corpus.departments, "比较各年度")}
-    years = year_pages(corpus, histories)
+    timelines = {f.address: department.timeline(f) for f in track(corpus.departments, "比较各年度")}
+    years = year.years(corpus, timelines)
     yield page("home.md.j2", "index.md", departments=newest_of_each(corpus), years=years)
-    yield page("years.md.j2", "years/index.md", years=years, departments=corpus.departments, histories=histories)
-    yield page("about.md.j2", "about/index.md", glossary=glossary.TERMS)
+    yield page("years.md.j2", "years/index.md", years=years, departments=corpus.departments, timelines=timelines)
+    yield page("about.md.j2", "about/index.md", glossary=glossary.TERMS, revisions=revisions_of("site.yaml"))
     yield page("rules.md.j2", "rules/index.md", families=documentation.FAMILIES)
     for family, name in documentation.FAMILIES.items():
         of_family = {"family": family, "name": name, "does": documentation.does}
@@ -171,7 +177,7 @@ def render(
     yield page("search.md.j2", "search/index.md", departments=names, years=years)
     yield page("data.md.j2", "data/index.md", **data.data(corpus, published))
     yield page("api.md.j2", "api/v1/index.md", **data.interface(corpus))
-    for year in years:
-        yield page("year.md.j2", f"years/{year.year}.md", year=year, years=years)
+    for shown in years:
+        yield page("year.md.j2", f"years/{shown.year}.md", year=shown, years=years)
     for folder in track(corpus.departments, "生成网页"):
         yield from of_department(folder)

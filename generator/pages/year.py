@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from generator.analysis import figures
-from generator.analysis.compare import Kind
 from generator.analysis.ledger import Change
+from generator.analysis.verdicts import Kind
 from generator.content.corpus import Corpus, DepartmentFolder, Document
-from generator.pages.department import Comparison, History
+from generator.pages.department import Comparison, Timeline
 
 
 @dataclass(frozen=True)
@@ -23,8 +23,8 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Setback:
-    """A promise that says less than the year before: lowered, weakened or dropped."""
+class Regression:
+    """A promise that says less than the year before: relaxed, weakened or dropped."""
 
     folder: DepartmentFolder
     comparison: Comparison
@@ -40,16 +40,16 @@ class YearPage:
     total: Decimal
     unknown: list[DepartmentFolder]
     missing: list[DepartmentFolder]
-    setbacks: list[Setback]
+    regressions: list[Regression]
 
 
-def years(corpus: Corpus, histories: Mapping[str, History]) -> list[YearPage]:
-    """Return a page for every year that any department has declared, the newest first; histories by address."""
+def years(corpus: Corpus, timelines: Mapping[str, Timeline]) -> list[YearPage]:
+    """Return a page for every year that any department has declared, the newest first; timelines by address."""
     declared = sorted({document.year for document in corpus.documents}, reverse=True)
-    return [_page(corpus, histories, year) for year in declared]
+    return [_page(corpus, timelines, year) for year in declared]
 
 
-def _page(corpus: Corpus, histories: Mapping[str, History], year: int) -> YearPage:
+def _page(corpus: Corpus, timelines: Mapping[str, Timeline], year: int) -> YearPage:
     folders = {folder.address: folder for folder in corpus.departments}
     documents = {a: d for a, folder in folders.items() for d in folder.documents if d.year == year}
     amounts = {a: (d.declaration.budget.total, folders[a].department.parent) for a, d in documents.items()}
@@ -58,12 +58,12 @@ def _page(corpus: Corpus, histories: Mapping[str, History], year: int) -> YearPa
         Line(folders[a], document, folders[amounts[a][1] or ""] if a in included else None)
         for a, document in documents.items()
     ]
-    setbacks = [
-        Setback(folders[a], comparison, change)
+    regressions = [
+        Regression(folders[a], comparison, change)
         for a, document in documents.items()
-        if (comparison := histories[a].before(document))
-        for kind in (Kind.LOWERED, Kind.WEAKENED, Kind.DROPPED)
+        if (comparison := timelines[a].before(document))
+        for kind in (Kind.RELAXED, Kind.WEAKENED, Kind.DROPPED)
         for change in comparison.changes.get(kind, [])
     ]
     missing = [f for a, f in folders.items() if a not in documents and f.documents]
-    return YearPage(year, lines, total, [folders[a] for a in unknown], missing, setbacks)
+    return YearPage(year, lines, total, [folders[a] for a in unknown], missing, regressions)

@@ -8,10 +8,11 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from generator.analysis.figures import adds_up, money
 from generator.content.corpus import DepartmentFolder, Document
+from generator.declaration.fields import BY_LABEL
 from generator.declaration.quantity import Amount
 from generator.diagnostics.model import Severity
 from generator.rules import CannotTell, Finding, Outcome, document_rule, years_rule
-from generator.rules.places import PLACES, amounts, texts
+from generator.rules.places import amounts, texts
 
 
 @document_rule("A401", Severity.ERROR)
@@ -61,7 +62,7 @@ def no_slip_of_ten_thousand(_: DepartmentFolder, earlier: Document, later: Docum
     for label, old, new in _pairs(earlier, later):
         if 5000 <= _ratio(old, new) <= 20000:
             message = f"“{label}”由 {money(old)} 元变为 {money(new)} 元，相差约一万倍：是不是把万元当成了元？"
-            yield Finding(later.tree.value(*PLACES[label]), message, "核对原表的单位，一律换算成元。")
+            yield Finding(later.tree.value(*BY_LABEL[label].path), message, "核对原表的单位，一律换算成元。")
 
 
 @years_rule("A404", Severity.WARNING)
@@ -75,7 +76,7 @@ def no_tenfold_jump(_: DepartmentFolder, earlier: Document, later: Document) -> 
     for label, old, new in _pairs(earlier, later):
         if 10 <= _ratio(old, new) < 5000:
             message = f"“{label}”由 {money(old)} 元变为 {money(new)} 元，相差十倍以上。"
-            yield Finding(later.tree.value(*PLACES[label]), message, "核对原表；属实的，在“说明事项”写明理由。")
+            yield Finding(later.tree.value(*BY_LABEL[label].path), message, "核对原表；属实的，在“说明事项”写明理由。")
 
 
 def _pairs(earlier: Document, later: Document) -> Iterator[tuple[str, Decimal, Decimal]]:
@@ -100,7 +101,9 @@ def total_is_in_yuan(document: Document) -> Iterator[Outcome]:
     total, staff = document.declaration.budget.total.value, document.declaration.staff
     if total and staff and staff.value and total < 10_000 * staff.value:
         message = f"预算总额 {money(total)} 元，在职 {staff} 人，平均每人不到一万元：是不是以万元填写的？"
-        yield Finding(document.tree.value(*PLACES["部门整体预算总额"]), message, "核对原表的单位，一律换算成元。")
+        yield Finding(
+            document.tree.value(*BY_LABEL["部门整体预算总额"].path), message, "核对原表的单位，一律换算成元。"
+        )
 
 
 @document_rule("A406", Severity.WARNING)

@@ -37,7 +37,7 @@ def known_heading(corpus: Corpus) -> Iterator[Outcome]:
 def _unknown(mark: Mark, level: str, heading: str, known: list[str]) -> Finding:
     near = nearest(heading, known)
     repair = f"是否应为“{near}”？" if near else f"表上有：{'、'.join(known)}。"
-    registered = "确为新标题的，登记到 content/site.yaml 的“补充指标分类”。"
+    registered = "确为新标题的，登记到 site.yaml 的“补充指标分类”。"
     return Finding(mark, f"“{heading}”不是{level}的标题。", repair + registered)
 
 
@@ -72,8 +72,7 @@ def parent_exists(corpus: Corpus) -> Iterator[Outcome]:
             wrong = folder.department.parent
             near = nearest(str(wrong), [a for a in parents if a != folder.address])
             hint = f"是否应为“{near}”？" if near and wrong not in parents else "写上级部门的文件夹名，或删去这一项。"
-            mark = Mark(f"content/{folder.address}/department.yaml")
-            yield Finding(mark, f"“上级部门: {wrong}”找不到，或形成了循环。", hint)
+            yield Finding(folder.tree.value("上级部门"), f"“上级部门: {wrong}”找不到，或形成了循环。", hint)
 
 
 @document_rule("F211", Severity.ERROR)

@@ -7,14 +7,24 @@ from collections import Counter
 from collections.abc import Iterator
 from difflib import SequenceMatcher
 
-from generator.analysis import compare
-from generator.analysis.compare import Kind
+from generator.analysis import verdicts
+from generator.analysis.identity import Key, Succession, key, succession
+from generator.analysis.verdicts import Kind
 from generator.content.corpus import Corpus, DepartmentFolder, Document
+from generator.declaration.model import PlacedIndicator
 from generator.diagnostics.model import Severity
 from generator.rules import Finding, Outcome, document_rule, rule, years_rule
 from generator.rules.places import all_texts, amounts, texts
 
 ALIKE = 0.8  # of the letters of both names, in order
+
+
+def _succession(
+    earlier: Document, later: Document
+) -> tuple[dict[Key, PlacedIndicator], dict[Key, PlacedIndicator], Succession]:
+    """Return the indicators of both declarations by their keys, and how the earlier ones go on in the later."""
+    before, after = ({key(p): p for p in document.declaration.indicators()} for document in (earlier, later))
+    return before, after, succession(before.values(), after.values())
 
 
 @years_rule("H701", Severity.NOTICE)
@@ -25,20 +35,21 @@ def probable_rename(_: DepartmentFolder, earlier: Document, later: Document) -> 
     不符：去年“演练场次”，今年“应急演练场次”，没有登记原名
     相符：今年“应急演练场次”，原名: 演练场次
     """
-    before = {placed.path: placed for placed in earlier.declaration.indicators()}
-    after = {placed.path: placed for placed in later.declaration.indicators()}
-    gone = [placed for path, placed in before.items() if path not in after]
-    named = {(*path[:-1], placed.indicator.former_name) for path, placed in after.items()}
-    for path, placed in after.items():
-        if path in before or placed.indicator.former_name:
+    before, after, going_on = _succession(earlier, later)
+    gone = [before[old] for old in going_on.ended(before)]
+    for new, placed in after.items():
+        if new in going_on.continued or new in going_on.parts or placed.indicator.former_name:
             continue
-        candidates = [old for old in gone if old.path[:-1] == path[:-1] and old.path not in named]
-        likeness = [SequenceMatcher(None, old.name, placed.name).ratio() for old in candidates]
+        likeness = {
+            SequenceMatcher(None, old.name, placed.name).ratio(): old
+            for old in gone
+            if old.path[:-1] == placed.path[:-1]
+        }
         if max(likeness, default=0.0) < ALIKE:
             continue
-        best = candidates[likeness.index(max(likeness))]
+        best = likeness[max(likeness)]
         yield Finding(
-            later.tree.key(*path),
+            later.tree.key(*placed.path),
             f"“{placed.name}”是新指标，{earlier.year} 年的“{best.name}”不见了：是不是改了名？",
             f"是改名的，在这个指标下写“指标目标值: {placed.indicator.target_value}”和“原名: {best.name}”；"
             "不是的，不用改。",
@@ -100,26 +111,23 @@ def no_stale_year(document: Document) -> Iterator[Outcome]:
 
 @years_rule("H705", Severity.NOTICE)
 def what_was_taken_back(_: DepartmentFolder, earlier: Document, later: Document) -> Iterator[Outcome]:
-    """目标比上一年降低、弱化或取消的，在这里列出。
+    """目标比上一年放宽、弱化或取消的，在这里列出。
 
     原因：这些变化会公开显示，编辑人员应当先知道。
     不符：去年 ≥90%，今年 ≥85%
     相符：去年 ≥85%，今年 ≥90%
     """
-    before = {placed.path: placed for placed in earlier.declaration.indicators()}
-    for placed in later.declaration.indicators():
-        former = placed.indicator.former_name
-        old = before.get(placed.path) or (before.get((*placed.path[:-1], former)) if former else None)
-        if old and (verdict := compare.targets(old, placed)).kind in (Kind.LOWERED, Kind.WEAKENED):
-            values = f"{old.indicator.target_value} → {placed.indicator.target_value}"
-            message = f"“{placed.name}”的目标比 {earlier.year} 年{verdict.kind.value}：{values}。"
+    before, after, going_on = _succession(earlier, later)
+    for new, former in going_on.continued.items():
+        placed = after[new]
+        verdict = verdicts.judge(before[former], placed, earlier.year, later.year)
+        if verdict.kind in (Kind.RELAXED, Kind.WEAKENED):
+            values = f"{before[former].indicator.target_value} → {placed.indicator.target_value}"
+            message = f"“{placed.name}”与 {earlier.year} 年相比{verdict.kind.value}：{values}。"
             yield Finding(later.tree.key(*placed.path), message, "核对原表；属实的，不用改。")
-    kept = {p.path for p in later.declaration.indicators()}
-    kept |= {(*p.path[:-1], p.indicator.former_name or "") for p in later.declaration.indicators()}
-    for path, placed in before.items():
-        if path not in kept:
-            message = f"{earlier.year} 年的指标“{placed.name}”今年没有了。"
-            yield Finding(later.tree.key(*path[:-1]), message, "改名的，登记“原名”；确实取消的，不用改。")
+    for old in going_on.ended(before):
+        message = f"{earlier.year} 年的指标“{before[old].name}”今年没有了。"
+        yield Finding(later.tree.key(*before[old].path[:-1]), message, "改名的，登记“原名”；确实取消的，不用改。")
 
 
 @rule("H706", Severity.WARNING)
@@ -150,10 +158,11 @@ def a_former_name_was_there(_: DepartmentFolder, earlier: Document, later: Docum
     不符：原名: 演练次数，而去年的指标叫“演练场次”
     相符：原名: 演练场次
     """
-    before = {placed.path for placed in earlier.declaration.indicators()}
-    for placed in later.declaration.indicators():
-        former = placed.indicator.former_name
-        if former and (*placed.path[:-1], former) not in before:
+    before, after, going_on = _succession(earlier, later)
+    for new, placed in after.items():
+        former, origin = placed.indicator.former_name, going_on.continued.get(new) or going_on.parts.get(new)
+        there = {old[2] for old in before if old[:2] == new[:2] or old == origin}
+        if former and former not in there:
             message = f"{earlier.year} 年的“{placed.second_level}”里没有“{former}”。"
             yield Finding(later.tree.value(*placed.path, "原名"), message, f"照录 {earlier.year} 年的指标名称。")
 

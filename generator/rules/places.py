@@ -5,27 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from generator.analysis import compare
 from generator.content.corpus import Document
 from generator.content.yaml_reader import Path
+from generator.declaration import fields
 from generator.declaration.model import PlacedIndicator
 from generator.declaration.quantity import Amount
 from generator.rules import Finding
 
-PLACES: dict[str, Path] = {
-    "部门整体预算总额": ("预算情况", "部门整体预算总额"),
-    "财政拨款": ("预算情况", "资金来源", "财政拨款"),
-    "其他资金": ("预算情况", "资金来源", "其他资金"),
-    "基本支出": ("预算情况", "资金结构", "基本支出"),
-    "项目支出": ("预算情况", "资金结构", "项目支出"),
-    "年末资产总额": ("年末资产总额",),
-}
-
 
 def amounts(document: Document) -> dict[str, Decimal]:
     """Return the amounts that are stated as numbers, in 元, by label."""
-    figures = dict(compare.labelled_figures(document.declaration))
-    return {k: v.value for k, v in figures.items() if isinstance(v, Amount) and v.value is not None}
+    figures = fields.figures(document.declaration)
+    return {f.label: v.value for f, v in figures if isinstance(v, Amount) and v.value is not None}
 
 
 def texts(document: Document) -> Iterator[tuple[Path, str]]:

@@ -139,5 +139,5 @@ def every_source_is_used(corpus: Corpus) -> Iterator[Outcome]:
         here = {d.path.parent / "sources" for d in folder.documents}
         for file in sorted(f for sources in here if sources.is_dir() for f in sources.iterdir()):
             if file.resolve() not in used and not file.name.startswith("."):
-                mark = Mark(f"content/{folder.address}/sources/{file.name}")
+                mark = Mark(f"{corpus.name}/{folder.address}/sources/{file.name}")
                 yield Finding(mark, f"文件“{file.name}”没有申报表登记。", "在对应年度的“来源”里登记，或删去文件。")

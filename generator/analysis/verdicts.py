@@ -8,13 +8,10 @@ number or `=` has a direction only where more output or satisfaction is the poin
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
-from decimal import Decimal
 from enum import StrEnum
 
-from generator.declaration.model import Declaration, PlacedIndicator
-from generator.declaration.quantity import Amount, Count
+from generator.declaration.model import PlacedIndicator
 from generator.declaration.target import Reading
 
 
@@ -22,11 +19,13 @@ class Kind(StrEnum):
     """What happened to a promise from one declaration to the next."""
 
     SAME = "未变"
+    ROLLED = "照旧（年份顺延）"
     NEW = "新增"
     DROPPED = "取消"
     RESUMED = "恢复"
-    RAISED = "提高"
-    LOWERED = "降低"
+    SPLIT = "拆分"
+    TIGHTENED = "要求更严"
+    RELAXED = "要求放宽"
     WEAKENED = "弱化"
     SHARPENED = "明确"
     REWORDED = "改写"
@@ -39,7 +38,7 @@ class Verdict:
     """The kind of a change and, where there is something to explain, why."""
 
     kind: Kind
-    reason: str = ""
+    proof: str = ""
 
 
 _UPWARD, _DOWNWARD = ("≥", ">"), ("≤", "<")
@@ -48,7 +47,7 @@ _SAME_UNIT = {"百分比": "%", "人员": "人", "名": "人", "位": "人"}
 _MORE_IS_NOT_BETTER = ("成本", "时效", "生态环境")
 
 
-def targets(old: PlacedIndicator, new: PlacedIndicator) -> Verdict:
+def judge(old: PlacedIndicator, new: PlacedIndicator, old_year: int, new_year: int) -> Verdict:
     """Judge the change from one year's target to another's."""
     if old.indicator.target_value == new.indicator.target_value:
         return Verdict(Kind.SAME)
@@ -92,11 +91,11 @@ def _quantities(before: Reading, after: Reading, placed: PlacedIndicator) -> Ver
     if before.number == after.number:
         strict = {">": 1, "<": 1}
         step = strict.get(after.comparator or "", 0) - strict.get(before.comparator or "", 0)
-        return Verdict((Kind.REWORDED, Kind.RAISED, Kind.LOWERED)[step], "" if step else "数值相同，写法不同")
+        return Verdict((Kind.REWORDED, Kind.TIGHTENED, Kind.RELAXED)[step], "" if step else "数值相同，写法不同")
     if direction == 0:
         return Verdict(Kind.NOT_COMPARABLE, "没有写明比较符，无法判断是更严还是更宽")
     raised = (after.number > before.number) == (direction > 0)
-    return Verdict(Kind.RAISED if raised else Kind.LOWERED)
+    return Verdict(Kind.TIGHTENED if raised else Kind.RELAXED)
 
 
 def _unit(reading: Reading) -> str:
@@ -113,49 +112,9 @@ def _direction(reading: Reading, placed: PlacedIndicator) -> int:
     return 0 if undirected or reading.unit in _MONEY else 1
 
 
-@dataclass(frozen=True)
-class FigureChange:
-    """A figure of the form in two years: as printed in each (None: absent) and the difference of the numbers.
-
-    `percent` is the difference in percent of the old number, one decimal more than needed is not shown: two
-    decimals; None when a number is missing or the old one is zero.
-    """
-
-    label: str
-    old: Amount | Count | None
-    new: Amount | Count | None
-    difference: Decimal | None
-    percent: Decimal | None
-
-    @property
-    def changed(self) -> bool:
-        """Tell whether the number, or the words in its place, changed."""
-        return self.difference != 0 if self.difference is not None else str(self.old) != str(self.new)
+UNCHANGED = frozenset({Kind.SAME, Kind.ROLLED})
 
 
-def figures(old: Declaration, new: Declaration) -> list[FigureChange]:
-    """Compare every figure of the form, in its order; labels are the form's."""
-    after = dict(labelled_figures(new))
-    return [_figure(label, value, after[label]) for label, value in labelled_figures(old)]
-
-
-def labelled_figures(declaration: Declaration) -> Iterator[tuple[str, Amount | Count | None]]:
-    """Yield every figure of a declaration with its label."""
-    budget = declaration.budget
-    yield "部门整体预算总额", budget.total
-    yield "财政拨款", budget.sources.appropriation
-    yield "其他资金", budget.sources.other
-    yield "基本支出", budget.structure.basic
-    yield "项目支出", budget.structure.project
-    yield "年末资产总额", declaration.assets
-    yield "年末在职人数", declaration.staff
-    yield "内设机构数", declaration.divisions
-    yield "下属预算单位个数", declaration.subordinate_units
-
-
-def _figure(label: str, old: Amount | Count | None, new: Amount | Count | None) -> FigureChange:
-    if old is None or new is None or old.value is None or new.value is None:
-        return FigureChange(label, old, new, None, None)
-    difference = Decimal(new.value) - Decimal(old.value)
-    percent = (difference * 100 / Decimal(old.value)).quantize(Decimal("0.01")) if old.value else None
-    return FigureChange(label, old, new, difference, percent)
+def judge_split(old: PlacedIndicator, parts: list[PlacedIndicator]) -> Verdict:
+    """Tell what a promise was split into."""
+    return Verdict(Kind.SPLIT, f"拆分为{'、'.join(part.name for part in parts)}")
