@@ -1,0 +1,1 @@
+"""What can be said about declarations that stand beside each other."""
