@@ -9,7 +9,7 @@
                | compared, phrase, quantity                           (the phrase ends with it)
     compared   = ( "较" | "比" | "与" ), baseline, [ "相比" ] | "同比"
     baseline   = year, "年", [ "度" ] | ( "上年" | "上一年" | "去年" ), [ "度" ]
-    level      = prefix in words, baseline, [ "同期" ], [ "水平" ]      (不低于2023年; after some prefixes 水平 must stand)
+    level      = prefix in words, baseline, [ "同期" ], [ "水平" ]      (不低于2023年)
     statement  = [ "定性", "|" ], text
     per        = "每", measure                                        (每季度1次 is 1次/季度)
     measured   = letters, "率" | …  | letters, before a prefix         (及时率100%, 投诉≤5起; it is the remark)
@@ -175,7 +175,9 @@ _MEASURED = (
     f"(?:{_LETTER}{{0,12}}?(?:率|满意度|知晓度|完成度|认可度|参与度|比例|比重|占比)"
     f"|{_LETTER}{{1,10}}?(?=\\s*(?:{_PREFIX})))"
 )
-_CHANGE = re.compile("较|比(?![例重])|同|约|近|第|每|其中|[上去往前历]年|[高降增减升缩扩]|下滑|后|或|至|到|并非|[以之]外")
+_CHANGE = re.compile(
+    "较|比(?![例重])|同|约|近|第|每|其中|[上去往前历]年|[高降增减升缩扩]|下滑|后|或|至|到|并非|[以之]外"
+)
 _HEAD = re.compile(
     rf"(?:每(?P<per>{_TERM}|{_MEASURE})\s*)?(?P<measured>{_MEASURED})??\s*(?P<reach>达到?|控制在)?\s*"
     rf"(?P<prefix>{_PREFIX})?\s*(?P<number>{_NUMBER})\s*"
@@ -213,10 +215,11 @@ _TURNED = re.compile(
     "不(?![变断])|未(?!成年)|无(?!偿)|没|非(?!遗)|免(?!费)|零(?!售)|负(?![责担])|[停止遏抑扭逆阻缓禁拒勿]|避免|杜绝|控制|防(?=止|范)"
     "|收窄|打破|改变|转变|结束|消除|挽回|摆脱|克服|转为|由|势头|趋势"
 )
-_PLAIN_LEVEL = ("不低于", "不高于", "低于", "高于")  # 不超过2024年 alone may speak of time
+# 不超过2024年 may speak of time, 不超过2023年水平 does not.
 _LEVEL = re.compile(
-    rf"(?:(?P<plain>{_any_of(list(_PLAIN_LEVEL))})\s*{_BASELINE}(?:同期)?(?:水平)?"
-    rf"|(?P<said>{_any_of([p for p in _PREFIXES if p[-1] in '于过超少'])})\s*{_BASELINE.replace('year', 'other')}(?:同期)?水平)"
+    rf"(?:(?P<plain>不低于|不高于|低于|高于)\s*{_BASELINE}(?:同期)?(?:水平)?"
+    rf"|(?P<said>{_any_of([prefix for prefix in _PREFIXES if prefix not in _SIGNED])})"
+    rf"\s*{_BASELINE.replace('year', 'other')}(?:同期)?水平)"
 )
 _SAID_LEVEL = {"≥": "不低于", "≤": "不高于", ">": "高于", "<": "低于", "=": "等于"}
 
@@ -388,7 +391,6 @@ def _with_deadline(reading: Reading, text: str) -> Reading:
     found = {match.end(): match for pattern in _DEADLINES for match in reversed([*pattern.finditer(folded)])}
     for part in (reading.remark, reading.statement):
         if not found and part is not None and (only := _only_day(part)):
-            start = folded.find(_fold(part))
             return reading if _FURTHER.search(folded.replace(_fold(part), "")) else _due(reading, only)
     if len(found) != 1:
         return reading

@@ -53,9 +53,7 @@ _DIMENSIONS: dict[str, dict[str, Fraction | int | str]] = {
     "台套": {"台(套)": 1},
 }  # fmt: skip
 _KNOWN = {
-    name: (base, Fraction(size))
-    for base, names in _DIMENSIONS.items()
-    for name, size in [(base, 1), *names.items()]
+    name: (base, Fraction(size)) for base, names in _DIMENSIONS.items() for name, size in [(base, 1), *names.items()]
 }
 _PERIODS = {"年度": "年", "季": "季度", "月": "个月"}
 _DIVISIBLE = frozenset(_DIMENSIONS) - {"人", "台套"} | {"元", "倍", "分", "元/人", "", "兆", "M"}

@@ -65,7 +65,7 @@ def _comparator(one: Reading, other: Reading) -> str:
 
 
 def _stricter(was: Interval, now: Interval, way: int) -> int | None:
-    """Return 1 for stricter, -1 for looser, 0 for the same bound; None where a range's ends moved against each other."""
+    """Return 1 for stricter, -1 for looser, 0 for the same bound; None where a range's ends moved apart."""
     floor, ceiling = _sign(was.low, now.low), _sign(was.high, now.high)
     if _is_range(was) and _is_range(now) and floor * ceiling < 0:
         return None
@@ -91,8 +91,8 @@ def _middle(span: Interval) -> Fraction:
 
 def _moved(before: Reading, after: Reading, was: Interval, now: Interval) -> str:
     number, unit = _middle(now) - _middle(was), measure(before.unit) != measure(after.unit)
-    if not number:
-        return f"比较符由“{before.comparator}”改为“{after.comparator}”" if after.comparator else "区间改变"
+    if not number or (before.number == after.number and not unit and before.comparator and after.comparator):
+        return f"比较符由“{before.comparator}”改为“{after.comparator}”" if after.comparator else "区间的两端改变"
     range_ = "区间" if _is_range(was) and _is_range(now) else "数值"
     return f"{'换算成同一单位后，' if unit else ''}{range_}{'提高' if number > 0 else '降低'}"
 
@@ -104,7 +104,12 @@ def _rewritten(before: Reading, after: Reading) -> Verdict | None:
 
 
 def _same_bound(before: Reading, after: Reading, was: Interval, lost: str, gained: str) -> Verdict:
-    if was.dimension == "%" and _middle(was) == 100 and before.baseline is None and "≥" in (before.comparator, after.comparator):
+    if (
+        was.dimension == "%"
+        and _middle(was) == 100
+        and before.baseline is None
+        and "≥" in (before.comparator, after.comparator)
+    ):
         return Verdict(Kind.REWORDED, "都是100%，写不写“≥”要求相同")
     if lost:
         return Verdict(Kind.WEAKENED, f"数值相同，不再写明{lost}")
@@ -121,14 +126,22 @@ def _other_dimension(before: Reading, after: Reading, lost: str, gained: str) ->
         return Verdict(Kind.UNIT_CHANGED, said + _signs(lost, gained))
     if share := _share(before, after) or _share(after, before):
         same = share[0] == share[1] and before.comparator == after.comparator
-        said = f"{share[2]} 即 {share[1]:f}%，写法不同" if same else "一个写成百分数，一个写成没有单位的小数，不能断定是同一种量"
+        said = (
+            f"{share[2]} 即 {share[1]:f}%，写法不同"
+            if same
+            else "一个写成百分数，一个写成没有单位的小数，不能断定是同一种量"
+        )
         return Verdict(Kind.REWORDED if same else Kind.NOT_COMPARABLE, said)
     way = _WAYS.get(before.comparator or after.comparator or "", 1)
     if after.unit is None:
         stricter = not equal and (_size(after) - _size(before)) * way > 0
-        said = f"{numbers}，不再写明{lost + '和' if lost else ''}单位“{before.unit}”" + (f"，写明了{gained}" if gained else "")
+        said = f"{numbers}，不再写明{lost + '和' if lost else ''}单位“{before.unit}”" + (
+            f"，写明了{gained}" if gained else ""
+        )
         return Verdict(Kind.NOT_COMPARABLE if stricter or gained else Kind.WEAKENED, said)
-    said = f"{numbers}，写明了{gained + '和' if gained else ''}单位“{after.unit}”" + (f"，不再写明{lost}" if lost else "")
+    said = f"{numbers}，写明了{gained + '和' if gained else ''}单位“{after.unit}”" + (
+        f"，不再写明{lost}" if lost else ""
+    )
     return Verdict(Kind.SHARPENED if equal and not lost else Kind.NOT_COMPARABLE, said)
 
 
@@ -154,35 +167,37 @@ def _share(percent: Reading, share: Reading) -> tuple[Decimal, Decimal, Decimal]
 
 
 def _sense_without_comparator(before: Reading, after: Reading, old: PlacedIndicator, new: PlacedIndicator) -> Sense:
-    ways = {polarity(placed.name) for placed in (old, new)}
+    ways = {polarity(_counted(reading, placed)) for reading, placed in ((before, old), (after, new))}
+    name = _counted(after, new)
     if before.baseline is not None:
-        return _sense_of_change(before, ways, new.name)
+        return _sense_of_change(before, ways, name)
     if ways == {1}:
-        return Sense(1, f"“{new.name}”越高越好")
+        return Sense(1, f"“{name}”越高越好")
     if ways == {-1}:
-        return Sense(-1, f"“{new.name}”越低越好")
+        return Sense(-1, f"“{name}”越低越好")
     if ways != {None}:
-        return Sense(0, f"没有写明比较符，从名称“{new.name}”看不出是多好还是少好")
+        return Sense(0, f"没有写明比较符，从名称“{name}”看不出是多好还是少好")
     return _sense_of_heading(before, after, new)
+
+
+def _counted(reading: Reading, placed: PlacedIndicator) -> str:
+    """Return what is counted: the words before the number (不满意率5%), else the indicator's name."""
+    remark = reading.remark
+    return remark if remark and placed.indicator.target_value.lstrip().startswith(remark) else placed.name
 
 
 def _sense_of_change(before: Reading, ways: set[int | None], name: str) -> Sense:
     """A rise that is wanted is wanted large, and so is a fall; unless the name says that it is not what is wanted."""
     wanted = {"up": 1, "down": -1}.get(before.direction or "", 0)
-    if wanted and ways <= {wanted, None} and not (ways == {None} and wanted > 0 and _spending(name)):
+    if wanted and ways <= {wanted, None}:
         return Sense(1)
     return Sense(0, f"没有写明比较符，从名称“{name}”看不出变化大好还是小好")
-
-
-def _spending(name: str) -> bool:
-    return polarity(name) == 0
 
 
 def _sense_of_heading(before: Reading, after: Reading, placed: PlacedIndicator) -> Sense:
     dimension = measure(after.unit).dimension
     first, second = placed.first_level, placed.second_level
-    zero = 0 in (before.number, after.number)
-    if zero:
+    if 0 in (before.number, after.number):
         return Sense(0, "没有写明比较符，目标为 0 的多半是要避免的事，看不出是多好还是少好")
     if "成本" in first + second or dimension in ("元", "分钟", "个工作日", "个月"):
         return Sense(0, "没有写明比较符，钱和时间的多少看不出好坏")
@@ -190,6 +205,6 @@ def _sense_of_heading(before: Reading, after: Reading, placed: PlacedIndicator) 
         return Sense(1, "数量指标以多为好")
     if "满意度" in first + second and dimension in ("%", "分", ""):
         return Sense(1, "满意度越高越好")
-    if "质量" in second and dimension == "%" and min(_size(before), _size(after)) >= 50:
-        return Sense(1, "质量指标的百分比越高越好")
+    if ("质量" in second or "时效" in second) and dimension == "%" and min(_size(before), _size(after)) >= 50:
+        return Sense(1, f"{second}的百分比以高为好")
     return Sense(0, "没有写明比较符，从名称和类别看不出是多好还是少好")

@@ -100,10 +100,10 @@ def compare_statements(before: Reading, after: Reading, old_words: str, new_word
 
     `name` is the indicator's: a rise of what is bad is not wanted.
     """
+    if ordered := _harm(old_words, new_words) or _levels(before, after):
+        return ordered
     if old_words == new_words:
         return None
-    if ordered := _harm(old_words, new_words) or _level(before, after):
-        return ordered
     (old_rank, old_rest), (new_rank, new_rest) = degree(old_words), degree(new_words)
     if synonymous(old_rest) == synonymous(new_rest):
         return _degrees(old_rank, new_rank, old_words, new_words)
@@ -123,17 +123,30 @@ def _harm(old: str, new: str) -> Verdict | None:
     return None
 
 
-def _level(before: Reading, after: Reading) -> Verdict | None:
-    """Compare 不低于2023年水平 with its like."""
-    was, now = (r.comparator if r.baseline is not None and r.direction is None else None for r in (before, after))
-    if was is None or now is None:
+def _levels(before: Reading, after: Reading) -> Verdict | None:
+    """Compare 不低于2023年水平 with its like and with 较2023年提升; None: neither is one, or they are alike."""
+    was, now = _side(before), _side(after)
+    if was == now or not {was, now} & {"≥", "≤"}:
         return None
-    if was == now:
+    if {was, now} in ({"≥", ">"}, {"≤", "<"}):
+        if now in (">", "<"):
+            return Verdict(Kind.TIGHTENED, "由可以与往年相同改为必须有变化")
+        return Verdict(Kind.RELAXED, "由必须比往年有变化改为可以与往年相同")
+    return Verdict(Kind.NOT_COMPARABLE, "与往年水平比较的要求不同，比不出高低")
+
+
+def _side(reading: Reading) -> str | None:
+    """Return where a target lies beside an earlier year's value, so far as it says only that."""
+    if reading.baseline is None or reading.number is not None:
         return None
-    return Verdict(Kind.NOT_COMPARABLE, "与往年水平比较的方向不同")
+    if reading.direction is None:
+        return reading.comparator
+    return {"提升": ">", "下降": "<"}.get(synonymous(reading.statement or ""))
 
 
 def _degrees(old: int | None, new: int | None, old_words: str, new_words: str) -> Verdict:
+    if old == new and old is not None:
+        return Verdict(Kind.NOT_COMPARABLE, "程度的用词不同，比不出高低")
     if old == new:
         return Verdict(Kind.REWORDED, f"“{old_words}”与“{new_words}”意思相同")
     if old is None:

@@ -21,7 +21,7 @@ from generator.analysis.quantities import compare
 from generator.analysis.statements import compare_statements, number_gained, number_lost
 from generator.analysis.wording import plain, rolled, timeless, unstated
 from generator.model import PlacedIndicator
-from generator.target import Reading
+from generator.target import Reading, read
 
 __all__ = ["DEFINITIONS", "Kind", "Verdict", "judge", "judge_split"]
 
@@ -55,27 +55,40 @@ def _judge(was: _Promise, now: _Promise, old: PlacedIndicator, new: PlacedIndica
         return Verdict(Kind.SAME, "目标值一字未改" + ("，期限也没有随年度改动" if stale else ""))
     if plain(was.text) == plain(now.text):
         return Verdict(Kind.REWORDED, "只有空格、全角等写法不同")
-    if plain(rolled(was.text, now.year - was.year)) == plain(now.text):
+    if plain(rolled(was.text, now.year - was.year)) == plain(now.text) and not _beyond(was):
         return Verdict(Kind.ROLLED, "只有年份随年度顺延")
     if unstated(was.text) or unstated(now.text):
         return _unstated(was.text, now.text)
-    return combined([f for f in (_demand(was, now, old, new), _baseline(was, now), _deadline(was, now), _condition(was, now)) if f])
+    findings = (
+        _demand(was, now, old, new),
+        _baseline(was, now),
+        _deadline(was, now),
+        _condition(was, now, old, new),
+    )
+    return combined([finding for finding in findings if finding])
 
 
 def _unstated(old: str, new: str) -> Verdict:
     if unstated(old) and unstated(new):
         return Verdict(Kind.NOT_COMPARABLE, "两次都没有写出目标值")
-    if old == "未公开" or (unstated(old) and not old.startswith("见") and old != "不适用"):
+    if any(text.startswith("见") or text == "不适用" for text in (old, new)):
+        return Verdict(Kind.NOT_COMPARABLE, "有一次没有在这里写出目标值")
+    if unstated(old):
         return Verdict(Kind.SHARPENED, "新写明了目标值")
-    if unstated(new) and not new.startswith("见") and new != "不适用":
-        return Verdict(Kind.WEAKENED, "不再写明目标值")
-    return Verdict(Kind.NOT_COMPARABLE, "有一次没有在这里写出目标值")
+    return Verdict(Kind.WEAKENED, "不再写明目标值")
+
+
+# All that these words say beside a deadline is that it is to be kept.
+_ON_TIME = re.compile("(?:及时|按时|按期|如期|按计划)?(?:全部|全面)?(?:完成|办结|完工|竣工)?")
 
 
 def _demand(was: _Promise, now: _Promise, old: PlacedIndicator, new: PlacedIndicator) -> Verdict | None:
     before, after = was.reading, now.reading
     old_words, new_words = was.without_days(before.statement), now.without_days(after.statement)
     old_words = rolled(old_words, now.year - was.year)
+    worded = before.statement is not None and after.statement is not None
+    if worded and (was.due or now.due) and _ON_TIME.fullmatch(old_words) and _ON_TIME.fullmatch(new_words):
+        return None
     if before.number is not None and after.number is not None:
         if (before.baseline is None) != (after.baseline is None):
             return Verdict(Kind.NOT_COMPARABLE, "一个是绝对值，一个是与往年相比的变化")
@@ -103,7 +116,10 @@ def _baseline(was: _Promise, now: _Promise) -> Verdict | None:
         return Verdict(Kind.WEAKENED, "不再写明与哪一年相比")
     if before == after:
         return None  # a fixed year, such as the start of a plan
-    back = (was.year - 1 if before == "上年" else before) - was.year, (now.year - 1 if after == "上年" else after) - now.year
+    back = (
+        (was.year - 1 if before == "上年" else before) - was.year,
+        (now.year - 1 if after == "上年" else after) - now.year,
+    )
     if back[0] != back[1]:
         return Verdict(Kind.NOT_COMPARABLE, f"对比的年份由{_year(before)}改为{_year(after)}，不是随年度顺延")
     if "上年" in (before, after):
@@ -120,6 +136,11 @@ def _deadline(was: _Promise, now: _Promise) -> Verdict | None:
         if was.due:
             return Verdict(Kind.WEAKENED, f"不再写明期限（原为{_day(was)}）")
         return Verdict(Kind.SHARPENED, f"写明了期限（{_day(now)}）") if now.due else None
+    if was.due == now.due:
+        return None
+    if _beyond(was) and was.due < now.due:
+        said = f"期限由{_day(was)}改为{_day(now)}，原来就跨年度，看不出是推迟还是新的一期"
+        return Verdict(Kind.NOT_COMPARABLE, said)
     before, after = _in_year(was), _in_year(now)
     if before == after:
         moved_on = was.due != now.due and was.reading.deadline and now.reading.deadline
@@ -127,6 +148,11 @@ def _deadline(was: _Promise, now: _Promise) -> Verdict | None:
     later = after > before
     said = f"期限由{_day(was)}{'推迟' if later else '提前'}到{_day(now)}"
     return Verdict(Kind.RELAXED if later else Kind.TIGHTENED, said)
+
+
+def _beyond(promise: _Promise) -> bool:
+    """Tell whether the deadline lies after the year of the declaration: that of a longer undertaking does not roll."""
+    return promise.due is not None and promise.due.year > promise.year
 
 
 def _in_year(promise: _Promise) -> tuple[int, int, int]:
@@ -146,13 +172,15 @@ def _day(promise: _Promise) -> str:
 _BINDING = re.compile("[≥≤<>=]|不少于|不低于|不超过|不高于|至少|以上|以下|以内|每|须|必须|确保|不得")
 
 
-def _condition(was: _Promise, now: _Promise) -> Verdict | None:
+def _condition(was: _Promise, now: _Promise, old: PlacedIndicator, new: PlacedIndicator) -> Verdict | None:
     """Compare the remarks without their days; one that binds with a limit is a condition, another an explanation."""
     before = rolled(was.without_days(was.reading.remark), now.year - was.year)
     after = now.without_days(now.reading.remark)
     if before == after:
         return None
     if not before:
+        if _only_names(now.text, after):
+            return None
         if _BINDING.search(after):
             return Verdict(Kind.SHARPENED, f"写明了条件“{after}”")
         return Verdict(Kind.REWORDED, f"另加了说明“{after}”")
@@ -162,6 +190,10 @@ def _condition(was: _Promise, now: _Promise) -> Verdict | None:
         if _only_names(was.text, before):
             return Verdict(Kind.REWORDED, f"不再重复“{before}”")
         return Verdict(Kind.NOT_COMPARABLE, f"不再写说明“{before}”，要求是否相同看不出来")
+    limits = read(before), read(after)
+    if all(limit.comparator and limit.baseline is None for limit in limits):
+        found = compare(*limits, old, new)
+        return found and replace(found, proof=f"条件由“{before}”改为“{after}”，{found.proof}")
     return Verdict(Kind.NOT_COMPARABLE, f"说明由“{before}”改为“{after}”，要求是否相同看不出来")
 
 
@@ -178,7 +210,9 @@ def judge_split(old: PlacedIndicator, parts: Sequence[PlacedIndicator]) -> Verdi
     said = f"拆分为{'、'.join(part.name for part in parts)}"
     readings = [placed.indicator.reading for placed in (old, *parts)]
     measures = [measure(reading.unit) for reading in readings]
-    alike = len({(m.dimension, r.comparator, r.baseline, r.upper) for m, r in zip(measures, readings, strict=True)}) == 1
+    alike = (
+        len({(m.dimension, r.comparator, r.baseline, r.upper) for m, r in zip(measures, readings, strict=True)}) == 1
+    )
     numbers = [Fraction(r.number) * m.factor for m, r in zip(measures, readings, strict=True) if r.number is not None]
     if not alike or len(numbers) != len(readings) or measures[0].dimension == "%" or readings[0].upper is not None:
         return Verdict(Kind.SPLIT, f"{said}；各部分的目标值不能相加")
@@ -186,7 +220,9 @@ def judge_split(old: PlacedIndicator, parts: Sequence[PlacedIndicator]) -> Verdi
     if total == whole:
         return Verdict(Kind.SPLIT, f"{said}；各部分之和与原来相同")
     amount, difference = (_printed(n / measures[0].factor) for n in (total, abs(total - whole)))
-    return Verdict(Kind.SPLIT, f"{said}；各部分之和为 {amount}{unit}，比原来{'多' if total > whole else '少'} {difference}{unit}")
+    return Verdict(
+        Kind.SPLIT, f"{said}；各部分之和为 {amount}{unit}，比原来{'多' if total > whole else '少'} {difference}{unit}"
+    )
 
 
 def _printed(number: Fraction) -> str:

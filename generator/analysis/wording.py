@@ -9,19 +9,22 @@ from difflib import SequenceMatcher
 from typing import NamedTuple
 
 from generator.analysis.polarity import polarity
-from generator.target import Reading
 
 # In place of a target: it is not told, or told elsewhere.
 _UNSTATED = re.compile("未公开|不公开|不予公开|涉密|未公布|不适用|待定|待填|未填|暂无|[-—–/／]+|见.*")
 _ZERO = re.compile("(?:无|零|杜绝|[未不]发生|没有|避免|防止)(?:发生|出现)?(.+)")
 _FEWER = re.compile("(.*?)(?:减少|下降|降低|较少|少发|少量|可控|受控|得到控制|得到遏制|有所减少|逐步减少|明显减少)")
-_ALL = re.compile("(?:已|做到|实现)?(?:全部|全面|全覆盖|全员|百分之百|百分百|应.尽.)(?:完成|覆盖|达标|落实|到位|办结|合格)?")
+_ALL = re.compile(
+    "(?:已|做到|实现)?(?:全部|全面|全覆盖|全员|百分之百|百分百|应.尽.)(?:完成|覆盖|达标|落实|到位|办结|合格)?"
+)
 _ESTIMATE = re.compile("(?P<start>大约|约|近|将近|接近)?(?P<number>.*?)(?P<end>左右|上下|余|多)?")
-_COUNTED = re.compile(r"[0-9]|[一二三四五六七八九十百千万两半几](?=[个次场人户件项家期天月年名位成倍批起条])")
+_COUNTED = re.compile(
+    r"[0-9]|[一二三四五六七八九十百千万两半几](?=[个次场人户件项家期天月年名位成倍批起条分])|半数|过半|翻番|减半"
+)
 # How much something changes, the strongest words first; between two ranks the order is beyond dispute.
 _DEGREES = (
-    "显著 大幅 大幅度 明显 极大 较大 较大幅度".split(),
-    "有所 略有 一定 一定程度 小幅 稍有 适当 逐步有所".split(),
+    ("大幅度", "大幅", "显著", "明显", "极大", "较大幅度", "较大"),
+    ("一定程度", "一定", "有所", "略有", "小幅", "稍有", "适当"),
 )
 _YEAR = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?=\s*(?:年|[-/.][0-9]))")
 _DAY = re.compile(
@@ -51,7 +54,7 @@ def timeless(text: str | None) -> str:
 
 
 def harm_ruled_out(statement: str) -> str | None:
-    """Return what a statement wants none of, where that is a harm: 投诉 of 无投诉. None of something else is no zero."""
+    """Return what a statement wants none of, where that is a harm: 投诉 of 无投诉; of nothing else is it a zero."""
     match = _ZERO.fullmatch(plain(statement))
     return match[1] if match and polarity(match[1]) == -1 else None
 
@@ -69,7 +72,9 @@ def all_of_it(statement: str) -> bool:
 
 def estimated(statement: str) -> str | None:
     """Return the target that a statement blurs: 95% of 95%左右."""
-    match = _ESTIMATE.fullmatch(plain(statement))
+    match = _ESTIMATE.fullmatch(
+        re.sub(r"([0-9])[余多几](.+)", r"约\1\2" if statement[0] == "约" else r"\1\2左右", plain(statement))
+    )
     return match["number"] if match and (match["start"] or match["end"]) else None
 
 
@@ -81,8 +86,8 @@ def counted(statement: str) -> bool:
 def degree(statement: str) -> tuple[int | None, str]:
     """Return the rank of a statement's degree (0: the strongest; None: no such word) and the words without it."""
     for rank, words in enumerate(_DEGREES):
-        for word in sorted(words, key=len, reverse=True):
-            if word in statement:
+        for word in words:
+            if re.search(f"(?<![不无未没]){word}", statement):
                 return rank, statement.replace(word, "", 1)
     return None, statement
 
@@ -96,11 +101,6 @@ def synonymous(statement: str) -> str:
     }.items():
         statement = re.sub(words, word, statement)
     return statement
-
-
-def with_direction(reading: Reading) -> str:
-    """Return the words of a relative reading as one kind of statement."""
-    return synonymous(plain(reading.statement or ""))
 
 
 class Piece(NamedTuple):
