@@ -11,7 +11,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from generator.analysis.changes import Difference, differences, segments
+from generator.analysis import wording
+from generator.analysis.changes import Difference, differences
 from generator.analysis.figures import changes as figure_changes
 from generator.content.corpus import Corpus
 from generator.declaration.model import Declaration, Department, Section
@@ -107,13 +108,17 @@ def _line(difference: Difference, percent: Decimal | None) -> str:
         split = f"（{_safe(verdict.proof)}）" if verdict else ""
         return f"**{verdict.kind.value if verdict else '删去'}** {_safe(label)}：原为 {_safe(old)}{split}"
     if verdict:
-        proof = f"（{_safe(verdict.proof)}）" if verdict.proof else ""
-        return f"**{verdict.kind.value}** {_safe(label)}：{_safe(old)} → {_safe(new)}{proof}"
+        return f"**{verdict.kind.value}** {_safe(label)}：{_safe(verdict.proof)}"
     if difference.figure or len(old) + len(new) < 40:
         share = "" if percent is None else f"（{percent:+.2f} %）"
         return f"{_safe(label)}：{_safe(old)} → {_safe(new)}{share}"
-    marks = {"kept": "{}", "dropped": "~~{}~~", "added": "**{}**"}
-    return f"{_safe(label)}：" + "".join(marks[kind].format(_safe(text)) for kind, text in segments(old, new))
+    return f"{_safe(label)}：" + "".join(_piece(piece) for piece in wording.differences(old, new))
+
+
+def _piece(piece: wording.Piece) -> str:
+    if piece.old == piece.new:
+        return _safe(piece.old)
+    return (f"~~{_safe(piece.old)}~~" if piece.old else "") + (f"**{_safe(piece.new)}**" if piece.new else "")
 
 
 def _to_confirm(path: str, old: Section | None, new: Section | None, head: Side, broken: set[str]) -> Iterator[str]:

@@ -6,11 +6,10 @@ history, the feed, the tables and the report on a pull request are all told from
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 from itertools import zip_longest
-from typing import Any, Literal, NamedTuple
+from typing import Any, NamedTuple
 
 from generator.analysis import identity, verdicts
 from generator.analysis.verdicts import Verdict
@@ -124,17 +123,3 @@ def _indicator(old: PlacedIndicator, new: PlacedIndicator, old_year: int, new_ye
 def _said(placed: PlacedIndicator, label: str) -> str | None:
     said = placed.indicator.model_dump(by_alias=True, exclude_unset=True)
     return None if isinstance(said, str) else said.get(label)
-
-
-def segments(old: str, new: str) -> Iterator[tuple[Literal["kept", "dropped", "added"], str]]:
-    """Tell two texts apart word by word: the pieces in reading order, each kept, dropped or added.
-
-    A word is a run of digits or Latin letters, or one Chinese character.
-    """
-    before, after = (re.findall(r"[0-9A-Za-z.,%]+|\s+|.", text) for text in (old, new))
-    for kind, a, b, c, d in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
-        if kind == "equal":
-            yield "kept", "".join(before[a:b])
-        else:
-            yield from (("dropped", "".join(before[a:b])),) if a < b else ()
-            yield from (("added", "".join(after[c:d])),) if c < d else ()

@@ -16,8 +16,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from generator.analysis import change_log, figures, identity
-from generator.analysis.changes import segments
+from generator.analysis import change_log, figures, identity, wording
 from generator.analysis.ledger import Promise
 from generator.content.corpus import Corpus, DepartmentFolder, Document, Track, silently
 from generator.declaration import glossary, target
@@ -131,7 +130,7 @@ def render(
         "terms": glossary.BY_WORD,
         "amount": amount,
         "signed": signed,
-        "segments": segments,
+        "word_differences": wording.differences,
         "anchor": lambda placed: Markup(identity.anchor(placed)),  # entities in an id would confuse the search
         "ledger_groups": ledger_groups,
         "rules": documentation.documentations(),
