@@ -14,7 +14,7 @@ from markdown.extensions import Extension
 from markdown.preprocessors import Preprocessor
 
 # As the generator writes them: the line begins and ends with a tag of the block, which HTML calls block-level.
-_BLOCK = re.compile(r"<(blockquote|div|dl|figure|form|nav|ol|p|section|table|ul)[ >].*>")
+_BLOCK = re.compile(r"<(blockquote|details|div|dl|figure|form|nav|ol|p|section|table|ul)[ >].*>")
 
 
 class _Ready(Preprocessor):
