@@ -53,7 +53,7 @@ def test_the_keyboard_reaches_everything(open_page: Open, kind: str) -> None:
     wanted = page.evaluate(
         """() => { const radio = "input[type=radio]:not(:checked)"; // a group of radio buttons is one stop
             return [...document.querySelectorAll("article :is(a[href], button, summary, select, input)")]
-                .filter(e => e.offsetParent !== null && !e.matches(radio)).length; }"""
+                .filter(e => e.checkVisibility() && !e.matches(radio)).length; }"""
     )
     page.evaluate("document.querySelector('.md-skip')?.focus()")
     reached = 0
