@@ -104,6 +104,13 @@ def browser(session: nox.Session) -> None:
 
 
 @nox.session
+def bench(session: nox.Session) -> None:
+    """Measure what a site costs beside plain MkDocs + Material (nox -s bench -- 500 10000: so many declarations)."""
+    install(session)
+    session.run("python", "-m", "tests.bench.run", *session.posargs)
+
+
+@nox.session
 def lint(session: nox.Session) -> None:
     """Check style and types."""
     install(session)

@@ -6,10 +6,12 @@ Nothing else depends on it: with an engine that has no hooks, `python -m generat
 from __future__ import annotations
 
 import os
+from fnmatch import fnmatch
 from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
+from mkdocs.structure.files import Files
 
 from generator import build, cli
 from generator.diagnostics.model import has_errors
@@ -49,3 +51,9 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     labels = corpus.site.model_dump(by_alias=True, exclude_none=True)
     config.extra["site"] = {label: escape(text) for label, text in labels.items() if isinstance(text, str)}
     return config
+
+
+def on_files(files: Files, config: MkDocsConfig) -> Files:
+    """Leave out what Material brings along and no page loads: source maps, and the languages of a search not used."""
+    unused = ("*.map", "assets/javascripts/lunr/*")
+    return Files([file for file in files if not any(fnmatch(file.src_uri, pattern) for pattern in unused)])

@@ -224,6 +224,9 @@ def test_the_openapi_description_names_what_is_there(real_data: Path) -> None:
         assert (folder / schema).is_file()
 
 
+PAPERS = {"README.txt", "LICENSE.txt", "SHA256SUMS"}
+
+
 @pytest.mark.parametrize("which", ["real_data", "demo_data"])
 def test_checksums_and_bundles(which: str, request: pytest.FixtureRequest) -> None:
     folder: Path = request.getfixturevalue(which)
@@ -238,12 +241,24 @@ def test_checksums_and_bundles(which: str, request: pytest.FixtureRequest) -> No
         with zipfile.ZipFile(folder / path) as archive:
             assert archive.testzip() is None
             names = set(archive.namelist())
-            assert {"README.txt", "LICENSE.txt", "SHA256SUMS"} < names
+            assert names > PAPERS
             sums = dict(reversed(line.split("  ", 1)) for line in archive.read("SHA256SUMS").decode().splitlines())
             assert set(sums) == names - {"SHA256SUMS"}
             assert all(sha256(archive.read(name)).hexdigest() == known for name, known in sums.items())
             readme = archive.read("README.txt").decode()
             assert ("虚构" in readme) == (which == "demo_data")
+
+
+def test_a_bundle_repeats_nothing_that_is_compressed_already(demo_data: Path) -> None:
+    for file in demo_data.glob("*/*.zip"):
+        if file.parent.name == "data":
+            continue
+        with zipfile.ZipFile(file) as archive:
+            packed = {name: archive.read(name) for name in archive.namelist() if name not in PAPERS}
+        beside = {f"{file.stem}-{csv.parent.name}.csv": csv for csv in file.parent.glob("*/*.csv")}
+        api = demo_data / "api/v1/declarations" / file.stem
+        beside |= {f"{file.stem}-{json.stem}.json": json for json in api.glob("*.json")}
+        assert packed == {name: path.read_bytes() for name, path in beside.items()}
 
 
 def test_the_feed_tells_what_is_new_and_what_was_corrected(repository: Path) -> None:

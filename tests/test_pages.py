@@ -134,6 +134,12 @@ def test_no_request_leaves_and_no_link_is_dead(real_site: Path) -> None:
             assert not re.match(r"[\"']?(https?:)?//", address), (style, address)
 
 
+def test_no_script_or_style_is_published_that_no_page_names(real_site: Path) -> None:
+    text = "".join(page.read_text(encoding="utf-8") for page in real_site.rglob("*.html"))
+    made = [file for kind in ("javascripts", "stylesheets") for file in (real_site / "assets" / kind).rglob("*.*")]
+    assert [file.name for file in made if file.name not in text] == []
+
+
 @pytest.fixture(scope="session")
 def hostile_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     content = tmp_path_factory.mktemp("hostile") / "content"

@@ -71,13 +71,22 @@ def test_the_neighbouring_years_and_the_missing_one(built: Path) -> None:
     assert "2021年度及以前名为“某区旧局”" in words(history)
 
 
-def test_any_two_years_have_a_page(built: Path) -> None:
-    links = article(built, "some-bureau/compare").xpath(".//table//a/@href")
-    assert links == ["2021-2022/", "2021-2024/", "2022-2024/"]
-    page = words(article(built, "some-bureau/compare/2021-2024"))
-    assert "其间 2023 年度未公布" in page
-    assert "部门整体预算总额100.00200.00+100.00（+100.00%）" in page
-    assert "演练场次≥3.00(次)≥2.00(次)要求放宽" in page
+def test_any_two_years_are_compared(built: Path) -> None:
+    index = article(built, "some-bureau/compare")
+    links = index.xpath(".//table[contains(@class, 'matrix')]//a/@href")
+    assert links == ["2021-2022/", "#y2021-2024", "2022-2024/"]
+    [apart] = index.xpath(".//details[@id='y2021-2024']")
+    assert index.xpath(".//details") == [apart]
+    for shown in (words(article(built, "some-bureau/compare/2022-2024")), words(apart)):
+        assert "其间 2023 年度未公布" in shown
+    assert "部门整体预算总额100.00200.00+100.00（+100.00%）" in words(apart)
+    assert "演练场次≥3.00(次)≥2.00(次)要求放宽" in words(apart)
+
+
+def test_the_address_of_any_two_years_leads_to_their_comparison(built: Path) -> None:
+    moved = parse(built / "some-bureau/compare/2021-2024/index.html")
+    assert moved.xpath("//meta[@http-equiv='refresh']/@content") == ["0; url=../index.html#y2021-2024"]
+    assert moved.xpath("//a/@href") == ["../index.html#y2021-2024"]
 
 
 def test_nothing_is_counted_twice(built: Path) -> None:

@@ -108,7 +108,7 @@ def _line(difference: Difference, percent: Decimal | None) -> str:
         split = f"（{_safe(verdict.proof)}）" if verdict else ""
         return f"**{verdict.kind.value if verdict else '删去'}** {_safe(label)}：原为 {_safe(old)}{split}"
     if verdict:
-        return f"**{verdict.kind.value}** {_safe(label)}：{_safe(verdict.proof)}"
+        return f"**{verdict.kind.value}** {_safe(label)}：{_safe(old)} → {_safe(new)}（{_safe(verdict.proof)}）"
     if difference.figure or len(old) + len(new) < 40:
         share = "" if percent is None else f"（{percent:+.2f} %）"
         return f"{_safe(label)}：{_safe(old)} → {_safe(new)}{share}"

@@ -45,8 +45,7 @@ def judge(old: PlacedIndicator, new: PlacedIndicator, old_year: int, new_year: i
     """Return what became of the promise `old` of `old_year` in `new` of `new_year`: the same indicator, years apart."""
     was = _Promise(old.indicator.target_value, old.indicator.reading, old_year)
     now = _Promise(new.indicator.target_value, new.indicator.reading, new_year)
-    verdict = _judge(was, now, old, new)
-    return replace(verdict, proof=f"{' '.join(was.text.split())} → {' '.join(now.text.split())}：{verdict.proof}")
+    return _judge(was, now, old, new)
 
 
 def _judge(was: _Promise, now: _Promise, old: PlacedIndicator, new: PlacedIndicator) -> Verdict:

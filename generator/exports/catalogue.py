@@ -1,7 +1,7 @@
 """Everything that can be downloaded, with its address: made and written one department at a time.
 
     DEPARTMENT/YEAR/DEPARTMENT-YEAR.pdf .xlsx .csv, form.html    the official form, and all of it as a table
-    DEPARTMENT/DEPARTMENT.zip                                    all years of a department
+    DEPARTMENT/DEPARTMENT.zip                                    all years of a department, as CSV and JSON
     api/v1/…                                                     JSON, its schemas, its OpenAPI description
     data/TABLE.csv, datapackage.json, performance-targets.xlsx, performance-targets.zip, SHA256SUMS
     feed.xml                                                     new declarations and corrections
@@ -92,10 +92,13 @@ def _department(corpus: Corpus, folder: DepartmentFolder) -> dict[str, bytes]:
         }
         stem = document.address.replace("/", "-")
         made |= {at[kind]: content for kind, content in forms.items()}
-        packed |= {f"{stem}.{kind}": content for kind, content in forms.items() if kind != "html"}
+        # PDF and workbook are compressed already: packed again, they would only be published twice.
+        packed |= {f"{stem}.{kind}": forms[kind] for kind in ("csv", "json")}
     made[f"{api.ROOT}/departments/{folder.address}.json"] = _json(api.department(folder).model_dump(mode="json"))
     if folder.documents:
-        what = f"{folder.department.name}历年的申报表：PDF 和 xlsx 是表格原样，csv 可用 Excel 打开，json 供程序使用。"
+        what = (
+            f"{folder.department.name}历年的申报表：csv 可用 Excel 打开，json 供程序使用。PDF 和 xlsx 在各年度的网页。"
+        )
         made[f"{folder.address}/{folder.address}.zip"] = bundle.packed(packed | bundle.papers(corpus, what))
     return made
 

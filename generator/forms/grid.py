@@ -62,13 +62,13 @@ class Grid:
 def spread(rows: Iterable[Iterable[tuple[str, int, int]]], first_row: int = 1, part: str = "") -> list[Cell]:
     """Place cells given row by row as (text, rows, columns), as HTML does: each takes the next free columns."""
     cells: list[Cell] = []
-    taken: set[tuple[int, int]] = set()
+    taken: set[tuple[int, int]] = set()  # by cells that began in a row above
     for row, given in enumerate(rows, first_row):
         column = 1
         for text, down, across in given:
             while (row, column) in taken:
                 column += 1
             cells.append(Cell(text, row, column, down, across, part))
-            taken |= {(row + i, column + j) for i in range(down) for j in range(across)}
+            taken |= {(row + i, column + j) for i in range(1, down) for j in range(across)}
             column += across
     return cells

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, pairwise
 
 from generator.analysis import figures, ledger
 from generator.analysis.figures import FigureChange
@@ -32,7 +32,7 @@ class Comparison:
 
     @property
     def address(self) -> str:
-        """Return the address of the comparison's own page: DEPARTMENT/compare/2023-2024."""
+        """Return the address that the comparison has for ever: DEPARTMENT/compare/2023-2024."""
         return f"{self.old.path.parent.name}/compare/{self.old.year}-{self.new.year}"
 
 
@@ -47,7 +47,7 @@ class Baseline:
 
 @dataclass(frozen=True)
 class Timeline:
-    """Everything about a department through the years; its promises, comparisons of neighbours and others."""
+    """Everything about a department through the years; each declaration compared with the one before, by years."""
 
     folder: DepartmentFolder
     promises: list[Promise]
@@ -73,6 +73,14 @@ class Timeline:
         """Compare a declaration with the one before it, however many years lie between."""
         earlier = [d.year for d in self.folder.documents if d.year < document.year]
         return self.comparisons[earlier[-1], document.year] if earlier else None
+
+    @property
+    def apart(self) -> list[Comparison]:
+        """Compare every two declarations that do not follow each other, the newest first."""
+        pairs = combinations(reversed(self.folder.documents), 2)
+        return [
+            comparison(self.promises, old, new) for new, old in pairs if (old.year, new.year) not in self.comparisons
+        ]
 
     def beside(self, document: Document, step: int) -> tuple[Document | None, list[int]]:
         """Find the next declaration in a direction (-1 or 1), and the missing years on the way."""
@@ -119,9 +127,9 @@ class Timeline:
 
 
 def timeline(folder: DepartmentFolder) -> Timeline:
-    """Follow a department through its years: the ledger, and every two years compared."""
+    """Follow a department through its years: the ledger, and each declaration compared with the one before."""
     promises = ledger.ledger([document.declaration for document in folder.documents])
-    pairs = combinations(folder.documents, 2)
+    pairs = pairwise(folder.documents)
     return Timeline(folder, promises, {(old.year, new.year): comparison(promises, old, new) for old, new in pairs})
 
 

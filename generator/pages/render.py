@@ -98,7 +98,10 @@ def render(
     templates: Path,
     track: Track = silently,
 ) -> Iterator[tuple[str, str]]:
-    """Yield the Markdown of every page with its path below the docs folder; `published` are the downloads."""
+    """Yield every page with its path below the docs folder, as Markdown; `published` are the downloads.
+
+    What only leads on to another page is HTML already.
+    """
     environment = Environment(
         loader=FileSystemLoader(templates),
         undefined=StrictUndefined,
@@ -153,7 +156,10 @@ def render(
         if folder.documents:
             yield page("ledger.md.j2", f"{folder.address}/indicators.md", **here)
         if years.comparisons:
-            yield page("compare.md.j2", f"{folder.address}/compare/index.md", **here)
+            apart = years.apart
+            yield page("compare.md.j2", f"{folder.address}/compare/index.md", apart=apart, **here)
+            for comparison in apart:  # they had a page of their own once: the address leads on
+                yield page("moved.html.j2", f"{comparison.address}/index.html", comparison=comparison, **here)
         for comparison in years.comparisons.values():
             yield page("comparison.md.j2", f"{comparison.address}.md", comparison=comparison, **here)
         for document in folder.documents:

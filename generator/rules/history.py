@@ -122,7 +122,8 @@ def what_was_taken_back(_: DepartmentFolder, earlier: Document, later: Document)
         placed = after[new]
         verdict = verdicts.judge(before[former], placed, earlier.year, later.year)
         if verdict.kind in (Kind.RELAXED, Kind.WEAKENED):
-            message = f"“{placed.name}”与 {earlier.year} 年相比{verdict.kind.value}：{verdict.proof}。"
+            values = f"{before[former].indicator.target_value} → {placed.indicator.target_value}"
+            message = f"“{placed.name}”与 {earlier.year} 年相比{verdict.kind.value}：{values}，{verdict.proof}。"
             yield Finding(later.tree.key(*placed.path), message, "核对原表；属实的，不用改。")
     for old in going_on.ended(before):
         message = f"{earlier.year} 年的指标“{before[old].name}”今年没有了。"

@@ -15,7 +15,8 @@ PAGES = {
     "declaration": "education-bureau/2025/",
     "ledger": "education-bureau/indicators/",
     "comparing": "education-bureau/compare/",
-    "comparison": "education-bureau/compare/2021-2025/",
+    "comparison": "education-bureau/compare/2024-2025/",
+    "years apart": "education-bureau/compare/#y2021-2025",
     "years": "years/",
     "year": "years/2025/",
     "search": "search/?q=培训",
@@ -52,7 +53,7 @@ def test_the_keyboard_reaches_everything(open_page: Open, kind: str) -> None:
     wanted = page.evaluate(
         """() => { const radio = "input[type=radio]:not(:checked)"; // a group of radio buttons is one stop
             return [...document.querySelectorAll("article :is(a[href], button, summary, select, input)")]
-                .filter(e => e.offsetParent !== null && !e.matches(radio)).length; }"""
+                .filter(e => e.checkVisibility() && !e.matches(radio)).length; }"""
     )
     page.evaluate("document.querySelector('.md-skip')?.focus()")
     reached = 0
@@ -80,8 +81,14 @@ def test_comparing_two_years_takes_two_clicks(open_page: Open) -> None:
     page = open_page("education-bureau/")
     page.click("text=比较任意两个年度")
     page.click("[aria-label='比较2021与2025年度']")
-    page.wait_for_url("**/education-bureau/compare/2021-2025/")
-    expect(page.locator("h1")).to_contain_text("2021与2025年度比较")
+    expect(page.get_by_role("table", name="2021年度与2025年度的金额和人数")).to_be_in_viewport()
+
+
+def test_the_address_of_two_years_leads_to_them(open_page: Open) -> None:
+    page = open_page("education-bureau/compare/2021-2025/")
+    page.wait_for_url("**/education-bureau/compare/index.html#y2021-2025")
+    expect(page.get_by_role("table", name="2021年度与2025年度的金额和人数")).to_be_in_viewport()
+    expect(page.get_by_role("table", name="2020年度与2025年度的金额和人数")).to_be_hidden()
 
 
 def test_two_clicks_to_what_was_lowered(open_page: Open) -> None:

@@ -1,0 +1,136 @@
+"""What a site costs, by the number of its declarations: a Markdown table a size, ratios to plain MkDocs + Material.
+
+    nox -s bench                  100, 500, 1,000 and 2,000 declarations
+    nox -s bench -- 10000         that many (five years a department)
+
+CPU seconds and peak memory include every process that a command starts; times drift with the machine, ratios less.
+"""
+
+from __future__ import annotations
+
+import os
+import platform
+import re
+import subprocess
+import sys
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+ROOT = Path(__file__).parent.parent.parent
+YEARS = 5
+PYTHON = sys.executable
+MKDOCS = [PYTHON, "-m", "mkdocs", "build", "--quiet"]
+GENERATOR = [PYTHON, "-m", "generator"]
+# The downloads alone: all that `build` writes but the pages.
+DOWNLOADS = """
+import sys; from pathlib import Path; from generator.content import corpus; from generator.exports import catalogue
+for _ in catalogue.files(corpus.load(Path(sys.argv[1]))[0], None, {}): pass
+"""
+QUIET = {"NO_MKDOCS_2_WARNING": "1", "DISABLE_MKDOCS_2_WARNING": "true"}
+
+
+@dataclass(frozen=True)
+class Cost:
+    """What a command took: CPU and wall time in seconds, the largest process in MB."""
+
+    cpu: float
+    wall: float
+    memory: float
+
+    def __add__(self, other: Cost) -> Cost:
+        return Cost(self.cpu + other.cpu, self.wall + other.wall, max(self.memory, other.memory))
+
+
+def run(*commands: list[str], **environment: str) -> Cost:
+    """Run commands one after the other; what they print is dropped, exit code 1 of a check is no failure."""
+    total = Cost(0, 0, 0)
+    for command in commands:
+        begun = time.monotonic()
+        process = subprocess.Popen(
+            command,
+            cwd=ROOT,
+            env={**os.environ, **QUIET, **environment},
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+        )
+        assert process.stderr
+        said = process.stderr.read().decode(errors="replace")
+        _, status, usage = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+        if process.returncode not in ((0, 1) if "check" in command else (0,)):
+            raise SystemExit(f"{' '.join(command)}\n{said}")
+        total += Cost(usage.ru_utime + usage.ru_stime, time.monotonic() - begun, usage.ru_maxrss / 1024)
+    return total
+
+
+def measure(declarations: int, work: Path) -> list[tuple[str, Cost, Path | None]]:
+    """Return what each step took, and the folder that it made."""
+    content, site = work / "content", work / "site"
+    departments = -(-declarations // YEARS)
+    run([*GENERATOR, "demo", str(content), "--departments", str(departments), "--years", str(YEARS)])
+    found: list[tuple[str, Cost, Path | None]] = []
+    for name, where in (
+        ("in-nav", "plain site, all pages in the navigation"),
+        ("not-in-nav", "plain site, none in it"),
+    ):
+        plain = work / name
+        run([PYTHON, "-m", "tests.bench.plain", str(content), str(plain), name])
+        found.append((where, run([*MKDOCS, "-f", str(plain / "mkdocs.yml")]), plain / "site"))
+
+    (work / "docs").mkdir()
+    places = {"CONTENT": str(content), "DOCS_DIR": str(work / "docs"), "SITE_DIR": str(site)}
+    pagefind = [PYTHON, "-m", "pagefind", "--site", str(site), "--force-language", "zh", "--silent"]
+    build = [*MKDOCS, "--strict"]
+    found += [("ours, cold: pages and downloads", run(build, **places), None)]
+    found += [("ours, cold: search index", run(pagefind, RAYON_NUM_THREADS="1"), site)]
+    found += [("of these the downloads", run([PYTHON, "-c", DOWNLOADS, str(content)]), work / "docs")]
+    found += [("ours again, nothing changed", run(build, pagefind, **places), None)]
+    declaration = edit(content)
+    found += [("ours after one edit", run(build, pagefind, **places), None)]
+    found += [("check", run([*GENERATOR, "check", str(content)]), None)]
+    found += [("check of one file", run([*GENERATOR, "check", str(declaration)]), None)]
+    address = declaration.relative_to(content).with_suffix("")
+    for kind in ("xlsx", "pdf"):
+        form = site / address / f"{address.as_posix().replace('/', '-')}.{kind}"
+        found.append((f"import of one {kind}", run([*GENERATOR, "import", str(form)]), None))
+    return found
+
+
+def edit(content: Path) -> Path:
+    """Change one figure in a declaration in the middle; returns its file."""
+    figure = re.compile("(?m)^年末资产总额: .*$")
+    stating = [file for file in sorted(content.glob("*/20*.yaml")) if figure.search(file.read_text(encoding="utf-8"))]
+    file = stating[len(stating) // 2]
+    text = figure.sub("年末资产总额: 1,234,567.89", file.read_text(encoding="utf-8"))
+    file.write_text(text, encoding="utf-8")
+    return file
+
+
+def table(declarations: int, found: list[tuple[str, Cost, Path | None]]) -> str:
+    """Return the Markdown table; ratios are those of CPU and wall time to the first line's."""
+    lines = [
+        f"\n{declarations:,} declarations\n",
+        "| | CPU s | ratio | wall s | ratio | peak MB | files | MB |",
+        "|---|--:|--:|--:|--:|--:|--:|--:|",
+    ]
+    yardstick = found[0][1]
+    for name, cost, folder in found:
+        sizes = [path.stat().st_size for path in folder.rglob("*") if path.is_file()] if folder else []
+        made = f"{len(sizes):,} | {sum(sizes) / 1e6:.1f}" if folder else "|"
+        ratios = f"{cost.cpu / yardstick.cpu:.2f} | {cost.wall:.1f} | {cost.wall / yardstick.wall:.2f}"
+        lines.append(f"| {name} | {cost.cpu:.1f} | {ratios} | {cost.memory:.0f} | {made} |")
+    return "\n".join(lines)
+
+
+def main() -> None:
+    """Measure the sizes that the command line names."""
+    print(f"{platform.system()} {platform.machine()}, {os.cpu_count()} CPUs, Python {platform.python_version()}")
+    for declarations in [int(word) for word in sys.argv[1:]] or [100, 500, 1000, 2000]:
+        with TemporaryDirectory() as work:
+            print(table(declarations, measure(declarations, Path(work))), flush=True)
+
+
+if __name__ == "__main__":
+    main()
