@@ -7,12 +7,13 @@ guess. Several indicators with the same 原名 are a split of the one they name.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
+from itertools import pairwise
 from typing import TypeAlias
 
-from generator.declaration.model import PlacedIndicator
+from generator.declaration.model import Declaration, PlacedIndicator
 
 Key: TypeAlias = tuple[str, str, str]  # first level, second level, name
 
@@ -63,6 +64,16 @@ def succession(earlier: Iterable[PlacedIndicator], later: Iterable[PlacedIndicat
         if len(fitting) == 1 and [other[2] for other in moved].count(new[2]) == 1:
             continued[new] = fitting[0]
     return Succession(continued, parts)
+
+
+def traced(placed: PlacedIndicator, declarations: Sequence[Declaration]) -> PlacedIndicator | None:
+    """Follow an indicator back through `declarations`, its own first, to the last of them; None: not there."""
+    found: PlacedIndicator | None = placed
+    for later, earlier in pairwise(declarations):
+        before = {key(old): old for old in earlier.indicators()}
+        continued = succession(before.values(), later.indicators()).continued
+        found = before.get(continued.get(key(found), ("", "", ""))) if found else None
+    return found
 
 
 def _named(placed: PlacedIndicator, before: list[Key]) -> Key | None:

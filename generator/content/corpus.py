@@ -90,6 +90,12 @@ class Corpus:
         """Return all declarations, by department, oldest first."""
         return [document for folder in self.departments for document in folder.documents]
 
+    @property
+    def span(self) -> range:
+        """Return the years from the first declaration of any department to the last; empty without any."""
+        years = [document.year for document in self.documents]
+        return range(min(years), max(years) + 1) if years else range(0)
+
 
 def load(root: Path, track: Track = silently, only: str | None = None) -> tuple[Corpus, list[Diagnostic]]:
     """Read everything under `root`; what cannot be read is left out of the corpus and told in the list.

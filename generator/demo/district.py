@@ -60,6 +60,7 @@ def demo(departments: int = 12, years: int = 6, seed: int = 2024, last_year: int
         head: dict[str, Data] = {"部门名称": name}
         if parent:
             head["上级部门"] = parent
+        head |= _existence(number, span)
         if renamed:
             head["更名"] = [{"原名": f"{name[:-1]}管理局", "沿用至": str(renamed)}]
         made[f"{address}/department.yaml"] = to_yaml(Department.model_validate(head))
@@ -96,12 +97,24 @@ def _department(number: int) -> tuple[str, str, list[str]]:
 
 
 def _published(number: int, year: int, span: range) -> bool:
-    """Leave years out: one department has a gap, one starts late, one has ended."""
+    """Leave years out: one department has a gap, one starts late, one has ended, of one nothing is known."""
     if len(span) < 4:
         return True
     return not (
-        (number == 2 and year == span[2]) or (number == 5 and year < span[2]) or (number == 8 and year > span[-2])
+        (number == 2 and year == span[2])
+        or (number == 5 and year < span[2])
+        or (number == 8 and year > span[-2])
+        or (number == 9 and year == span[0])
     )
+
+
+def _existence(number: int, span: range) -> dict[str, Data]:
+    """Tell since and until when a department exists, and from which year on its form is expected; one says nothing."""
+    if number == 9:
+        return {}
+    begun = span[2] if number == 5 and len(span) >= 4 else span[0]
+    ended = {"撤销年度": str(span[-2])} if number == 8 and len(span) >= 4 else {}
+    return {"成立年度": str(begun), **ended, "公布起始年度": str(begun)}
 
 
 def _budget(chance: Random, number: int, place: int, years: int) -> int:

@@ -23,7 +23,7 @@ from pylopdf_fonts_zh_cn import sans_path
 logging.getLogger("matplotlib").setLevel(logging.ERROR)  # its cache folder and the user's settings do not matter
 
 WIDTH = 340.0  # a phone's column; 12 to 13 units of text stay legible in it
-UNPUBLISHED = "未公布"  # stands for a year that a trend does not name
+UNPUBLISHED = "没有申报表"  # stands for a year that a trend does not name
 _BAR, _PLOT, _COLUMN = 10.0, 104.0, 40.0  # a bar's height, the tallest column, the widest column
 _TEXT, _SMALL, _LINE, _GAP = 13.0, 12.0, 18.0, 10.0  # text sizes, a line of text, the least room between texts
 _SLACK = 1.08  # the reader's font may run wider than ours

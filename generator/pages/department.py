@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from itertools import combinations, pairwise
 
 from generator.analysis import figures, ledger
+from generator.analysis.coverage import Coverage, coverage
 from generator.analysis.figures import FigureChange
 from generator.analysis.ledger import Change, Promise
 from generator.analysis.verdicts import UNCHANGED, Kind
@@ -52,12 +53,12 @@ class Timeline:
     folder: DepartmentFolder
     promises: list[Promise]
     comparisons: dict[tuple[int, int], Comparison]
+    coverage: dict[int, Coverage]
 
     @property
     def years(self) -> list[int]:
-        """Return every year from the first declared to the last, the missing ones too."""
-        declared = [document.year for document in self.folder.documents]
-        return list(range(declared[0], declared[-1] + 1)) if declared else []
+        """Return every year from the first declared to the last, and those in which a form is missing."""
+        return list(self.coverage)
 
     @property
     def by_year(self) -> dict[int, Document]:
@@ -65,9 +66,18 @@ class Timeline:
         return {document.year: document for document in self.folder.documents}
 
     @property
-    def missing(self) -> list[int]:
-        """Return the years between the first and the last without a declaration."""
-        return [year for year in self.years if year not in self.by_year]
+    def absent(self) -> dict[Coverage, list[int]]:
+        """Return the years without a declaration by what is known of them."""
+        found: dict[Coverage, list[int]] = {}
+        for year, known in self.coverage.items():
+            if known is not Coverage.PUBLISHED:
+                found.setdefault(known, []).append(year)
+        return found
+
+    def absent_between(self, old: int, new: int) -> dict[Coverage, list[int]]:
+        """Return the same for the years between two years."""
+        between = {known: [year for year in years if old < year < new] for known, years in self.absent.items()}
+        return {known: years for known, years in between.items() if years}
 
     def before(self, document: Document) -> Comparison | None:
         """Compare a declaration with the one before it, however many years lie between."""
@@ -82,15 +92,10 @@ class Timeline:
             comparison(self.promises, old, new) for new, old in pairs if (old.year, new.year) not in self.comparisons
         ]
 
-    def beside(self, document: Document, step: int) -> tuple[Document | None, list[int]]:
-        """Find the next declaration in a direction (-1 or 1), and the missing years on the way."""
-        year, passed = document.year + step, list[int]()
-        while self.years[0] <= year <= self.years[-1]:
-            if year in self.by_year:
-                return self.by_year[year], passed
-            passed.append(year)
-            year += step
-        return None, []
+    def beside(self, document: Document, step: int) -> Document | None:
+        """Find the next declaration in a direction (-1 or 1)."""
+        place = self.folder.documents.index(document) + step
+        return self.folder.documents[place] if 0 <= place < len(self.folder.documents) else None
 
     def promise_of(self, document: Document, placed: PlacedIndicator) -> Promise:
         """Find the promise that an indicator of a declaration is."""
@@ -126,11 +131,18 @@ class Timeline:
         return Trend(identity, f"历年{label}", "元", tuple(points))  # type: ignore[arg-type]
 
 
-def timeline(folder: DepartmentFolder) -> Timeline:
-    """Follow a department through its years: the ledger, and each declaration compared with the one before."""
+def timeline(folder: DepartmentFolder, span: range) -> Timeline:
+    """Follow a department through its years: the ledger, and each declaration compared with the one before.
+
+    `span` are the years of the whole site: in these, too, a department may be missing.
+    """
     promises = ledger.ledger([document.declaration for document in folder.documents])
-    pairs = pairwise(folder.documents)
-    return Timeline(folder, promises, {(old.year, new.year): comparison(promises, old, new) for old, new in pairs})
+    compared = {(old.year, new.year): comparison(promises, old, new) for old, new in pairwise(folder.documents)}
+    declared = [document.year for document in folder.documents]
+    own = range(declared[0], declared[-1] + 1) if declared else range(0)
+    known = {year: coverage(folder, year) for year in sorted({*own, *span})}
+    shown = {year: state for year, state in known.items() if year in own or state is Coverage.MISSING}
+    return Timeline(folder, promises, compared, shown)
 
 
 def comparison(promises: list[Promise], old: Document, new: Document) -> Comparison:

@@ -17,6 +17,9 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from generator.analysis import change_log, figures, identity, wording
+from generator.analysis.coverage import DEFINITIONS as COVERAGES
+from generator.analysis.coverage import coverage
+from generator.analysis.kinds import DEFINITIONS as KINDS
 from generator.analysis.ledger import Promise
 from generator.content.corpus import Corpus, DepartmentFolder, Document, Track, silently
 from generator.declaration import glossary, target
@@ -133,6 +136,7 @@ def render(
         "terms": glossary.BY_WORD,
         "amount": amount,
         "signed": signed,
+        "coverage": coverage,
         "word_differences": wording.differences,
         "anchor": lambda placed: Markup(identity.anchor(placed)),  # entities in an id would confuse the search
         "ledger_groups": ledger_groups,
@@ -169,11 +173,12 @@ def render(
             versions = revisions_of(document.file)
             yield page("declaration.md.j2", f"{document.address}.md", **here, **context, revisions=versions)
 
-    timelines = {f.address: department.timeline(f) for f in track(corpus.departments, "比较各年度")}
+    timelines = {f.address: department.timeline(f, corpus.span) for f in track(corpus.departments, "比较各年度")}
     years = year.years(corpus, timelines)
     yield page("home.md.j2", "index.md", departments=newest_of_each(corpus), years=years)
     yield page("years.md.j2", "years/index.md", years=years, departments=corpus.departments, timelines=timelines)
-    yield page("about.md.j2", "about/index.md", glossary=glossary.TERMS, revisions=revisions_of("site.yaml"))
+    explained = {"glossary": glossary.TERMS, "kinds": KINDS, "coverages": COVERAGES}
+    yield page("about.md.j2", "about/index.md", **explained, revisions=revisions_of("site.yaml"))
     yield page("rules.md.j2", "rules/index.md", families=documentation.FAMILIES)
     for family, name in documentation.FAMILIES.items():
         of_family = {"family": family, "name": name, "does": documentation.does}

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from generator.analysis import figures
+from generator.analysis.coverage import Coverage, coverage
 from generator.analysis.ledger import Change
 from generator.analysis.verdicts import Kind
 from generator.content.corpus import Corpus, DepartmentFolder, Document
@@ -33,13 +34,15 @@ class Regression:
 
 @dataclass(frozen=True)
 class YearPage:
-    """A year: its lines, the sum in 元, who is without a number, who has published nothing, what was taken back."""
+    """A year: its lines, the sum in 元, who is without a number, who is absent and what is known of it, what was
+    taken back.
+    """
 
     year: int
     lines: list[Line]
     total: Decimal
     unknown: list[DepartmentFolder]
-    missing: list[DepartmentFolder]
+    absent: dict[Coverage, list[DepartmentFolder]]
     regressions: list[Regression]
 
 
@@ -65,5 +68,8 @@ def _page(corpus: Corpus, timelines: Mapping[str, Timeline], year: int) -> YearP
         for kind in (Kind.RELAXED, Kind.WEAKENED, Kind.DROPPED)
         for change in comparison.changes.get(kind, [])
     ]
-    missing = [f for a, f in folders.items() if a not in documents and f.documents]
-    return YearPage(year, lines, total, [folders[a] for a in unknown], missing, regressions)
+    absent: dict[Coverage, list[DepartmentFolder]] = {}
+    for address, folder in folders.items():
+        if address not in documents:
+            absent.setdefault(coverage(folder, year), []).append(folder)
+    return YearPage(year, lines, total, [folders[a] for a in unknown], absent, regressions)

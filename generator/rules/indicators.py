@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 from decimal import Decimal
 
+from generator.analysis.identity import traced
 from generator.content.corpus import Corpus, Document
 from generator.declaration.model import HEADINGS, PlacedIndicator
 from generator.diagnostics.model import Severity
@@ -93,22 +94,28 @@ def a_baseline_is_published(corpus: Corpus) -> Iterator[Outcome]:
     相符：较2023年提升，2023 年的目标值是 ≥85%
     """
     for folder in corpus.departments:
-        known = {
-            (d.year, p.path): p.indicator.reading.measurable
-            for d in folder.documents
-            for p in d.declaration.indicators()
-        }
         for document in folder.documents:
             for placed, target in each_target(document):
                 baseline = placed.indicator.reading.baseline
                 year = document.year - 1 if baseline == "上年" else baseline
-                former = (*placed.path[:-1], placed.indicator.former_name or placed.name)
                 if year is None or not document.year - 5 <= year < document.year:  # an odd year is told by N510
                     continue
-                if not (known.get((year, placed.path)) or known.get((year, former))):
-                    message = f"“{placed.name}”的目标是“{target}”，{year} 年的数值没有公布，无法核对。"
-                    repair = f"能公布的，补上 {year} 年度的申报表；网页会注明未公布。"
-                    yield at_target(document, placed, message, repair)
+                back = [d.declaration for d in reversed(folder.documents) if year <= d.year <= document.year]
+                declared = back[-1].year == year
+                if why := _unknown(year, traced(placed, back) if declared else None, declared):
+                    message = f"“{placed.name}”的目标是“{target}”，{why}，无法核对。"
+                    yield at_target(document, placed, message, "能补上的补上；不能的，不用改，网页会照实注明。")
+
+
+def _unknown(year: int, base: PlacedIndicator | None, declared: bool) -> str | None:
+    """Say why the value of a baseline year is not known."""
+    if not declared:
+        return f"本站没有 {year} 年度的申报表"
+    if base is None:
+        return f"{year} 年度的申报表没有这项指标"
+    if base.indicator.reading.measurable:
+        return None
+    return f"{year} 年度的目标“{base.indicator.target_value}”没有写明数字"
 
 
 @document_rule("N510", Severity.WARNING)
