@@ -22,10 +22,9 @@ from generator.analysis.change_log import History
 from generator.content import corpus
 from generator.content.corpus import Corpus, Track, silently
 from generator.diagnostics.model import Diagnostic, Severity, has_errors, in_order
+from generator.resources import TEMPLATES
 
 Content: TypeAlias = bytes | Path
-ROOT = Path(__file__).parent.parent
-TEMPLATES = ROOT / "site_templates"
 
 
 def build(content: Path, docs: Path, track: Track = silently) -> tuple[Corpus, list[Diagnostic]]:

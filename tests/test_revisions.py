@@ -9,7 +9,8 @@ import pytest
 from support import SMALL, git
 
 from generator.analysis import change_log
-from generator.analysis.change_log import Correction, Version
+from generator.analysis.change_log import Correction
+from generator.git import Version
 
 NAME = "content/some-bureau/2024.yaml"
 

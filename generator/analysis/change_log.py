@@ -6,23 +6,16 @@ targets, not lines. Without git, or where the content is not in a repository, th
 
 from __future__ import annotations
 
-import subprocess
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
+from generator import git
 from generator.analysis import compare
 from generator.content import validation, yaml_reader
 from generator.declaration.model import Declaration
-
-
-class Version(NamedTuple):
-    """A file as it was committed: the day (YYYY-MM-DD), the commit, its bytes (None: deleted)."""
-
-    day: str
-    commit: str
-    content: bytes | None
+from generator.git import Version
 
 
 class Correction(NamedTuple):
@@ -49,45 +42,15 @@ History = dict[str, list[Version]]  # by the file's name in messages (content/DE
 
 def read(content: Path) -> History | None:
     """Ask git for all versions of all declarations below `content`; None without git or with a cut-off history."""
-    try:
-        if _git(content, "rev-parse", "--is-shallow-repository").strip() != b"false":
-            return None
-        prefix = _git(content, "rev-parse", "--show-prefix").decode().strip()
-        log = _git(
-            *(content, "-c", "core.quotePath=false", "log", "--reverse", "--format=%x00%cs %H"),
-            *("--name-only", "--no-renames", "--relative", "--", "*/[12]*.yaml"),
-        )
-        wanted = []
-        for entry in log.decode().split("\0")[1:]:
-            head, *names = entry.split("\n")
-            day, commit = head.split(" ")
-            wanted += [(name, day, commit) for name in names if name]
-        objects = _objects(content, [f"{commit}:{prefix}{name}" for name, _, commit in wanted])
-    except (OSError, subprocess.CalledProcessError):
-        return None
     found: History = {}
-    for (name, day, commit), blob in zip(wanted, objects, strict=True):
-        found.setdefault(f"{content.name}/{name}", []).append(Version(day, commit, blob))
+    try:
+        if not git.is_complete(content):
+            return None
+        for name, version in git.versions(content, "*/[12]*.yaml"):
+            found.setdefault(f"{content.name}/{name}", []).append(version)
+    except git.GitError:
+        return None
     return found
-
-
-def _git(folder: Path, *arguments: str, given: bytes = b"") -> bytes:
-    return subprocess.run(["git", *arguments], cwd=folder, input=given, capture_output=True, check=True).stdout
-
-
-def _objects(folder: Path, names: Sequence[str]) -> list[bytes | None]:
-    """Read many objects in one call of git."""
-    answer = _git(folder, "cat-file", "--batch", given="".join(f"{name}\n" for name in names).encode())
-    blobs: list[bytes | None] = []
-    for _ in names:
-        head, _, answer = answer.partition(b"\n")
-        if head.endswith(b" missing"):
-            blobs.append(None)
-            continue
-        size = int(head.rsplit(b" ", 1)[1])
-        blobs.append(answer[:size])
-        answer = answer[size + 1 :]
-    return blobs
 
 
 def revisions(versions: Sequence[Version]) -> list[Revision]:

@@ -6,15 +6,13 @@ nothing is checked out. A change that no reader sees (layout, comments) is no ch
 
 from __future__ import annotations
 
-import io
-import subprocess
-import tarfile
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
+from generator import git
 from generator.analysis import change_log, compare
 from generator.analysis.change_log import Correction
 from generator.content.corpus import Corpus, Document
@@ -43,16 +41,11 @@ class Report:
 
 def extract(content: Path, revision: str, into: Path) -> Path:
     """Write the content folder as it is in a git revision below `into`; returns the folder."""
-    command = ["git", "archive", "--format=tar", revision, "--", "."]
+    folder = into / content.resolve().name
     try:
-        packed = subprocess.run(command, cwd=content, capture_output=True, check=True).stdout
-    except (OSError, subprocess.CalledProcessError) as failed:
-        reason = getattr(failed, "stderr", b"") or str(failed).encode()
-        raise UnknownRevisionError(f"取不到版本 {revision}：{reason.decode(errors='replace').strip()}") from failed
-    folder = into / content.name
-    folder.mkdir(parents=True)
-    with tarfile.open(fileobj=io.BytesIO(packed)) as archive:
-        archive.extractall(folder, filter="data")
+        git.extract(content, revision, folder)
+    except git.GitError as failed:
+        raise UnknownRevisionError(f"取不到版本 {revision}：{str(failed) or '没有这个版本。'}") from failed
     return folder
 
 

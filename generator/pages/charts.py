@@ -18,7 +18,7 @@ from io import BytesIO
 from typing import Any, Literal, NamedTuple
 from xml.etree import ElementTree
 
-from pylopdf_fonts_zh_cn import sans_path
+from generator.resources import SANS
 
 logging.getLogger("matplotlib").setLevel(logging.ERROR)  # its cache folder and the user's settings do not matter
 
@@ -238,7 +238,7 @@ def _advance(character: str) -> float | None:
     from matplotlib.font_manager import get_font
     from matplotlib.ft2font import LoadFlags
 
-    face = get_font(sans_path())  # by its path: the machine's own fonts play no part
+    face = get_font(SANS)  # by its path: the machine's own fonts play no part
     index = face.get_char_index(ord(character))
     return face.load_glyph(index, LoadFlags.NO_SCALE).horiAdvance / face.units_per_EM if index else None
 
@@ -262,7 +262,7 @@ def _draw(marks: list[_Text | _Shape], top: float, bottom: float) -> bytes:
     ours = {"svg.fonttype": "none", "svg.hashsalt": "charts", "text.parse_math": False}
     settings: dict[Any, Any] = {**rcParamsDefault, **ours}  # and nothing of the user's matplotlibrc
     del settings["backend"]
-    font, output = FontProperties(fname=sans_path()), BytesIO()
+    font, output = FontProperties(fname=SANS), BytesIO()
     with rc_context(settings):
         figure = Figure(figsize=(WIDTH / 72, (bottom - top) / 72), dpi=72, frameon=False)
         upward = Affine2D().scale(1, -1).translate(0, bottom)
