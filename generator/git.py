@@ -92,4 +92,3 @@ def _run(folder: Path, *arguments: str, given: bytes = b"") -> bytes:
         raise GitError(failed.stderr.decode(errors="replace").strip()) from failed
     except OSError as failed:
         raise GitError(str(failed)) from failed
-

@@ -115,7 +115,9 @@ def test_a_revision_holds_links_as_what_they_lead_to_and_nothing_from_outside(re
     git(repository.parent, "commit", "-qm", "links")
     folder = change_report.extract(repository, "HEAD", tmp_path / "old")
     found = {p.relative_to(folder).as_posix(): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
-    plain = {n: (repository / n).read_bytes() for n in ("site.yaml", "some-bureau/2024.yaml", "some-bureau/department.yaml")}
+    plain = {
+        n: (repository / n).read_bytes() for n in ("site.yaml", "some-bureau/2024.yaml", "some-bureau/department.yaml")
+    }
     assert found == plain | {
         "linked/within.yaml": plain["some-bureau/2024.yaml"],
         "linked/名 字.yaml": plain["some-bureau/department.yaml"],

@@ -1,6 +1,6 @@
 """Makes the two fonts of this folder anew, byte for byte (fonttools 4.68; README.md says from which packages).
 
-    python subset.py /usr/share/fonts/opentype/noto /usr/share/unicode/Unihan_OtherMappings.txt.bz2
+python subset.py /usr/share/fonts/opentype/noto /usr/share/unicode/Unihan_OtherMappings.txt.bz2
 """
 
 import bz2
@@ -19,7 +19,9 @@ def characters(unihan: Path) -> set[int]:
     standard = re.findall(r"^U\+(\w+)\tkTGH\t", bz2.decompress(unihan.read_bytes()).decode(), re.M)
     rows = range(0xA1, 0xFF)
     gb2312 = "".join(bytes([row, cell]).decode("gb2312", "ignore") for row in rows for cell in rows)
-    return {int(code, 16) for code in standard} | set(map(ord, gb2312)) | {c for a, b in RANGES for c in range(a, b + 1)}
+    return (
+        {int(code, 16) for code in standard} | set(map(ord, gb2312)) | {c for a, b in RANGES for c in range(a, b + 1)}
+    )
 
 
 def main(fonts: Path, unihan: Path) -> None:
