@@ -2,7 +2,7 @@
 
     content/*.yaml → nodes with positions → Declaration (typed) + places → diagnostics
                    → ledger (an indicator through the years), changes, figures
-                   → charts, Markdown pages → build/docs → MkDocs → site/ → search index
+                   → charts, Markdown pages → build/docs, build/docs.yml → MkDocs → site/ → search index
 
 Everything between reading content/ and writing build/docs is a pure function; this module holds the two edges.
 """
@@ -28,14 +28,23 @@ Content: TypeAlias = bytes | Path
 
 
 def build(content: Path, docs: Path, track: Track = silently) -> tuple[Corpus, list[Diagnostic]]:
-    """Turn `content` into the MkDocs source folder `docs`; returns what was read and all diagnostics.
+    """Turn `content` into the folder `docs` for MkDocs, with its configuration; returns what was read, all diagnostics.
 
     When any of them is an error nothing is written: `docs` stays as it was.
     """
+    from generator import engine  # slow to import: a check goes without
+
     declarations, diagnostics = check(content, track)
     if not has_errors(diagnostics):
         write(docs, files(declarations, change_log.read(content), track))
+        made = engine.configuration(declarations.site, docs.resolve().name, (docs / "feed.xml").is_file())
+        configuration_file(docs).write_text(made, encoding="utf-8", newline="\n")
     return declarations, diagnostics
+
+
+def configuration_file(docs: Path) -> Path:
+    """Return where the configuration for the Markdown in `docs` stands: build/docs.yml beside build/docs."""
+    return docs.resolve().with_name(f"{docs.resolve().name}.yml")
 
 
 def check(content: Path, track: Track = silently, only: str | None = None) -> tuple[Corpus, list[Diagnostic]]:

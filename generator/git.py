@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 
 class GitError(Exception):
-    """There is no git, no repository, or not what was asked for; the message is git's own, "" for an unknown revision."""
+    """There is no git, no repository, or not what was asked for; in git's words, which are none for a revision."""
 
 
 class Version(NamedTuple):

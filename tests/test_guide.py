@@ -47,7 +47,7 @@ def run(command: str) -> int:
     """Run a nox command of the guide as its session does, but for the installation."""
     nox, flag, session, *rest = shlex.split(command)
     assert (nox, flag) == ("nox", "-s")
-    assert f'"generator", "{session}", *session.posargs' in (ROOT / "noxfile.py").read_text(encoding="utf-8")
+    assert f'generator(session, "{session}")' in (ROOT / "noxfile.py").read_text(encoding="utf-8")
     return cli.main([session, *rest[1:]])
 
 
