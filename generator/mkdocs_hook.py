@@ -25,13 +25,13 @@ from generator.diagnostics.model import has_errors
 os.environ.setdefault("SOURCE_DATE_EPOCH", "315532800")
 
 
-class Options(Config):
+class Options(Config):  # type: ignore[no-untyped-call]
     """The plugin's options: where the Markdown goes, relative to mkdocs.yml."""
 
     docs = Type(str, default="build/docs")
 
 
-class Plugin(BasePlugin[Options]):
+class Plugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     """What MkDocs calls; the methods have the names of its events."""
 
     _serving = False

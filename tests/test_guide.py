@@ -78,7 +78,6 @@ def test_serve_shows_the_site(work: Path, tmp_path: Path) -> None:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    (tmp_path / "docs").mkdir()
     server = subprocess.Popen(
         [sys.executable, "-m", "mkdocs", "serve", "--quiet", "--dev-addr", f"127.0.0.1:{port}"],
         cwd=ROOT,

@@ -70,9 +70,9 @@ def test_only_the_charts_import_matplotlib_and_only_the_hook_mkdocs() -> None:
         assert users == {home}
 
 
-@pytest.mark.parametrize("name", ["requirements.lock", "requirements-browser.lock"])
+@pytest.mark.parametrize("name", ["project", "browser"])
 def test_a_lock_has_hashes_and_names_no_index(name: str) -> None:
-    lock = (ROOT / name).read_text(encoding="utf-8")
+    lock = (ROOT / f"requirements/{name}.lock").read_text(encoding="utf-8")
     assert not re.search(r"://|--(extra-)?index|--find-links| @ ", lock)
     pinned = re.split(r"\n(?=\S)", lock)
     assert len(pinned) > 30
