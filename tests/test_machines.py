@@ -20,7 +20,7 @@ RARE = "㐂𬱖🙂"  # in neither GBK nor ASCII
 
 
 def run(monkeypatch: pytest.MonkeyPatch, encoding: str, *arguments: str) -> tuple[int, bytes]:
-    """Run a command with both outputs redirected on a machine with another encoding; returns its code and its output."""
+    """Run a command with both outputs redirected, in another encoding; returns its code and what it wrote."""
     out, err = (TextIOWrapper(BytesIO(), encoding=encoding, errors="strict") for _ in range(2))
     with monkeypatch.context() as patch:
         patch.setattr(sys, "stdout", out)
