@@ -1,136 +1,171 @@
-"""The project's commands. On a machine with Python 3.11 or newer: pip install nox && nox -s site."""
+"""The project's commands. On a machine with Python 3.11 or newer: pip install nox && nox -s site.
 
+They share one environment, .nox/project; nothing is installed again while the lock file stays the same.
+"""
+
+import hashlib
+import os
+import sys
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import nox
 
-nox.options.default_venv_backend = "venv"
-nox.options.reuse_venv = "yes"
+nox.options.default_venv_backend = "none"
 nox.options.sessions = ["site"]
+nox.options.error_on_missing_interpreters = False
 
 # Material for MkDocs prints an end-of-life notice at each build; README.md says what we think of it.
 QUIET = {"NO_MKDOCS_2_WARNING": "1", "DISABLE_MKDOCS_2_WARNING": "true"}
+BIN = "Scripts" if os.name == "nt" else "bin"
+FAST_TESTS = ("pytest", "-n", "auto", "--dist", "loadfile")
+Run = Callable[..., object]
 
 
-def install(session: nox.Session) -> None:
-    """Install exactly the locked packages, then the project itself."""
-    session.install("--require-hashes", "-r", "requirements.lock")
-    session.install("--no-deps", "--no-build-isolation", "--editable", ".")
+def use(session: nox.Session, name: str = "project") -> Run:
+    """Return what runs a Python module in the environment .nox/NAME, which holds what requirements/NAME.lock says."""
+    folder = Path(".nox", name).resolve()
+    if not fresh(folder / "packages.txt", f"requirements/{name}.lock"):
+        session.run(sys.executable, "-m", "venv", "--clear", str(folder), external=True)
+    return install(session, folder, f"requirements/{name}.lock")
+
+
+def install(session: nox.Session, folder: Path, lock: str) -> Run:
+    """Install exactly the locked packages, and then the project itself; each only when it has changed."""
+    run = partial(session.run, str(folder / BIN / "python"), "-m", external=True)
+    packages = ("--require-hashes", "--requirement", lock)
+    project = ("--no-deps", "--no-build-isolation", "--editable", ".")
+    for stamp, source, wanted in (("packages", lock, packages), ("project", "pyproject.toml", project)):
+        if not fresh(folder / f"{stamp}.txt", source):
+            run("pip", "install", "--quiet", "--disable-pip-version-check", *wanted)
+            (folder / f"{stamp}.txt").write_text(state(source))
+    return run
+
+
+def fresh(stamp: Path, source: str) -> bool:
+    """Say whether what `source` asks for is installed already, by this Python, in this folder."""
+    return stamp.is_file() and stamp.read_text() == state(source)
+
+
+def state(source: str) -> str:
+    """Return what must be the same for an installation to hold."""
+    return f"{hashlib.sha256(Path(source).read_bytes()).hexdigest()} {sys.version} {Path.cwd()}"
+
+
+def generator(session: nox.Session, command: str) -> None:
+    """Run a command of the generator with the arguments after --."""
+    use(session)("generator", command, *session.posargs)
 
 
 @nox.session
 def site(session: nox.Session) -> None:
     """Turn content/ into site/."""
-    install(session)
-    session.run("mkdocs", "build", "--strict", *session.posargs, env=QUIET)
-    index(session, "site")
+    mkdocs(use(session), "site", *session.posargs)
 
 
-def index(session: nox.Session, site: str) -> None:
-    """Make the search index of a finished site; one thread, for an order that does not change."""
-    command = ("python", "-m", "pagefind", "--site", site, "--force-language", "zh", "--silent")
-    session.run(*command, env={"RAYON_NUM_THREADS": "1"})
+def mkdocs(run: Run, site: str, *arguments: str, **places: str) -> None:
+    """Build a site and its search index; one thread, for an order that does not change."""
+    run("mkdocs", "build", "--strict", *arguments, env=QUIET | places)
+    run("pagefind", "--site", site, "--force-language", "zh", "--silent", env={"RAYON_NUM_THREADS": "1"})
 
 
 @nox.session
 def serve(session: nox.Session) -> None:
     """Show the site on this machine; a change in content/ shows at once."""
-    install(session)
-    session.run("mkdocs", "serve", *session.posargs, env=QUIET)
+    use(session)("mkdocs", "serve", *session.posargs, env=QUIET)
 
 
 @nox.session
 def check(session: nox.Session) -> None:
     """List everything that is wrong with content/ (nox -s check -- --fix repairs what is safe)."""
-    install(session)
-    session.run("python", "-m", "generator", "check", *session.posargs)
+    generator(session, "check")
 
 
 @nox.session
 def explain(session: nox.Session) -> None:
     """Say what a code of check means: nox -s explain -- N504."""
-    install(session)
-    session.run("python", "-m", "generator", "explain", *session.posargs)
+    generator(session, "explain")
 
 
 @nox.session
 def new(session: nox.Session) -> None:
     """Start a year's file from the year before: nox -s new -- DEPARTMENT YEAR."""
-    install(session)
-    session.run("python", "-m", "generator", "new", *session.posargs)
+    generator(session, "new")
 
 
 @nox.session(name="import")
 def import_(session: nox.Session) -> None:
     """Write a year's file from the published form: nox -s import -- FORM.xlsx -o content/DEPARTMENT/YEAR.yaml."""
-    install(session)
-    session.run("python", "-m", "generator", "import", *session.posargs)
+    generator(session, "import")
 
 
 @nox.session
 def diff(session: nox.Session) -> None:
     """Say what changes for readers since a revision: nox -s diff -- main."""
-    install(session)
-    session.run("python", "-m", "generator", "diff", *session.posargs)
-
-
-@nox.session
-def tests(session: nox.Session) -> None:
-    """Run the fast tests (nox -s tests -- --update-golden rewrites the golden cases: look at the difference)."""
-    install(session)
-    session.run("pytest", "-n", "auto", "--dist", "loadfile", *session.posargs, env=QUIET)
+    generator(session, "diff")
 
 
 @nox.session
 def demo(session: nox.Session) -> None:
     """Build the site of a fictional district into demo/site (nox -s demo -- --departments 40 --years 3)."""
-    install(session)
-    session.run("python", "-m", "generator", "demo", "demo/content", *session.posargs)
-    Path("demo/docs").mkdir(exist_ok=True)
-    places = {"CONTENT": "demo/content", "DOCS_DIR": "demo/docs", "SITE_DIR": "demo/site"}
-    session.run("mkdocs", "build", "--strict", env=QUIET | places)
-    index(session, "demo/site")
+    run = use(session)
+    run("generator", "demo", "demo/content", *session.posargs)
+    mkdocs(run, "demo/site", CONTENT="demo/content", DOCS_DIR="demo/docs", SITE_DIR="demo/site")
+
+
+@nox.session
+def tests(session: nox.Session) -> None:
+    """Run the fast tests (nox -s tests -- --update-golden rewrites the golden cases: look at the difference)."""
+    use(session)(*FAST_TESTS, *session.posargs, env=QUIET)
+
+
+@nox.session(python=["3.11", "3.12", "3.13", "3.14"], venv_backend="venv", reuse_venv=True)
+def versions(session: nox.Session) -> None:
+    """Run the fast tests with every Python that this machine has."""
+    run = install(session, Path(session.virtualenv.location).resolve(), "requirements/project.lock")
+    run(*FAST_TESTS, *session.posargs, env=QUIET)
+
+
+@nox.session
+def package(session: nox.Session) -> None:
+    """Build the wheel, install it into an empty environment far from here, and use it."""
+    use(session)("pytest", "tests/package", *session.posargs, env=QUIET)
 
 
 @nox.session
 def browser(session: nox.Session) -> None:
     """Try the site in a real browser; needs Debian's chromium, java and npm."""
-    session.install("--require-hashes", "-r", "requirements-browser.lock")
-    session.install("--no-deps", "--no-build-isolation", "--editable", ".")
+    run = use(session, "browser")
     tools = session.create_tmp()
     session.run("npm", "install", "--silent", "--ignore-scripts", "--prefix", tools, "vnu-jar@26.9.27", external=True)
     checker = {"VNU_JAR": f"{tools}/node_modules/vnu-jar/build/dist/vnu.jar"}
-    session.run("pytest", "tests/browser", "-n", "2", *session.posargs, env=QUIET | checker)
+    run("pytest", "tests/browser", "-n", "2", *session.posargs, env=QUIET | checker)
 
 
 @nox.session
 def bench(session: nox.Session) -> None:
     """Measure what a site costs beside plain MkDocs + Material (nox -s bench -- 500 10000: so many declarations)."""
-    install(session)
-    session.run("python", "-m", "tests.bench.run", *session.posargs)
+    use(session)("tests.bench.run", *session.posargs)
 
 
 @nox.session
 def lint(session: nox.Session) -> None:
     """Check style and types."""
-    install(session)
-    session.run("ruff", "format", "--check", ".")
-    session.run("ruff", "check", ".")
-    session.run("mypy")
+    run = use(session)
+    run("ruff", "format", "--check", ".")
+    run("ruff", "check", ".")
+    run("mypy")
 
 
-@nox.session
+@nox.session(venv_backend="venv", reuse_venv=True)
 def lock(session: nox.Session) -> None:
     """Renew the lock files from pyproject.toml (nox -s lock -- --upgrade)."""
     session.install("uv")
-    groups = {
-        "requirements.lock": ["tests", "lint", "build"],
-        "requirements-browser.lock": ["tests", "build", "browser"],
-    }
-    for file, names in groups.items():
-        wanted = [word for name in names for word in ("--group", name)]
+    for name, groups in {"project": ["tests", "lint", "build"], "browser": ["tests", "build", "browser"]}.items():
+        wanted = [word for group in groups for word in ("--group", group)]
         session.run(
-            *("uv", "pip", "compile", "pyproject.toml", *wanted, "--universal", "--python-version", "3.11"),
-            *("--generate-hashes", "--no-header", "--no-emit-index-url", "--quiet", "--output-file", file),
-            *session.posargs,
+            *("uv", "pip", "compile", "pyproject.toml", "--all-extras", *wanted, "--universal"),
+            *("--python-version", "3.11", "--generate-hashes", "--no-header", "--no-emit-index-url", "--quiet"),
+            *("--output-file", f"requirements/{name}.lock", *session.posargs),
         )

@@ -2,7 +2,8 @@
 
     content/*.yaml → trees with places → Declaration (typed) → diagnostics
                    → ledger (a promise through the years), verdicts, figures
-                   → downloads, charts, Markdown pages → build/docs → MkDocs → site/ → search index
+                   → downloads, charts, Markdown pages → build/docs, build/docs.yml
+                   → MkDocs → site/ → search index
 
 Everything between reading content/ and writing build/docs is a pure function; this module holds the two edges.
 """
@@ -21,22 +22,30 @@ from generator.analysis.change_log import Versions
 from generator.content import corpus
 from generator.content.corpus import Corpus, Track, silently
 from generator.diagnostics.model import Diagnostic, Severity, has_errors, in_order
-
-TEMPLATES = Path(__file__).parent.parent / "site_templates"
+from generator.resources import TEMPLATES
 
 
 def build(content: Path, docs: Path, track: Track = silently) -> tuple[Corpus, list[Diagnostic]]:
-    """Turn `content` into the MkDocs source folder `docs`; returns what was read and all diagnostics.
+    """Turn `content` into the folder `docs` for MkDocs, with its configuration; returns what was read, all diagnostics.
 
     When any of them is an error nothing is written: `docs` stays as it was.
     """
+    from generator import engine  # slow to import: a check goes without
+
     declarations, diagnostics = check(content, track)
     if not has_errors(diagnostics):
         docs.mkdir(parents=True, exist_ok=True)
         with TemporaryDirectory(prefix=f".{docs.name}-", dir=docs.parent) as beside:
             make(declarations, change_log.read(content), Path(beside), track)
             replace(docs, Path(beside))
+        made = engine.configuration(declarations.site, docs.resolve().name, (docs / "feed.xml").is_file())
+        configuration_file(docs).write_text(made, encoding="utf-8", newline="\n")
     return declarations, diagnostics
+
+
+def configuration_file(docs: Path) -> Path:
+    """Return where the configuration for the Markdown in `docs` stands: build/docs.yml beside build/docs."""
+    return docs.resolve().with_name(f"{docs.resolve().name}.yml")
 
 
 def check(content: Path, track: Track = silently, only: str | None = None) -> tuple[Corpus, list[Diagnostic]]:

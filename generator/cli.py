@@ -7,6 +7,7 @@ import re
 import sys
 import tempfile
 from collections.abc import Iterable
+from io import TextIOWrapper
 from pathlib import Path
 
 from rich.console import Console
@@ -14,10 +15,12 @@ from rich.progress import track as progress
 
 from generator import build, git
 from generator.analysis import change_report
-from generator.content import draft, json_schema
+from generator.content import draft, json_schema, starter
 from generator.content.corpus import Item
 from generator.diagnostics import fix, output
 from generator.diagnostics.model import Diagnostic, Severity, has_errors, summary
+
+DISTRIBUTION = "performance-targets-site"
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -25,6 +28,7 @@ def main(arguments: list[str] | None = None) -> int:
 
     For `check`, unanswered warnings are not in order; `build` stops for errors only.
     """
+    print_any_character()
     parser = argparse.ArgumentParser(prog="generator", description="绩效目标公开网站生成器")
     commands = parser.add_subparsers(required=True, metavar="命令")
 
@@ -55,8 +59,12 @@ def main(arguments: list[str] | None = None) -> int:
     command.add_argument("--force", action="store_true", help="覆盖已有的文件")
     command.set_defaults(run=_import)
 
+    command = commands.add_parser("init", help="在一个文件夹里准备好单独的内容库：content/、mkdocs.yml 等")
+    command.add_argument("folder", nargs="?", type=Path, default=Path(), help="默认是现在的文件夹")
+    command.set_defaults(run=_init)
+
     command = commands.add_parser("schema", help="写出编辑器用的 JSON Schema")
-    command.add_argument("-o", "--folder", type=Path, default=Path(".vscode"), help="默认 .vscode")
+    command.add_argument("-o", "--folder", type=Path, default=Path("schemas"), help="默认 schemas")
     command.set_defaults(run=_schema)
 
     command = commands.add_parser("diff", help="说明两个版本之间读者看到的变化（Markdown）")
@@ -74,8 +82,21 @@ def main(arguments: list[str] | None = None) -> int:
     command.set_defaults(run=_demo)
 
     options = parser.parse_args(arguments)
-    code: int = options.run(options)
+    try:
+        code: int = options.run(options)
+    except ModuleNotFoundError as missing:
+        if missing.name is None or missing.name.partition(".")[0] == "generator":
+            raise
+        print(f"没有安装 {missing.name}：这条命令要用 pip install '{DISTRIBUTION}[site,import]'。", file=sys.stderr)
+        return 2
     return code
+
+
+def print_any_character() -> None:
+    """Where the encoding of an output lacks a character, print its code: no command ends in an exception for that."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
 
 
 def _existing(name: str) -> Path:
@@ -174,6 +195,18 @@ def _import(options: argparse.Namespace) -> int:
         return 1
     print(f"已写好 {options.output}，依据原文件作了 {len(notes)} 处认定，逐项核对。检查结果：", file=sys.stderr)
     return main(["check", str(options.output)])
+
+
+def _init(options: argparse.Namespace) -> int:
+    for path, text in starter.files().items():
+        file = options.folder / path
+        if file.exists():
+            print(f"{file} 已经有了，没有改动。", file=sys.stderr)
+            continue
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, encoding="utf-8", newline="\n")
+        print(f"已写好 {file}。")
+    return 0
 
 
 def _schema(options: argparse.Namespace) -> int:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 
 class GitError(Exception):
-    """There is no git, no repository, or not what was asked for; the message is git's own."""
+    """There is no git, no repository, or not what was asked for; in git's words, which are none for a revision."""
 
 
 class Version(NamedTuple):
@@ -50,8 +50,8 @@ def extract(folder: Path, revision: str, into: Path) -> None:
 
     A symbolic link is written as the file of the repository that it led to; one that led elsewhere is left out.
     """
-    commit = _run(folder, "rev-parse", "--verify", "--end-of-options", f"{revision}^{{commit}}").decode().strip()
-    prefix = _run(folder, "rev-parse", "--show-prefix").decode().strip()
+    found = _run(folder, "rev-parse", "--quiet", "--verify", "--end-of-options", f"{revision}^{{commit}}")
+    commit, prefix = found.decode().strip(), _run(folder, "rev-parse", "--show-prefix").decode().strip()
     wanted = {}
     for entry in _run(folder, "ls-tree", "-r", "-z", commit).split(b"\0")[:-1]:
         head, _, name = entry.partition(b"\t")

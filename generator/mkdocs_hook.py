@@ -1,6 +1,8 @@
-"""Runs the generator before MkDocs reads build/docs; the only module that knows MkDocs.
+"""Runs the generator inside `mkdocs build` and `mkdocs serve`, as a plugin; the only module that knows MkDocs.
 
-Nothing else depends on it: with an engine that has no hooks, `python -m generator build` does the same.
+MkDocs' docs_dir is content/, which always exists and is watched. The plugin turns it into Markdown, and hands MkDocs
+the configuration that the generator wrote beside it: `python -m generator build && mkdocs build -f build/docs.yml` does
+the same without the plugin.
 """
 
 from __future__ import annotations
@@ -8,52 +10,56 @@ from __future__ import annotations
 import os
 from fnmatch import fnmatch
 from pathlib import Path
+from typing import Literal
 
+from mkdocs.config import load_config
+from mkdocs.config.base import Config
+from mkdocs.config.config_options import Type
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
+from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import Files
 
 from generator import build, cli
 from generator.diagnostics.model import has_errors
-from generator.pages.render import escape
 
 # The same content gives the same bytes: without this, MkDocs writes today's date into the site map.
 os.environ.setdefault("SOURCE_DATE_EPOCH", "315532800")
 
 
-_serving = False
+class Options(Config):  # type: ignore[no-untyped-call]
+    """The plugin's options: where the Markdown goes, relative to mkdocs.yml."""
+
+    docs = Type(str, default="build/docs")
 
 
-def on_startup(command: str, dirty: bool) -> None:
-    """Note whether this is the live preview."""
-    global _serving
-    _serving = command == "serve"
+class Plugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
+    """What MkDocs calls; the methods have the names of its events."""
 
+    _serving = False
 
-def on_config(config: MkDocsConfig) -> MkDocsConfig:
-    """Turn content/ into the docs folder; errors in the content stop the build before the site is touched.
+    def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
+        """Note whether this is the live preview."""
+        cli.print_any_character()
+        self._serving = command == "serve"
 
-    The live preview goes on showing the last good state instead: MkDocs would answer no request until all is well.
-    """
-    root = Path(config.config_file_path).parent
-    content = root / config.extra.get("content", "content")
-    corpus, diagnostics = build.build(content, Path(config.docs_dir), cli.show_progress)
-    if diagnostics:
-        cli.tell(diagnostics, content)
-    if has_errors(diagnostics) and not (_serving and (Path(config.docs_dir) / "index.md").is_file()):
-        raise Abort("content/ 中有错误，网站没有改动。")
-    # The theme puts these into its pages as they are.
-    config.site_name = escape(corpus.site.name)
-    config.site_url = corpus.site.address and f"{corpus.site.address.rstrip('/')}/"
-    config.repo_url = corpus.site.repository and corpus.site.repository.rstrip("/")
-    config.repo_name = "版本库"
-    config.extra["feed"] = (Path(config.docs_dir) / "feed.xml").is_file()
-    labels = corpus.site.model_dump(by_alias=True, exclude_none=True)
-    config.extra["site"] = {label: escape(text) for label, text in labels.items() if isinstance(text, str)}
-    return config
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Turn content/ into Markdown; errors in the content stop the build before the site is touched.
 
+        The live preview goes on showing the last good state instead: MkDocs would answer no request until all is well.
+        """
+        content, docs = Path(config.docs_dir), Path(config.config_file_path).parent / self.config.docs
+        _, diagnostics = build.build(content, docs, cli.show_progress)
+        if diagnostics:
+            cli.tell(diagnostics, content)
+        written = build.configuration_file(docs)
+        if has_errors(diagnostics) and not (self._serving and written.is_file()):
+            raise Abort(f"{content.name}/ 中有错误，网站没有改动。")
+        made = load_config(str(written), site_dir=config.site_dir, strict=config.strict)
+        made.plugins["performance-targets"] = self
+        return made
 
-def on_files(files: Files, config: MkDocsConfig) -> Files:
-    """Leave out what Material brings along and no page loads: source maps, and the languages of a search not used."""
-    unused = ("*.map", "assets/javascripts/lunr/*")
-    return Files([file for file in files if not any(fnmatch(file.src_uri, pattern) for pattern in unused)])
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+        """Leave out what Material brings along and no page loads: source maps, the languages of a search not used."""
+        unused = ("*.map", "assets/javascripts/lunr/*")
+        return Files([file for file in files if not any(fnmatch(file.src_uri, pattern) for pattern in unused)])

@@ -43,7 +43,6 @@ SMALL = """\
 def mkdocs_build(content: Path, work: Path, **environment: str) -> Path:
     """Build the site of `content` below `work` as a publisher does; returns the folder of the site."""
     docs, site = work / "docs", work / "site"
-    docs.mkdir(parents=True, exist_ok=True)
     done = subprocess.run(
         [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet"],
         cwd=ROOT,

@@ -9,7 +9,6 @@ from typing import Any
 
 import docx
 import openpyxl
-import pylopdf_fonts_zh_cn
 import pytest
 import typst
 import xlwt
@@ -19,6 +18,7 @@ from support import RED_CROSS
 from generator import cli, importers
 from generator.importers import UnreadableError, form
 from generator.importers.form import Imported
+from generator.resources import FONTS
 
 ROWS = """部门（单位）整体支出绩效目标申报表
 （2025年度）
@@ -462,12 +462,12 @@ def test_a_year_in_chinese_digits(tmp_path: Path) -> None:
 
 # ——— PDF ———
 
-PAGE = '#set page(width: 21cm, height: 29cm)\n#set text(font: "Noto Sans SC", size: 9pt)\n'
+PAGE = '#set page(width: 21cm, height: 29cm)\n#set text(font: "Noto Sans CJK SC", size: 9pt)\n'
 
 
 def as_pdf(folder: Path, *parts: str) -> Imported:
     (folder / "f.typ").write_text(PAGE + "\n".join(parts), encoding="utf-8")
-    fonts = [str(Path(pylopdf_fonts_zh_cn.sans_path()).parent)]
+    fonts = [str(FONTS)]
     typst.compile(str(folder / "f.typ"), output=str(folder / "f.pdf"), font_paths=fonts, ignore_system_fonts=True)
     return read(folder / "f.pdf")
 

@@ -17,7 +17,7 @@ from generator.diagnostics.model import has_errors
 
 @pytest.mark.parametrize("name", json_schema.MODELS)
 def test_the_schema_in_the_repository_is_the_model(name: str) -> None:
-    assert (ROOT / f".vscode/{name}.schema.json").read_text(encoding="utf-8") == json_schema.text(name)
+    assert (ROOT / f"schemas/{name}.schema.json").read_text(encoding="utf-8") == json_schema.text(name)
     jsonschema.Draft7Validator.check_schema(json_schema.schema(name))
 
 
@@ -32,7 +32,7 @@ def test_the_schema_in_the_repository_is_the_model(name: str) -> None:
 def test_every_file_leads_an_editor_to_its_schema(file: str, name: str) -> None:
     first, _ = (CONTENT / file).read_text(encoding="utf-8").split("\n", 1)
     assert first + "\n" == json_schema.modeline(name)
-    assert ((CONTENT / file).parent / first.partition("$schema=")[2]).resolve() == ROOT / f".vscode/{name}.schema.json"
+    assert ((CONTENT / file).parent / first.partition("$schema=")[2]).resolve() == ROOT / f"schemas/{name}.schema.json"
 
 
 @pytest.mark.parametrize(
@@ -72,7 +72,7 @@ def test_new_starts_from_last_year_and_waits_for_confirmation(small: Callable[..
     assert cli.main(["new", "some-bureau", "2025", "--content", str(content)]) == 0
     file = content / "some-bureau/2025.yaml"
     text = file.read_text(encoding="utf-8")
-    assert text.startswith("# yaml-language-server: $schema=../../.vscode/declaration.schema.json\n年度: 2025\n")
+    assert text.startswith("# yaml-language-server: $schema=../../schemas/declaration.schema.json\n年度: 2025\n")
     assert "    财政拨款: 待确认 60.00\n" in text
     assert "原名" not in text
     diagnostics = [d for d in build.check(content)[1] if d.mark.file.endswith("2025.yaml")]

@@ -47,7 +47,7 @@ def run(command: str) -> int:
     """Run a nox command of the guide as its session does, but for the installation."""
     nox, flag, session, *rest = shlex.split(command)
     assert (nox, flag) == ("nox", "-s")
-    assert f'"generator", "{session}", *session.posargs' in (ROOT / "noxfile.py").read_text(encoding="utf-8")
+    assert f'generator(session, "{session}")' in (ROOT / "noxfile.py").read_text(encoding="utf-8")
     return cli.main([session, *rest[1:]])
 
 
@@ -78,7 +78,6 @@ def test_serve_shows_the_site(work: Path, tmp_path: Path) -> None:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    (tmp_path / "docs").mkdir()
     server = subprocess.Popen(
         [sys.executable, "-m", "mkdocs", "serve", "--quiet", "--dev-addr", f"127.0.0.1:{port}"],
         cwd=ROOT,

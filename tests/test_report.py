@@ -8,6 +8,7 @@ import pytest
 from support import git
 
 from generator import cli
+from generator.analysis import change_report
 
 
 def diff(content: Path, capsys: pytest.CaptureFixture[str], *revisions: str) -> tuple[int, str]:
@@ -135,3 +136,32 @@ def test_what_editors_write_is_no_markdown(repository: Path, capsys: pytest.Capt
 
 def test_an_unknown_revision_is_a_usage_error(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert diff(repository, capsys, "nowhere")[0] == 2
+
+
+def test_a_revision_holds_links_as_what_they_lead_to_and_nothing_from_outside(repository: Path, tmp_path: Path) -> None:
+    (repository / "linked").mkdir()
+    for name, target in {
+        "within.yaml": "../some-bureau/2024.yaml",
+        "outside.yaml": "/etc/hostname",
+        "nowhere.yaml": "missing",
+        "loop.yaml": "loop.yaml",
+        "名 字.yaml": "../some-bureau/department.yaml",
+    }.items():
+        (repository / "linked" / name).symlink_to(target)
+    git(repository.parent, "add", ".")
+    git(repository.parent, "commit", "-qm", "links")
+    folder = change_report.extract(repository, "HEAD", tmp_path / "old")
+    found = {p.relative_to(folder).as_posix(): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
+    plain = {
+        n: (repository / n).read_bytes() for n in ("site.yaml", "some-bureau/2024.yaml", "some-bureau/department.yaml")
+    }
+    assert found == plain | {
+        "linked/within.yaml": plain["some-bureau/2024.yaml"],
+        "linked/名 字.yaml": plain["some-bureau/department.yaml"],
+    }
+
+
+@pytest.mark.parametrize("revision", ["nowhere", "-l", "--output=x", "HEAD:content", ""])
+def test_a_revision_that_there_is_not(repository: Path, revision: str, tmp_path: Path) -> None:
+    with pytest.raises(change_report.UnknownRevisionError, match="没有这个版本"):
+        change_report.extract(repository, revision, tmp_path / "old")

@@ -12,7 +12,7 @@ from typing import Any
 from generator.declaration.model import HEADINGS, Declaration, Department, Section, Site
 
 # The first line of a YAML file: by it an editor finds the schema.
-MODELINE = "# yaml-language-server: $schema={}.vscode/{}.schema.json\n"
+MODELINE = "# yaml-language-server: $schema={}schemas/{}.schema.json\n"
 MODELS: dict[str, type[Section]] = {"declaration": Declaration, "department": Department, "site": Site}
 
 
@@ -63,5 +63,5 @@ def _draft_7(node: Any) -> Any:
 
 
 def text(name: str) -> str:
-    """Return the schema as the file that stands in .vscode/."""
+    """Return the schema as the file that stands in schemas/."""
     return json.dumps(schema(name), ensure_ascii=False, indent=2) + "\n"

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Callable, Iterator, Sequence
-from io import TextIOWrapper
 from pathlib import Path
 
 from rich.cells import cell_len
@@ -127,12 +125,7 @@ def sarif(diagnostics: Sequence[Diagnostic]) -> str:
 
 
 def show(diagnostics: Sequence[Diagnostic], form: str, lines: Lines, colour: bool | None = None) -> None:
-    """Print diagnostics on standard output as text, github, json or sarif; colours only on a terminal.
-
-    Where the output's encoding lacks a character, its code is printed: a message never ends in an exception.
-    """
-    if isinstance(sys.stdout, TextIOWrapper):
-        sys.stdout.reconfigure(errors="backslashreplace")
+    """Print diagnostics on standard output as text, github, json or sarif; colours only on a terminal."""
     if form == "text":
         console = Console(highlight=False, soft_wrap=True, force_terminal=colour)
         console.print(text(diagnostics, lines), end="")

@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 from functools import cache
-from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
 from generator.declaration.model import Declaration
 from generator.forms import layout
 from generator.forms.layout import Box
-
-FOLDER = Path(__file__).parent.parent.parent / "site_templates" / "form"
+from generator.resources import TEMPLATES
 
 
 @cache
 def _template() -> Template:
-    loader = FileSystemLoader(FOLDER)
+    loader = FileSystemLoader(TEMPLATES / "form")
     environment = Environment(
         loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )

@@ -5,21 +5,17 @@ from __future__ import annotations
 import json
 from dataclasses import asdict
 from functools import cache
-from pathlib import Path
 
-import pylopdf_fonts_zh_cn
 import typst
 
 from generator.declaration.model import Declaration
 from generator.forms import layout
-
-TEMPLATE = Path(__file__).parent.parent.parent / "site_templates" / "form" / "form.typ"
+from generator.resources import FONTS, TEMPLATES
 
 
 @cache
 def _compiler() -> typst.Compiler:
-    fonts = {str(Path(path).parent) for path in (pylopdf_fonts_zh_cn.sans_path(), pylopdf_fonts_zh_cn.serif_path())}
-    return typst.Compiler(str(TEMPLATE), font_paths=sorted(fonts), ignore_system_fonts=True)
+    return typst.Compiler(str(TEMPLATES / "form/form.typ"), font_paths=[str(FONTS)], ignore_system_fonts=True)
 
 
 def pdf(declaration: Declaration, watermark: str | None = None) -> bytes:

@@ -79,24 +79,24 @@ def _apart(kind: str, file: Path) -> Grid:
     try:
         if not here.poll(MAX_SECONDS):
             raise UnreadableError(f"读了 {MAX_SECONDS} 秒还没有读完。", "核对是不是选错了文件，或另存一份再试。")
-        outcome: Grid | UnreadableError = here.recv()
+        outcome: Grid | UnreadableError | ModuleNotFoundError = here.recv()
     except EOFError:
         raise UnreadableError("文件太大或已经损坏，读到一半停了。", "用原来的程序打开，另存一份再试。") from None
     finally:
         worker.kill()
         worker.join()
         here.close()
-    if isinstance(outcome, UnreadableError):
+    if isinstance(outcome, Exception):
         raise outcome
     return outcome
 
 
 def _work(kind: str, file: Path, answer: Connection) -> None:
     _limit_memory()
-    reader: Callable[[Path], Grid] = import_module(f"generator.importers.containers.{kind}").read
     try:
+        reader: Callable[[Path], Grid] = import_module(f"generator.importers.containers.{kind}").read
         answer.send(reader(file))
-    except UnreadableError as refused:
+    except (UnreadableError, ModuleNotFoundError) as refused:
         answer.send(refused)
     except Exception as failed:  # whatever a library makes of a damaged file
         reason = f"{type(failed).__name__}: {failed}"[:200]

@@ -18,7 +18,7 @@ from io import StringIO
 from typing import Any, Literal, NamedTuple
 from xml.etree import ElementTree
 
-from pylopdf_fonts_zh_cn import sans_path
+from generator.resources import SANS
 
 logging.getLogger("matplotlib").setLevel(logging.ERROR)  # its cache folder and the user's settings do not matter
 
@@ -238,7 +238,7 @@ def _advance(character: str) -> float | None:
     from matplotlib.font_manager import get_font
     from matplotlib.ft2font import LoadFlags
 
-    face = get_font(sans_path())  # by its path: the machine's own fonts play no part
+    face = get_font(SANS)  # by its path: the machine's own fonts play no part
     index = face.get_char_index(ord(character))
     return face.load_glyph(index, LoadFlags.NO_SCALE).horiAdvance / face.units_per_EM if index else None
 

@@ -1,27 +1,34 @@
 """Word documents: the tables in their order, with merged cells; paragraphs between them are the text around.
 
-The XML is read (ECMA-376 Part 1, 17) rather than python-docx's paragraphs and rows, which leave out what stands in
-content controls, smart tags, accepted insertions, symbols and formulas.
+The XML is read as it is (ECMA-376 Part 1, 17; the package: Part 2): paragraphs and rows as libraries give them leave
+out what stands in content controls, smart tags, accepted insertions, symbols and formulas.
 """
 
 from __future__ import annotations
 
+import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-import docx
-from docx.oxml.ns import qn
+from lxml import etree
 from lxml.etree import _Element
 
 from generator.forms.grid import Cell, Grid
 from generator.importers import UnreadableError
 
 _OLE = b"\xd0\xcf\x11\xe0"
+_NAMES = {"w": "http://schemas.openxmlformats.org/wordprocessingml/2006/main"}
+
+
+def qn(name: str) -> str:
+    """Return the name of an element or attribute, such as w:p, with its namespace in full, as lxml has it."""
+    return f"{{{_NAMES['w']}}}{name.removeprefix('w:')}"
+
+
 # What Insert → Symbol writes with the font Symbol, in its private code points.
 _SYMBOLS = {"F0B3": "≥", "F0A3": "≤", "F0B1": "±", "F0B4": "×", "F0B0": "°", "F03D": "=", "F03E": ">", "F03C": "<"}
 _WRAPPERS = {qn("w:sdt"), qn("w:sdtContent"), qn("w:ins"), qn("w:moveTo"), qn("w:smartTag"), qn("w:customXml")}
-_NAMES = {"w": qn("w:p")[1:-2]}
 _MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
 
 
@@ -30,13 +37,26 @@ def read(file: Path) -> Grid:
     if file.read_bytes()[:4] == _OLE:
         raise UnreadableError("文档加了密码，或者是旧的 .doc 格式。", "在 Word 里去掉密码，另存为 .docx 再导入。")
     grid = Grid([])
-    for block in _inside(docx.Document(str(file)).element.body):
+    for block in _inside(_body(file)):
         if block.tag == qn("w:tbl"):
             _add(block, grid)
         elif block.tag == qn("w:p") and (text := _text(block)[0]):
             grid.around.append(text)
             grid.loose.append(Cell(text, max((cell.row + cell.rows - 1 for cell in grid.cells), default=1), 1))
     return grid
+
+
+def _body(file: Path) -> _Element:
+    """Return the body of the main document, which the package's relationships name; entities are never resolved."""
+    parser = etree.XMLParser(resolve_entities=False, no_network=True)
+    with zipfile.ZipFile(file) as package:
+        links = etree.fromstring(package.read("_rels/.rels"), parser)
+        main = next(link.get("Target", "") for link in links if link.get("Type", "").endswith("/officeDocument"))
+        document = etree.fromstring(package.read(main.lstrip("/")), parser)
+    body = document.find("w:body", _NAMES)
+    if body is None:
+        raise ValueError("w:body")
+    return body
 
 
 def _inside(parent: _Element) -> Iterator[_Element]:

@@ -1,0 +1,64 @@
+"""The files of a content repository of its own, for a department that installs the generator from its package."""
+
+from __future__ import annotations
+
+import json
+
+from generator.content import json_schema
+
+_MKDOCS = """\
+# 网站的名称等写在 content/site.yaml；网页的样子由安装的生成器决定。
+site_name: 部门整体支出绩效目标公开
+docs_dir: content
+site_dir: site
+plugins: [performance-targets]
+"""
+
+_SITE = "网站名称: 部门整体支出绩效目标公开\n"
+
+_GUIDE = """\
+# 编辑指南
+
+一个部门一个文件夹，文件夹名（小写英文字母、数字和连字符）就是网址；里面是 `department.yaml`（一行：`部门名称: ……`）、
+一年一个文件（`2025.yaml`）和公布的原始文件（`sources/`）。以下命令都在 `mkdocs.yml` 所在的文件夹里运行：
+
+| 命令 | 作用 |
+|---|---|
+| `generator import 申报表.xlsx -o content/部门文件夹/2025.yaml` | 由公布的申报表写出年度文件，逐条核对它的认定 |
+| `generator new 部门文件夹 2025` | 从上一年度带出年度文件，逐项待确认 |
+| `generator check` | 逐条说明哪一行、哪一列有什么问题、怎样改；`--fix` 改正只有一种改法的 |
+| `generator explain N504` | 一个编号是什么意思 |
+| `generator diff HEAD` | 提交前看读者会看到什么变化 |
+| `mkdocs serve` | 在这台电脑上看网页，保存后自动更新 |
+| `mkdocs build --strict` | 生成 `site/`，即可发布的网站 |
+| `python -m pagefind --site site --force-language zh` | 为生成的网站建立搜索索引 |
+"""
+
+
+_SETTINGS = {
+    "yaml.schemas": {
+        "schemas/declaration.schema.json": "content/*/[12]*.yaml",
+        "schemas/department.schema.json": "content/*/department.yaml",
+        "schemas/site.schema.json": "content/site.yaml",
+    },
+    "yaml.format.enable": False,
+    "files.encoding": "utf8",
+    "files.eol": "\n",
+    "[yaml]": {"editor.insertSpaces": True, "editor.tabSize": 2},
+}
+
+# A published document keeps every byte: its SHA-256 is on the page.
+_ATTRIBUTES = "* text=auto eol=lf\ncontent/*/sources/** -text\n"
+
+
+def files() -> dict[str, str]:
+    """Return the text of every file by its path below the repository."""
+    return {
+        "mkdocs.yml": _MKDOCS,
+        "content/site.yaml": json_schema.modeline("site") + _SITE,
+        "content/README.md": _GUIDE,
+        ".gitattributes": _ATTRIBUTES,
+        ".gitignore": "/build/\n/site/\n",
+        ".vscode/settings.json": json.dumps(_SETTINGS, indent=2) + "\n",
+        **{f"schemas/{name}.schema.json": json_schema.text(name) for name in json_schema.MODELS},
+    }
