@@ -191,7 +191,7 @@ _RANGE = re.compile(
     rf"(?P<unit>{_UNIT}|\(\s*{_UNIT}\s*\))\s*(?:之间)?"
 )
 _DASHES = str.maketrans("－—–―～〜∼", "----~~~")
-_INCLUSIVE = re.compile(r"[(（]\s*含(?:本数)?\s*[)）]")
+_INCLUDED = r"[(（]\s*含(?:本数|\1\s*\2)?\s*[)）]"  # after a number and its unit: 2次(含2次)以上
 _SAID_TO_EXCLUDE = re.compile("不含(?:本数|[0-9].*)?")
 # Words after a number that make it an estimate, a range, an order, a part, a date or another target's.
 _DOUBTFUL = re.compile(
@@ -275,7 +275,8 @@ def _plain(text: str) -> str:
     if len(text) > _LONGEST:
         return ""
     suffix = f"(?=\\s*(?:{_SUFFIX}))"
-    return re.sub(f"{_INCLUSIVE.pattern}{suffix}|(?<=以[上下内]){_INCLUSIVE.pattern}$", "", text)
+    text = re.sub(rf"([0-9.,]+)\s*([^(（\s]{{0,4}}){_INCLUDED}{suffix}", r"\1\2", text)
+    return re.sub(rf"([0-9.,]+)\s*([^(（\s]{{0,4}})({_SUFFIX})\s*{_INCLUDED}$", r"\1\2\3", text)
 
 
 def _without_column(text: str) -> str:
@@ -319,18 +320,20 @@ def _quantity(body: str, remark: str | None) -> Reading | None:
             return None
     number = Decimal(head["number"].replace(",", ""))
     within_a_year = unit == "年" and suffix == "内" and not prefix  # 24年内 may mean in 2024
-    notes = [note for note in (words, remark, head["measured"]) if note]
+    measured = head["measured"]
+    notes = [note for note in (words, remark, measured) if note]
     if (
         (suffix and _SUFFIXES[suffix] != comparator)
         or (suffix == "内" and unit not in _TIMES.split())
         or (unit and not _is_unit(unit, comparator))
         or len(notes) > 1
-        or _CHANGE.search(head["measured"] or "")
-        or _LOOSE.fullmatch(_fold(remark or ""))
-        or (comparator and _SAID_TO_EXCLUDE.fullmatch(_fold(remark or "")))
+        or (unit and any(re.fullmatch(_UNIT, note) for note in notes))  # two units: of which one?
+        or (measured and (_CHANGE.search(measured) or unit is None))
+        or (measured and not prefix and unit not in _SIGNS)
+        or _LOOSE.fullmatch(_fold(remark or measured or ""))
+        or (comparator and _SAID_TO_EXCLUDE.fullmatch(_fold(remark or measured or "")))
         or _may_be_date(format(number, "f"), unit, comparator is not None and not within_a_year, words)
         or (head["reach"] == "控制在" and comparator not in ("≤", "<"))
-        or (head["measured"] and not prefix and unit not in _SIGNS)
         or (head["per"] and (unit is None or "/" in unit or unit in ("日", "年")))
     ):
         return None
@@ -452,7 +455,7 @@ def _amount(reading: Reading, gap: str = "") -> str:
     number = _trimmed(reading.number)
     unit = "%" if reading.unit == "百分比" else reading.unit
     if reading.upper is not None:
-        return f"{number} 至 {_trimmed(reading.upper)}{'' if unit in _SIGNS else ' '}{unit}"
+        return f"{gap}{number} 至 {_trimmed(reading.upper)}{'' if unit in _SIGNS else ' '}{unit}"
     amount = f"{number}{unit}" if unit in _SIGNS else f"{number} {unit}" if unit else number
     missing = [name for name, part in (("比较符", reading.comparator), ("单位", unit)) if not part]
     said_of = _SAID_OF_SHARES if unit in _SIGNS else _SAID

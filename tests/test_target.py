@@ -322,7 +322,7 @@ def test_a_reading_reads_back_from_its_canonical_text(reading: Reading) -> None:
     assert explain(reading)
 
 
-@settings(LAW, max_examples=1500)
+@settings(LAW, max_examples=1000)
 @given(TEXTS)
 @example("较上年度度提升")
 @example("≥5(次性补)")

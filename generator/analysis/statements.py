@@ -92,7 +92,7 @@ def _estimate(before: Reading, blurred: Reading, words: str) -> Verdict:
     moved = (now.low or Fraction(0)) - (bound or Fraction(0))
     if (moved > 0) == (was.low is not None) and moved:
         return Verdict(Kind.NOT_COMPARABLE, f"数字改了，又只是约数“{words}”，无法比较")
-    return Verdict(Kind.WEAKENED, f"只写约数“{words}”" + ("，数字也改了" if moved else "，不再写明界限"))
+    return Verdict(Kind.WEAKENED, f"改为约数“{words}”" + ("，数字也改了" if moved else ""))
 
 
 def compare_statements(before: Reading, after: Reading, old_words: str, new_words: str, name: str) -> Verdict | None:

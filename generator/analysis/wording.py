@@ -17,7 +17,7 @@ _FEWER = re.compile("(.*?)(?:减少|下降|降低|较少|少发|少量|可控|�
 _ALL = re.compile(
     "(?:已|做到|实现)?(?:全部|全面|全覆盖|全员|百分之百|百分百|应.尽.)(?:完成|覆盖|达标|落实|到位|办结|合格)?"
 )
-_ESTIMATE = re.compile("(?P<start>大约|约|近|将近|接近)?(?P<number>.*?)(?P<end>左右|上下|余|多)?")
+_ESTIMATE = re.compile("(?P<start>大约|约|近|将近|接近)?(?P<number>.*?)(?P<end>左右|上下)?")
 _COUNTED = re.compile(
     r"[0-9]|[一二三四五六七八九十百千万两半几](?=[个次场人户件项家期天月年名位成倍批起条分])|半数|过半|翻番|减半"
 )
@@ -72,10 +72,10 @@ def all_of_it(statement: str) -> bool:
 
 def estimated(statement: str) -> str | None:
     """Return the target that a statement blurs: 95% of 95%左右."""
-    match = _ESTIMATE.fullmatch(
-        re.sub(r"([0-9])[余多几](.+)", r"约\1\2" if statement[0] == "约" else r"\1\2左右", plain(statement))
-    )
-    return match["number"] if match and (match["start"] or match["end"]) else None
+    text = plain(statement)
+    round_ = re.sub("(?<=[0-9])[余多几](?=[^0-9])", "", text)
+    match = _ESTIMATE.fullmatch(round_)
+    return match["number"] if match and (match["start"] or match["end"] or round_ != text) else None
 
 
 def counted(statement: str) -> bool:
