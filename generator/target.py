@@ -20,13 +20,12 @@
     unit       = measure, { "/", [ number, [ "万" | … ] ], measure }   (5人/10万人, 元/人/年)
     measure    = "%" | a word of _MEASURES or _SYMBOLS | "个", 1 to 4 letters | 1 to 4 letters, beside a comparator only
     words      = 2 to 10 letters that leave the number as it is: 100%达标; they are the remark
-    deadline   = day, "前", [ done ] | [ "不晚于" | … ], day, [ done ]   (the latter as all of a statement or remark)
-    day        = a day, or the end of a month or year, with a year or without
+    deadline   = see deadlines
 
 以上、以下、以内 include the number, 超过、不满、以外 exclude it: 民法典 art. 1259. Full-width and half-width
 characters are equal. What does not wholly parse is a statement, kept to the letter: a wrong number is worse
 than none. So prefix and suffix must agree, and whatever may be a date, a rank (3级以上), an estimate or a second
-target is no number; a day that says whom the target is for (前出生的儿童), or one of two, is no deadline.
+target is no number.
 """
 
 from __future__ import annotations
@@ -38,6 +37,8 @@ from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 from typing import Literal, TypeAlias
+
+from generator import deadlines
 
 Comparator: TypeAlias = Literal["≥", "≤", "=", ">", "<"]
 Direction: TypeAlias = Literal["up", "down", "steady"]
@@ -117,7 +118,6 @@ _DIRECTIONS: dict[str, Direction] = {
 }
 _SIGNS = ("%", "‰")
 _LONGEST = 200  # characters; what is longer is prose
-_LEAP_YEAR = 2024  # has a last day of February for every year
 _TIMES = "年 个月 周 个星期 天 日 自然日 工作日 个工作日 个自然日 小时 个小时 分钟 秒"
 # Words that also number things off are left out: 3季度 or 2班 may be the third quarter or the second class.
 _MEASURES = (
@@ -222,37 +222,6 @@ _LEVEL = re.compile(
     rf"\s*{_BASELINE.replace('year', 'other')}(?:同期)?水平)"
 )
 _SAID_LEVEL = {"≥": "不低于", "≤": "不高于", ">": "高于", "<": "低于", "=": "等于"}
-
-_MONTH, _DAY = r"(?P<month>[0-9]{1,2})\s*", r"\s*(?P<day>[0-9]{1,2})\s*"
-_THIS = "(?:本年度?|当年|今年|每年)"
-_DAYS = [
-    rf"(?<![0-9]){_YEAR}\s*年\s*年?[底末]",
-    rf"(?<![0-9]){_YEAR}\s*年\s*{_MONTH}月份?(?:[底末]|{_DAY}[日号])",
-    rf"(?<![0-9]){_YEAR}(?P<mark>[-/.])\s*{_MONTH}(?P=mark){_DAY}(?![0-9])",
-    rf"(?:(?<![0-9{_HAN}])|(?<=[于在]))(?:{_THIS}年?|年)[底末]",
-    rf"(?<![0-9年度历个])(?:{_THIS}\s*)?(?<![0-9]){_MONTH}月份?(?:[底末]|{_DAY}[日号])",
-]
-_FINISHED = (
-    "(?:(?:全部|全面|基本|须|需|应|要|必须|确保|予以|均|按时|按期|及时|顺利|正式)*"
-    "(?:完成|完工|竣工|办结|办理|建成|交付|投入使用|投用|上报|报送|提交|印发|发放|发布|拨付|支付|到位|达到|达标|实现|落实"
-    "|开展|启动|验收|公开|公布|出台|制定|整改|执行|结束|下达|召开|举办|申报|编制|归档|结项|结算|交工|送达)(?!率|量|数|情况|后))"
-)
-_DEADLINES = [
-    re.compile(
-        rf"(?<![除自从对非不未距已原至]){day}\s*[之以]?前"
-        rf"(?=\s*(?:$|[^0-9{_HAN}\s]|{_FINISHED}))(?![^，,。；;()]*的)"
-    )
-    for day in _DAYS
-]
-_ONLY_DAYS = [
-    re.compile(rf"(?:(?:应|须)?(?:不晚于|不迟于|最迟|最晚|至迟|≤|<=)\s*于?)?\s*{day}\s*(?:[之以]?前)?\s*{_FINISHED}?")
-    for day in _DAYS
-]
-# A further day or time of the year beside the deadline; the year of a comparison is none.
-_FURTHER = re.compile(
-    r"(?<![较比与])(?:19|20)[0-9]{2}\s*(?:年|[-/.][0-9])|[0-9]\s*月|[0-9]\s*[日号]\s*[之以]?前|[年月季旬]\s*[底末初]"
-    r"|[一二三四1-4]季度\s*[前内末底初完]|[上下]半年|[上中下]旬"
-)
 
 
 @lru_cache(8192)  # the same few strings are read again and again
@@ -389,32 +358,13 @@ def _level(body: str, remark: str | None) -> Reading | None:
 
 
 def _with_deadline(reading: Reading, text: str) -> Reading:
-    """Add the one day by which the text wants something done, if it names one that exists, and just one."""
-    folded = _fold(text)
-    found = {match.end(): match for pattern in _DEADLINES for match in reversed([*pattern.finditer(folded)])}
-    for part in (reading.remark, reading.statement):
-        if not found and part is not None and (only := _only_day(part)):
-            return reading if _FURTHER.search(folded.replace(_fold(part), "")) else _due(reading, only)
-    if len(found) != 1:
+    # Beside a number a bare day may as well be the day of the count.
+    parts = [] if reading.number is not None else [reading.remark, reading.statement]
+    found = deadlines.find(_fold(text), [_fold(part) for part in parts if part])
+    if found is None:
         return reading
-    match = found.popitem()[1]
-    further = _FURTHER.search(folded[: match.start()] + " " + folded[match.end() :])
-    return reading if further else _due(reading, match)
-
-
-def _only_day(text: str) -> re.Match[str] | None:
-    return next((match for pattern in _ONLY_DAYS if (match := pattern.fullmatch(_fold(text)))), None)
-
-
-def _due(reading: Reading, match: re.Match[str]) -> Reading:
-    parts = match.groupdict()
-    year, month, day = parts.get("year"), int(parts.get("month") or 12), parts.get("day")
-    try:
-        length = monthrange(int(year or _LEAP_YEAR), month)[1]
-        due = date(int(year or _LEAP_YEAR), month, int(day) if day else length)
-    except ValueError:  # IllegalMonthError is one
-        return reading
-    return replace(reading, deadline=due) if year else replace(reading, yearly_deadline=(due.month, due.day))
+    year, month, day = found
+    return replace(reading, deadline=date(year, month, day)) if year else replace(reading, yearly_deadline=(month, day))
 
 
 def explain(reading: Reading) -> str:
@@ -429,7 +379,7 @@ def explain(reading: Reading) -> str:
     else:
         said = f"定性要求：{statement or '未填写'}"
     due = _said_deadline(reading)
-    if reading.remark is not None and not (due and reading.remark[-1] in "前底末日号" and _only_day(reading.remark)):
+    if reading.remark is not None and not (due and deadlines.is_day(_fold(reading.remark))):
         said += f"，备注：{reading.remark}"
     return said + (f"，期限 {due}" if due else "")
 
@@ -438,7 +388,7 @@ def _said_deadline(reading: Reading) -> str:
     if reading.yearly_deadline is None:
         return str(reading.deadline or "")
     month, day = reading.yearly_deadline
-    return f"当年{month}月" + ("底" if day == monthrange(_LEAP_YEAR, month)[1] else f"{day}日")
+    return f"当年{month}月" + ("底" if day == monthrange(deadlines.LEAP_YEAR, month)[1] else f"{day}日")
 
 
 def _name(baseline: int | Literal["上年"]) -> str:
