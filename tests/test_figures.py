@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from support import RED_CROSS
+from support import RED_CROSS, SMALL
 
 from generator.analysis import figures
 from generator.content import yaml_reader
@@ -73,3 +73,31 @@ def test_counts_of_the_real_declaration() -> None:
     assert len({i.indicator.target_value for i in declaration.indicators()}) == 25
     # 10 quantities, 100% five times and =100.00(%) among quality, one benefit rate, four satisfaction rates
     assert figures.measurable(declaration) == 10 + 5 + 1 + 4
+
+
+def declared(text: str) -> Declaration:
+    return Declaration.model_validate(yaml_reader.load(text.encode(), "f").data)
+
+
+def test_figures_in_yuan_and_percent() -> None:
+    old = declared(SMALL)
+    new = declared(
+        SMALL.replace("100.00", "133.33").replace("60.00", "93.33").replace("30.00", "63.33").replace("5.00", "未公开")
+    )
+    changes = {change.label: change for change in figures.changes(old, new)}
+    assert (changes["部门整体预算总额"].difference, changes["部门整体预算总额"].percent) == (
+        Decimal("33.33"),
+        Decimal("33.33"),
+    )
+    assert changes["其他资金"].difference == 0
+    assert not changes["其他资金"].changed
+    assert changes["年末资产总额"].difference is None
+    assert changes["年末资产总额"].changed
+    assert changes["年末在职人数"].old is None
+    assert not changes["年末在职人数"].changed
+
+
+def test_a_base_of_zero_has_no_percent() -> None:
+    old = declared(SMALL.replace("60.00", "100.00").replace("40.00", "0.00"))
+    other = {change.label: change for change in figures.changes(old, declared(SMALL))}["其他资金"]
+    assert (other.difference, other.percent) == (Decimal("40.00"), None)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import NamedTuple
 
-from generator.declaration.target import Reading
+from generator.declaration.reading import Reading
 
 
 class Measure(NamedTuple):
@@ -56,7 +56,8 @@ _KNOWN = {
     name: (base, Fraction(size)) for base, names in _DIMENSIONS.items() for name, size in [(base, 1), *names.items()]
 }
 _PERIODS = {"年度": "年", "季": "季度", "月": "个月"}
-_DIVISIBLE = frozenset(_DIMENSIONS) - {"人", "台套"} | {"元", "倍", "分", "元/人", "", "兆", "M"}
+# Of these there are parts; everything else is counted.
+_DIVISIBLE = frozenset(_DIMENSIONS) - {"人", "台套"} | {"元", "倍", "分", "岁", "兆", "M", ""}
 
 
 def measure(unit: str | None) -> Measure:

@@ -15,7 +15,7 @@ from generator.analysis.kinds import Kind, Verdict
 from generator.analysis.measures import Interval, interval, measure
 from generator.analysis.polarity import polarity
 from generator.declaration.model import PlacedIndicator
-from generator.declaration.target import Reading
+from generator.declaration.reading import Reading
 
 _WAYS = {"≥": 1, ">": 1, "≤": -1, "<": -1}
 
@@ -69,6 +69,8 @@ def _stricter(was: Interval, now: Interval, way: int) -> int | None:
     floor, ceiling = _sign(was.low, now.low), _sign(was.high, now.high)
     if _is_range(was) and _is_range(now) and floor * ceiling < 0:
         return None
+    if _is_range(was) != _is_range(now) and _bounded(was) and _bounded(now) and floor * ceiling <= 0:
+        return None  # a number within a range
     return floor or now.low_open - was.low_open if way > 0 else -ceiling or now.high_open - was.high_open
 
 
@@ -77,7 +79,11 @@ def _sign(old: Fraction | None, new: Fraction | None) -> int:
 
 
 def _is_range(span: Interval) -> bool:
-    return span.low is not None and span.high is not None and span.low < span.high
+    return _bounded(span) and span.low != span.high
+
+
+def _bounded(span: Interval) -> bool:
+    return span.low is not None and span.high is not None
 
 
 def _numbers_equal(was: Interval, now: Interval) -> bool:
@@ -125,13 +131,10 @@ def _other_dimension(before: Reading, after: Reading, lost: str, gained: str) ->
         said = f"单位由“{before.unit}”改为“{after.unit}”，{numbers}" + ("" if equal else "，两种单位不能比大小")
         return Verdict(Kind.UNIT_CHANGED, said + _signs(lost, gained))
     if share := _share(before, after) or _share(after, before):
-        same = share[0] == share[1] and before.comparator == after.comparator
-        said = (
-            f"{share[2]} 即 {share[1]:f}%，写法不同"
-            if same
-            else "一个写成百分数，一个写成没有单位的小数，不能断定是同一种量"
-        )
-        return Verdict(Kind.REWORDED if same else Kind.NOT_COMPARABLE, said)
+        percent, hundredfold, written = share
+        if written < 1 and percent == hundredfold and before.comparator == after.comparator:
+            return Verdict(Kind.REWORDED, f"{written} 即 {hundredfold:f}%，写法不同")
+        return Verdict(Kind.NOT_COMPARABLE, f"{written} 没有单位，可能是 {hundredfold:f}%，不能断定")
     way = _WAYS.get(before.comparator or after.comparator or "", 1)
     if after.unit is None:
         stricter = not equal and (_size(after) - _size(before)) * way > 0
@@ -160,7 +163,7 @@ def _size(reading: Reading) -> Decimal:
 
 def _share(percent: Reading, share: Reading) -> tuple[Decimal, Decimal, Decimal] | None:
     """Return the percentage, the share in percent and the share where one is in percent and one perhaps of one: 0.9."""
-    if measure(percent.unit).dimension != "%" or share.unit is not None or not 0 < _size(share) < 1:
+    if measure(percent.unit).dimension != "%" or share.unit is not None or not 0 < _size(share) <= 1:
         return None
     hundredfold = (_size(share) * 100).normalize()
     return _size(percent), hundredfold, _size(share)

@@ -7,10 +7,11 @@ none said; a rise or a fall that is wanted more than standing still.
 
 from __future__ import annotations
 
+import re
 from fractions import Fraction
 
 from generator.analysis.kinds import Kind, Verdict
-from generator.analysis.measures import Interval, interval
+from generator.analysis.measures import Interval, interval, measure
 from generator.analysis.polarity import polarity
 from generator.analysis.wording import (
     all_of_it,
@@ -22,15 +23,16 @@ from generator.analysis.wording import (
     plain,
     synonymous,
 )
-from generator.declaration.target import Reading, read
+from generator.declaration.reading import Reading
+from generator.declaration.target import read
 
 _NO_ORDER = "都没有写明数字，文字要求不同，比不出高低"
 
 
-def number_lost(before: Reading, after: Reading, words: str) -> Verdict:
+def number_lost(before: Reading, words: str) -> Verdict:
     """Judge a number that gave way to words."""
-    if harm_ruled_out(words):
-        return _zero(before, words, now_zero=True)
+    if harm := harm_ruled_out(words):
+        return _zero(before, words, harm, now_zero=True)
     if all_of_it(words):
         full = _is_full(before)
         said = f"“{words}”即100%，写法不同" if full else f"“{words}”没有写明数字，不能与原来的数字比较"
@@ -42,10 +44,10 @@ def number_lost(before: Reading, after: Reading, words: str) -> Verdict:
     return Verdict(Kind.WEAKENED, "不再写明数字")
 
 
-def number_gained(before: Reading, after: Reading, words: str) -> Verdict:
+def number_gained(after: Reading, words: str) -> Verdict:
     """Judge words that gave way to a number."""
-    if harm_ruled_out(words):
-        return _zero(after, words, now_zero=False)
+    if harm := harm_ruled_out(words):
+        return _zero(after, words, harm, now_zero=False)
     if all_of_it(words):
         full = _is_full(after)
         said = f"“{words}”即100%，写法不同" if full else f"原来的“{words}”没有写明数字，不能与现在的数字比较"
@@ -69,16 +71,24 @@ def _is_full(reading: Reading) -> bool:
     return span is not None and span.dimension == "%" and span.low == 100
 
 
-def _zero(number: Reading, words: str, *, now_zero: bool) -> Verdict:
-    """Hold none of a harm against a number: none is zero in any unit, and an upper limit above it is more."""
-    span = interval(number)
-    if span is not None and span.high == 0:
-        return Verdict(Kind.REWORDED, f"“{words}”即 0，写法不同")
-    harm = number.comparator in ("≤", "<") or (
-        number.comparator in (None, "=") and number.remark is not None and polarity(number.remark) == -1
-    )
-    if not harm:
+_SOME_KIND = re.compile("重大|特大|较大|严重|恶性|群体|有责|有效|责任|[一-三]级")
+
+
+def _zero(number: Reading, words: str, harm: str, *, now_zero: bool) -> Verdict:
+    """Hold none of a harm against a number of it: none is zero in any unit, and an upper limit above it is more.
+
+    The number must be of the same harm: it says so (投诉≤5起 after 无投诉), or it says nothing of what it counts and
+    the harm is not of one kind only (无重大事故 says nothing of accidents as such).
+    """
+    span, unit = interval(number), measure(number.unit)
+    same = number.remark.startswith(harm) if number.remark else not _SOME_KIND.search(harm)
+    limited = number.comparator in ("≤", "<") or bool(number.remark)
+    if span is None or span.high is None or not same or not (unit.counts or unit.dimension in ("%", "")):
         return Verdict(Kind.NOT_COMPARABLE, f"“{words}”是一件也不许有，另一个数字是否指同一件事，看不出来")
+    if span.high == 0:
+        return Verdict(Kind.REWORDED, f"“{words}”即 0，写法不同")
+    if not limited:
+        return Verdict(Kind.NOT_COMPARABLE, f"“{words}”是一件也不许有，另一个数字没有写明是不是上限")
     if now_zero:
         return Verdict(Kind.TIGHTENED, f"由允许有改为“{words}”，即由上限改为 0")
     return Verdict(Kind.RELAXED, f"“{words}”是一件也不许有，现在允许有")
@@ -92,7 +102,7 @@ def _estimate(before: Reading, blurred: Reading, words: str) -> Verdict:
     moved = (now.low or Fraction(0)) - (bound or Fraction(0))
     if (moved > 0) == (was.low is not None) and moved:
         return Verdict(Kind.NOT_COMPARABLE, f"数字改了，又只是约数“{words}”，无法比较")
-    return Verdict(Kind.WEAKENED, f"只写约数“{words}”" + ("，数字也改了" if moved else "，不再写明界限"))
+    return Verdict(Kind.WEAKENED, f"改为约数“{words}”" + ("，数字也改了" if moved else ""))
 
 
 def compare_statements(before: Reading, after: Reading, old_words: str, new_words: str, name: str) -> Verdict | None:

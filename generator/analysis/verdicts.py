@@ -21,7 +21,8 @@ from generator.analysis.quantities import compare
 from generator.analysis.statements import compare_statements, number_gained, number_lost
 from generator.analysis.wording import plain, rolled, timeless, unstated
 from generator.declaration.model import PlacedIndicator
-from generator.declaration.target import Reading, read
+from generator.declaration.reading import Reading
+from generator.declaration.target import read
 
 __all__ = ["DEFINITIONS", "UNCHANGED", "Kind", "Verdict", "judge", "judge_split"]
 
@@ -97,11 +98,11 @@ def _demand(was: _Promise, now: _Promise, old: PlacedIndicator, new: PlacedIndic
     if before.number is not None:
         if before.baseline is not None and after.baseline is not None and before.direction != after.direction:
             return Verdict(Kind.NOT_COMPARABLE, "不再写明数字，与往年相比的变化方向也不同")
-        return number_lost(before, after, new_words)
+        return number_lost(before, new_words)
     if after.number is not None:
         if before.baseline is not None and after.baseline is not None and before.direction != after.direction:
             return Verdict(Kind.NOT_COMPARABLE, "新写明了数字，与往年相比的变化方向不同")
-        return number_gained(before, after, old_words)
+        return number_gained(after, old_words)
     return compare_statements(before, after, old_words, new_words, new.name)
 
 

@@ -11,15 +11,15 @@ from typing import NamedTuple
 from generator.analysis.polarity import polarity
 
 # In place of a target: it is not told, or told elsewhere.
-_UNSTATED = re.compile("未公开|不公开|不予公开|涉密|未公布|不适用|待定|待填|未填|暂无|[-—–/／]+|见.*")
-_ZERO = re.compile("(?:无|零|杜绝|[未不]发生|没有|避免|防止)(?:发生|出现)?(.+)")
-_FEWER = re.compile("(.*?)(?:减少|下降|降低|较少|少发|少量|可控|受控|得到控制|得到遏制|有所减少|逐步减少|明显减少)")
-_ALL = re.compile(
-    "(?:已|做到|实现)?(?:全部|全面|全覆盖|全员|百分之百|百分百|应.尽.)(?:完成|覆盖|达标|落实|到位|办结|合格)?"
+_UNSTATED = re.compile(
+    "未公开|不公开|不予公开|涉密|未公布|不适用|待定|待填|未填|暂无|[-—–/／]+|见(?:附件|附表|文件|备注|《|[上下另第表]).*"
 )
-_ESTIMATE = re.compile("(?P<start>大约|约|近|将近|接近)?(?P<number>.*?)(?P<end>左右|上下|余|多)?")
+_ZERO = re.compile("(?:无|零|杜绝|[未不]发生|没有)(?:发生|出现)?(.+)")
+_FEWER = re.compile("(.*?)(?:减少|下降|降低|较少|少发|少量|可控|受控|得到控制|得到遏制|有所减少|逐步减少|明显减少)")
+_ALL = re.compile("(?:已|做到|实现)?(?:全部|全覆盖|全员|百分之百|百分百|应.尽.)(?:完成|覆盖|达标|落实|到位|办结|合格)?")
+_ESTIMATE = re.compile("(?P<start>大约|约|近|将近|接近)?(?P<number>.*?)(?P<end>左右|上下)?")
 _COUNTED = re.compile(
-    r"[0-9]|[一二三四五六七八九十百千万两半几](?=[个次场人户件项家期天月年名位成倍批起条分])|半数|过半|翻番|减半"
+    r"[0-9]|[一二三四五六七八九十百千万两半几](?!次性)(?=[个次场人户件项家期天月年名位成倍批起条分])|半数|过半|翻番|减半"
 )
 # How much something changes, the strongest words first; between two ranks the order is beyond dispute.
 _DEGREES = (
@@ -72,10 +72,10 @@ def all_of_it(statement: str) -> bool:
 
 def estimated(statement: str) -> str | None:
     """Return the target that a statement blurs: 95% of 95%左右."""
-    match = _ESTIMATE.fullmatch(
-        re.sub(r"([0-9])[余多几](.+)", r"约\1\2" if statement[0] == "约" else r"\1\2左右", plain(statement))
-    )
-    return match["number"] if match and (match["start"] or match["end"]) else None
+    text = plain(statement)
+    round_ = re.sub("(?<=[0-9])[余多几](?=[^0-9])", "", text)
+    match = _ESTIMATE.fullmatch(round_)
+    return match["number"] if match and (match["start"] or match["end"] or round_ != text) else None
 
 
 def counted(statement: str) -> bool:

@@ -27,6 +27,7 @@ from pydantic import (
 
 from generator.declaration import target
 from generator.declaration.quantity import Amount, Count, Day, Unit, Weight, Year, fault
+from generator.declaration.reading import Reading
 
 # First- and second-level headings of the forms we know (Shanghai's, and the ministry's with 成本指标).
 HEADINGS: Mapping[str, tuple[str, ...]] = {
@@ -134,7 +135,7 @@ class Indicator(Section):
         return self.target_value if self.model_fields_set == {"target_value"} else handler(self)
 
     @property
-    def reading(self) -> target.Reading:
+    def reading(self) -> Reading:
         """Return what the target value means; `target_value` stays what was published."""
         return target.read(self.target_value)
 

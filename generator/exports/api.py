@@ -15,10 +15,10 @@ from pydantic import BaseModel, ConfigDict, Field, PlainSerializer
 
 from generator.analysis import identity
 from generator.content.corpus import Corpus, DepartmentFolder, Document
-from generator.declaration import target
 from generator.declaration.fields import budget_lines
 from generator.declaration.model import PlacedIndicator
 from generator.declaration.quantity import Amount, Count
+from generator.declaration.reading import explain
 from generator.exports.tables import STATES, state
 
 ROOT = "api/v1"
@@ -275,7 +275,7 @@ def _indicator(placed: PlacedIndicator, year: int) -> Indicator:
         baseline_year=year - 1 if reading.baseline == "上年" else reading.baseline,
         direction=reading.direction,
         statement=reading.statement,
-        in_words=target.explain(reading),
+        in_words=explain(reading),
     )
     return Indicator(
         first_level=placed.first_level,

@@ -9,8 +9,9 @@ from datetime import date
 from decimal import Decimal
 
 from generator.content.corpus import Document
-from generator.declaration import fields, target
+from generator.declaration import fields
 from generator.declaration.model import Declaration, Indicator
+from generator.declaration.reading import explain
 from generator.exports.tables import Line, Value
 
 BOM = "\ufeff"  # by it Excel knows UTF-8
@@ -75,5 +76,5 @@ def _figures(declaration: Declaration, part: str) -> list[Line]:
 
 def _indicator(indicator: Indicator) -> Line:
     reading, weight = indicator.reading, indicator.weight
-    told = (indicator.target_value, reading.number, reading.unit, target.explain(reading))
+    told = (indicator.target_value, reading.number, reading.unit, explain(reading))
     return (*told, indicator.former_name, weight, indicator.explanation)

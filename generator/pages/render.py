@@ -22,8 +22,9 @@ from generator.analysis.coverage import coverage
 from generator.analysis.kinds import DEFINITIONS as KINDS
 from generator.analysis.ledger import Promise
 from generator.content.corpus import Corpus, DepartmentFolder, Document, Track, silently
-from generator.declaration import glossary, target
+from generator.declaration import glossary
 from generator.declaration.quantity import Amount
+from generator.declaration.reading import explain
 from generator.exports import catalogue, jsonld
 from generator.exports.catalogue import Published
 from generator.pages import charts, data, declaration, department, year
@@ -130,7 +131,7 @@ def render(
         "wan": figures.in_wan,
         "svg": drawing,
         "chart_rows": charts.rows,
-        "explain": target.explain,
+        "explain": explain,
         "front_matter": front_matter,
         "term": term,
         "terms": glossary.BY_WORD,
