@@ -219,13 +219,13 @@ def _schema(options: argparse.Namespace) -> int:
 def _diff(options: argparse.Namespace) -> int:
     with tempfile.TemporaryDirectory() as work:
         try:
-            base, head = Path(work) / "base" / options.content.name, options.content
+            base, head = Path(work) / "base" / options.content.resolve().name, options.content
             git.extract(options.content, options.base, base)
             if options.head:
-                head = Path(work) / "head" / options.content.name
+                head = Path(work) / "head" / options.content.resolve().name
                 git.extract(options.content, options.head, head)
         except git.GitError as unknown:
-            print(f"取不到这个版本：{unknown}", file=sys.stderr)
+            print(f"取不到这个版本：{str(unknown) or '版本库里没有。'}", file=sys.stderr)
             return 2
         found = change_report.report(change_report.Side(*build.check(base)), change_report.Side(*build.check(head)))
     if options.output:

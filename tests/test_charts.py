@@ -106,7 +106,7 @@ def test_the_table_and_the_alternative_say_what_the_drawing_says(chart: BarChart
 def test_the_alternative_is_one_sentence() -> None:
     assert alternative(STRUCTURE) == "资金结构：基本支出 4,088,773.84 元 · 74.16%；项目支出 1,424,386.00 元 · 25.84%。"
     assert alternative(TREND) == (
-        "预算总额：2019年 0.00 元；2020年 4,913,159.84 元；2021年 未公布；2022年 20.00 元；2023年 未公开；"
+        "预算总额：2019年 0.00 元；2020年 4,913,159.84 元；2021年 无申报；2022年 20.00 元；2023年 未公开；"
         "2024年 5,513,159.84 元。"
     )
 
@@ -205,7 +205,7 @@ def test_a_gap_keeps_its_place_and_is_not_zero() -> None:
     assert heights[0] / heights[2] == pytest.approx(4913159.84 / 5513159.84, abs=0.001)
     assert heights[1] == 1  # 20 元 can be seen
     words = texts(TREND)
-    assert "未公布" in words
+    assert "无申报" in words
     assert "未公开" in words
     assert words.count("0") == 1
 

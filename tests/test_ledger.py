@@ -85,7 +85,7 @@ def test_the_same_name_under_another_heading_goes_on_and_says_so() -> None:
     text = HEAD.replace("年度: 2024", "年度: 2022").replace("数量指标", "质量指标") + "      甲: ≥1次\n"
     two = Declaration.model_validate(yaml_reader.load(text.encode(), "f").data)
     [promise] = ledger([one, two])
-    assert promise.verdict(2022) == Verdict(Kind.REWORDED, "分类由“数量指标”改为“质量指标”")
+    assert promise.verdict(2022) == Verdict(Kind.REWORDED, "目标值一字未改；分类由“数量指标”改为“质量指标”")
     assert len(promise.anchors) == 2
 
 

@@ -23,7 +23,7 @@ from generator.resources import SANS
 logging.getLogger("matplotlib").setLevel(logging.ERROR)  # its cache folder and the user's settings do not matter
 
 WIDTH = 340.0  # a phone's column; 12 to 13 units of text stay legible in it
-UNPUBLISHED = "没有申报表"  # stands for a year that a trend does not name
+ABSENT = "无申报"  # stands for a year that a trend does not name
 _BAR, _PLOT, _COLUMN = 10.0, 104.0, 40.0  # a bar's height, the tallest column, the widest column
 _TEXT, _SMALL, _LINE, _GAP = 13.0, 12.0, 18.0, 10.0  # text sizes, a line of text, the least room between texts
 _SLACK = 1.08  # the reader's font may run wider than ours
@@ -77,7 +77,7 @@ class Trend:
         """Return the points in order of years, from the first year to the last without a hole."""
         stated = {point[0]: point for point in self.points}
         every = range(min(stated, default=0), max(stated, default=-1) + 1)
-        return [stated.get(year, (year, None, UNPUBLISHED)) for year in every]
+        return [stated.get(year, (year, None, ABSENT)) for year in every]
 
 
 def rows(chart: BarChart | Trend) -> list[tuple[str, str]]:
