@@ -11,6 +11,7 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
@@ -255,35 +256,46 @@ def _draw(marks: list[_Text | _Shape], top: float, bottom: float) -> str:
 
     The renderer is called as matplotlib's figures call it; without their layers a chart costs a fifth.
     """
-    from matplotlib import rc_context
     from matplotlib.backends.backend_svg import RendererSVG
     from matplotlib.font_manager import FontProperties
     from matplotlib.path import Path
     from matplotlib.text import Text
     from matplotlib.transforms import Affine2D
 
-    output, height = StringIO(), bottom - top
+    output, metadata = StringIO(), {"Date": None, "Creator": None}
     upward = Affine2D().scale(1, -1).translate(0, bottom)
-    with rc_context({"svg.fonttype": "none"}):  # text stays text; no other setting reaches what is kept of it
-        metadata = {"Date": None, "Creator": None}
-        renderer: Any = RendererSVG(WIDTH, height, output, metadata=metadata)  # type: ignore[no-untyped-call]
-        font, place = FontProperties(), Text()  # the renderer asks `place` where a text is anchored
-        for mark in sorted(marks, key=lambda mark: isinstance(mark, _Text)):
-            style = renderer.new_gc()
-            style.set_foreground(_COLOURS[mark.role])
-            if isinstance(mark, _Text):
-                font.set_size(mark.size)
-                place.set(x=mark.x, y=bottom - mark.y, horizontalalignment=mark.anchor)
+    renderer: Any = RendererSVG(WIDTH, bottom - top, output, metadata=metadata)  # type: ignore[no-untyped-call]
+    font, place = FontProperties(), Text()  # the renderer asks `place` where a text is anchored
+    for mark in sorted(marks, key=lambda mark: isinstance(mark, _Text)):
+        style = renderer.new_gc()
+        style.set_foreground(_COLOURS[mark.role])
+        if isinstance(mark, _Text):
+            font.set_size(mark.size)
+            place.set(x=mark.x, y=bottom - mark.y, horizontalalignment=mark.anchor)
+            with _text_as_text():
                 renderer.draw_text(style, mark.x, mark.y - top, mark.text, font, 0, mtext=place)
-            else:
-                line = mark.role == "chart-line"
-                style.set_linewidth(1 if line else 0)
-                style.set_dashes(0, (3, 3) if mark.dashed else None)
-                closed = len(mark.points) > 2
-                path = Path((*mark.points, mark.points[0]) if closed else mark.points, closed=closed)
-                renderer.draw_path(style, path, upward, None if line else style.get_rgb())
-        renderer.finalize()
+        else:
+            line = mark.role == "chart-line"
+            style.set_linewidth(1 if line else 0)
+            style.set_dashes(0, (3, 3) if mark.dashed else None)
+            closed = len(mark.points) > 2
+            path = Path((*mark.points, mark.points[0]) if closed else mark.points, closed=closed)
+            renderer.draw_path(style, path, upward, None if line else style.get_rgb())
+    renderer.finalize()
     return output.getvalue()
+
+
+@contextmanager
+def _text_as_text() -> Iterator[None]:
+    """Have matplotlib write text as text; its own rc_context copies three hundred settings for one."""
+    from matplotlib import rcParams
+
+    kept = rcParams["svg.fonttype"]
+    rcParams["svg.fonttype"] = "none"
+    try:
+        yield
+    finally:
+        rcParams["svg.fonttype"] = kept
 
 
 def _clean(drawing: str) -> Iterator[ElementTree.Element]:
