@@ -35,7 +35,10 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """
     root = Path(config.config_file_path).parent
     content = root / config.extra.get("content", "content")
-    corpus, diagnostics = build.build(content, Path(config.docs_dir), cli.show_progress)
+    try:
+        corpus, diagnostics = build.build(content, Path(config.docs_dir), cli.show_progress)
+    except OSError as failed:
+        raise Abort(cli.refusal(failed)) from failed
     if diagnostics:
         cli.tell(diagnostics, content)
     if has_errors(diagnostics) and not (_serving and (Path(config.docs_dir) / "index.md").is_file()):

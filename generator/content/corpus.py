@@ -8,6 +8,7 @@ content/DEPARTMENT/sources/…           the published documents that the declar
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -77,6 +78,7 @@ class Corpus:
 
     site: Site
     departments: tuple[DepartmentFolder, ...]
+    heads: tuple[Tree, ...] = ()  # site.yaml and each department.yaml, as they stand in the files
 
     @property
     def documents(self) -> list[Document]:
@@ -91,12 +93,17 @@ def load(root: Path, track: Track = silently, only: str | None = None) -> tuple[
     with them). Files are named in messages relative to the parent of `root`: content/DEPARTMENT/2024.yaml.
     """
     found: list[Diagnostic] = []
-    site = _read(root / "site.yaml", root, Site, found)
+    heads: list[Tree] = []
+    site = _read(root / "site.yaml", root, Site, found, heads)
+    inside = sorted(p for p in root.iterdir() if p.name[0] != "." and p.name != "site.yaml")
+    for path in inside:
+        if not path.is_file() and not path.is_dir():  # a link that leads nowhere, a pipe
+            found += yaml_reader.read(path, _label(path, root)).diagnostics
     folders = []
-    for folder in track(sorted(p for p in root.glob("*") if p.is_dir() and p.name[0] != "."), "读取申报表"):
-        files = sorted(folder.glob("*")) if only in (None, folder.name) else []
+    for folder in track([path for path in inside if path.is_dir()], "读取申报表"):
+        files = sorted(folder.iterdir()) if only in (None, folder.name) else []
         documents = [d for file in files if (d := _document(file, root, found))]
-        department = _read(folder / "department.yaml", root, Department, found)
+        department = _read(folder / "department.yaml", root, Department, found, heads)
         if not _ADDRESS.fullmatch(folder.name) or folder.name in RESERVED:
             found.append(
                 error(
@@ -108,7 +115,7 @@ def load(root: Path, track: Track = silently, only: str | None = None) -> tuple[
             )
         if department:
             folders.append(DepartmentFolder(folder.name, department, tuple(documents)))
-    return Corpus(site or Site(网站名称="绩效目标公开"), tuple(folders)), found
+    return Corpus(site or Site(网站名称="绩效目标公开"), tuple(folders), tuple(heads)), found
 
 
 def _document(file: Path, root: Path, found: list[Diagnostic]) -> Document | None:
@@ -119,7 +126,7 @@ def _document(file: Path, root: Path, found: list[Diagnostic]) -> Document | Non
         repair = "申报表命名为“年度.yaml”，如 2024.yaml；原始文件放进 sources 文件夹。"
         found.append(error(Mark(_label(file, root)), "F207", message, repair))
         return None
-    tree = yaml_reader.load(file.read_bytes(), _label(file, root))
+    tree = yaml_reader.read(file, _label(file, root))
     found += draft.unconfirmed(tree)
     declaration, faults = validation.validate(Declaration, tree)
     found += tree.diagnostics + faults
@@ -128,16 +135,19 @@ def _document(file: Path, root: Path, found: list[Diagnostic]) -> Document | Non
     return Document(tree.file, file, f"{file.parent.name}/{file.stem}", declaration, tree)
 
 
-def _read(file: Path, root: Path, model: type[AnySection], found: list[Diagnostic]) -> AnySection | None:
+def _read(
+    file: Path, root: Path, model: type[AnySection], found: list[Diagnostic], heads: list[Tree]
+) -> AnySection | None:
     label = _label(file, root)
-    if not file.is_file():
+    if not os.path.lexists(file):
         message = f"缺少文件 {label}。"
         needed = "、".join(f"“{f.alias}: ……”" for f in model.model_fields.values() if f.is_required())
         found.append(error(Mark(label), "F207", message, f"新建这个文件，写上{needed}。"))
         return None
-    tree = yaml_reader.load(file.read_bytes(), label)
+    tree = yaml_reader.read(file, label)
     section, faults = validation.validate(model, tree)
     found += tree.diagnostics + faults
+    heads += [tree] if section else []
     return section
 
 
