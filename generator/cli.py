@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import argparse
+import errno
+import os
 import re
 import sys
 import tempfile
-from collections.abc import Iterable
+import warnings
+from collections.abc import Callable, Iterable
 from io import TextIOWrapper
 from pathlib import Path
 
@@ -18,7 +21,9 @@ from generator.analysis import change_report
 from generator.content import draft, json_schema, starter
 from generator.content.corpus import Item
 from generator.diagnostics import fix, output
-from generator.diagnostics.model import Diagnostic, Severity, has_errors, summary
+from generator.diagnostics.model import Diagnostic, Severity, abridged, has_errors, summary
+
+FIRST_YEAR, LAST_YEAR = 1990, 2100  # for which a year's file can be begun
 
 DISTRIBUTION = "performance-targets-site"
 
@@ -34,12 +39,19 @@ def main(arguments: list[str] | None = None) -> int:
 
     command = commands.add_parser("build", help="检查 content/，生成 build/docs/")
     command.add_argument("content", nargs="?", type=_folder, default="content", help="默认 content")
-    command.add_argument("-d", "--docs", type=Path, default=Path("build/docs"), help="默认 build/docs")
+    command.add_argument("-d", "--docs", type=_path, default=Path("build/docs"), help="默认 build/docs")
     command.set_defaults(run=_build)
 
     command = commands.add_parser("check", help="只检查，列出全部问题")
     command.add_argument("path", nargs="?", type=_existing, default="content", help="content、一个部门或一个文件")
-    command.add_argument("--format", choices=["text", "github", "json", "sarif"], default="text", help="默认 text")
+    command.add_argument(
+        "--format",
+        choices=["text", "github", "json", "sarif"],
+        default="text",
+        help="默认 text；github 只标注错误和警告（加 --notices 则全部），json、sarif 总是全部",
+    )
+    command.add_argument("--notices", action="store_true", help="提示也逐条列出；不写则每个编号一行")
+    command.add_argument("--statistics", action="store_true", help="只统计，每个编号一行")
     command.add_argument("--fix", action="store_true", help="改正只有一种改法的问题，其余不动")
     command.set_defaults(run=_check)
 
@@ -49,13 +61,15 @@ def main(arguments: list[str] | None = None) -> int:
 
     command = commands.add_parser("new", help="从上一年度带出新一年度的文件，逐项待确认")
     command.add_argument("department", metavar="部门", help="部门的文件夹名，如 minhang-red-cross")
-    command.add_argument("year", metavar="年度", type=int)
+    command.add_argument(
+        "year", metavar="年度", type=_between(FIRST_YEAR, LAST_YEAR), help=f"{FIRST_YEAR} 到 {LAST_YEAR}"
+    )
     command.add_argument("--content", type=_folder, default="content", help="默认 content")
     command.set_defaults(run=_new)
 
     command = commands.add_parser("import", help="由公布的申报表（txt、html、xlsx、xls、docx、pdf）写出 YAML，供人核对")
     command.add_argument("document", metavar="文件", type=_existing)
-    command.add_argument("-o", "--output", type=Path, help="如 content/minhang-red-cross/2025.yaml；不写则显示")
+    command.add_argument("-o", "--output", type=_path, help="如 content/minhang-red-cross/2025.yaml；不写则显示")
     command.add_argument("--force", action="store_true", help="覆盖已有的文件")
     command.set_defaults(run=_import)
 
@@ -64,30 +78,48 @@ def main(arguments: list[str] | None = None) -> int:
     command.set_defaults(run=_init)
 
     command = commands.add_parser("schema", help="写出编辑器用的 JSON Schema")
-    command.add_argument("-o", "--folder", type=Path, default=Path("schemas"), help="默认 schemas")
+    command.add_argument("-o", "--folder", type=_path, default=Path("schemas"), help="默认 schemas")
     command.set_defaults(run=_schema)
 
     command = commands.add_parser("diff", help="说明两个版本之间读者看到的变化（Markdown）")
-    command.add_argument("base", metavar="BASE", help="较早的版本，如 main")
-    command.add_argument("head", metavar="HEAD", nargs="?", help="较晚的版本；不写则是现在的文件")
+    command.add_argument("base", metavar="BASE", type=_revision, help="较早的版本，如 main")
+    command.add_argument("head", metavar="HEAD", nargs="?", type=_revision, help="较晚的版本；不写则是现在的文件")
     command.add_argument("--content", type=_folder, default="content", help="默认 content")
-    command.add_argument("--output", type=Path, help="写到文件末尾，不写则显示")
+    command.add_argument("--output", type=_path, help="写到文件末尾，不写则显示")
     command.set_defaults(run=_diff)
 
     command = commands.add_parser("demo", help="生成虚构的示例内容")
-    command.add_argument("folder", type=Path, help="写到哪个文件夹")
-    command.add_argument("--departments", type=int, default=12, help="部门个数，默认 12")
-    command.add_argument("--years", type=int, default=6, help="年度个数，默认 6")
+    command.add_argument("folder", type=_path, help="写到哪个文件夹")
+    command.add_argument("--departments", type=_between(1, 1000), default=12, help="部门个数，默认 12")
+    command.add_argument("--years", type=_between(1, 100), default=6, help="年度个数，默认 6")
     command.add_argument("--seed", type=int, default=2024, help="同样的数得到同样的内容，默认 2024")
     command.set_defaults(run=_demo)
 
     options = parser.parse_args(arguments)
+    with warnings.catch_warnings():
+        if not sys.warnoptions:  # what libraries remark among themselves says nothing to a clerk
+            warnings.simplefilter("ignore")
+        return _run(options)
+
+
+def _run(options: argparse.Namespace) -> int:
+    """Run the command; what the machine refuses is one sentence, and 2. A fault of this program stays a traceback."""
     try:
         code: int = options.run(options)
+        sys.stdout.flush()
     except ModuleNotFoundError as missing:
         if missing.name is None or missing.name.partition(".")[0] == "generator":
             raise
         print(f"没有安装 {missing.name}：这条命令要用 pip install '{DISTRIBUTION}[site,import]'。", file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        print("已中断。", file=sys.stderr)
+        return 130
+    except BrokenPipeError:  # who read our output has seen enough: check | head
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 141
+    except OSError as failed:
+        print(refusal(failed), file=sys.stderr)
         return 2
     return code
 
@@ -99,25 +131,79 @@ def print_any_character() -> None:
             stream.reconfigure(errors="backslashreplace")
 
 
+_REFUSALS = {
+    **dict.fromkeys((errno.EACCES, errno.EPERM), "没有权限。改法：核对文件和文件夹的权限，或换一个地方。"),
+    errno.EROFS: "这里只能读，不能写。改法：换一个地方。",
+    **dict.fromkeys((errno.ENOSPC, errno.EDQUOT), "磁盘已满。改法：腾出空间再试。"),
+    errno.EISDIR: "这是文件夹，应是文件。改法：改正路径。",
+    **dict.fromkeys((errno.ENOTDIR, errno.EEXIST), "路径里有一段是文件，应是文件夹。改法：改正路径，或移走那个文件。"),
+    errno.ENOENT: "找不到这个文件，或它所在的文件夹。改法：改正路径，或先建文件夹。",
+    errno.ENAMETOOLONG: "名称太长。改法：换一个短的名称。",
+    errno.ELOOP: "链接绕成了圈。改法：换成文件本身。",
+}
+
+
+def refusal(failed: OSError) -> str:
+    """Say in one sentence which file the machine refused, why, and what to do."""
+    named = "、".join(str(name) for name in (failed.filename, failed.filename2) if name is not None)
+    why = _REFUSALS.get(failed.errno or 0, f"系统拒绝了：{failed.strerror or failed}。")
+    return f"{abridged(named)}：{why}" if named else why
+
+
+def _path(name: str) -> Path:
+    if not name:
+        raise argparse.ArgumentTypeError("路径是空的")
+    return Path(name)
+
+
 def _existing(name: str) -> Path:
-    if not Path(name).exists():
-        raise argparse.ArgumentTypeError(f"找不到 {name}")
+    if not os.path.exists(_path(name)):
+        raise argparse.ArgumentTypeError(f"找不到 {abridged(name)}")
     return Path(name)
 
 
 def _folder(name: str) -> Path:
-    if not Path(name).is_dir():
-        raise argparse.ArgumentTypeError(f"找不到文件夹 {name}")
+    if not os.path.isdir(_path(name)):
+        raise argparse.ArgumentTypeError(f"找不到文件夹 {abridged(name)}")
     return Path(name)
 
 
+def _between(least: int, most: int) -> Callable[[str], int]:
+    def number(name: str) -> int:
+        if not re.fullmatch(r"\d{1,4}", name, re.ASCII) or not least <= int(name) <= most:
+            raise argparse.ArgumentTypeError(f"应是 {least} 到 {most} 的整数，不是“{abridged(name)}”")
+        return int(name)
+
+    return number
+
+
+def _revision(name: str) -> str:
+    if not name or name.startswith("-"):  # git would take it for an option
+        raise argparse.ArgumentTypeError(f"“{name}”不是版本的名称")
+    return name
+
+
 def _build(options: argparse.Namespace) -> int:
+    if why := _in_the_way(options.docs, options.content):
+        print(why, file=sys.stderr)
+        return 2
     _, diagnostics = build.build(options.content, options.docs, show_progress)
     return tell(diagnostics, options.content)
 
 
+def _in_the_way(docs: Path, content: Path) -> str | None:
+    """Say why `docs` is no place to build into: whatever is there and is not of the site would be deleted."""
+    here, there = Path(os.path.realpath(docs)), Path(os.path.realpath(content))
+    if here == there or here in there.parents or there in here.parents:
+        return f"{docs} 和内容文件夹 {content} 重叠，没有写任何文件。改法：写到另一个文件夹。"
+    foreign = here.is_dir() and not (here / "index.md").is_file() and [p for p in here.iterdir() if p.name[0] != "."]
+    if foreign:
+        return f"{docs} 里有别的文件（如 {foreign[0].name}），没有写任何文件。改法：写到空的文件夹。"
+    return None
+
+
 def _check(options: argparse.Namespace) -> int:
-    content, department, label = _part(options.path.resolve())
+    content, department, label = _part(Path(os.path.realpath(options.path)))
 
     def found() -> list[Diagnostic]:
         return [d for d in build.check(content, show_progress, department)[1] if _within(label, d.mark.file)]
@@ -126,7 +212,11 @@ def _check(options: argparse.Namespace) -> int:
     if options.fix and (settled := fix.fix(diagnostics, content.parent)):
         print(f"已改正 {len(settled)} 处。", file=sys.stderr)
         diagnostics = found()
-    tell(diagnostics, content, options.format)
+    if options.statistics:
+        print("".join(f"{line}\n" for line in output.statistics(diagnostics)), end="")
+        print(summary(diagnostics), file=sys.stderr)
+    else:
+        tell(diagnostics, content, options.format, options.notices)
     return 1 if any(d.severity is not Severity.NOTICE for d in diagnostics) else 0
 
 
@@ -176,7 +266,9 @@ def _import(options: argparse.Namespace) -> int:
     from generator.importers import proposal
 
     into = options.output
-    if into and not (re.fullmatch(r"\d{4}\.yaml", into.name) and (into.resolve().parents[1] / "site.yaml").is_file()):
+    if into and not (
+        re.fullmatch(r"\d{4}\.yaml", into.name) and (Path(os.path.realpath(into)).parent.parent / "site.yaml").is_file()
+    ):
         message = (
             f"{into} 不是年度文件的位置，没有写任何文件：写成 content/部门文件夹/年度.yaml（content 里有 site.yaml）。"
         )
@@ -229,7 +321,7 @@ def _diff(options: argparse.Namespace) -> int:
             return 2
         found = change_report.report(change_report.Side(*build.check(base)), change_report.Side(*build.check(head)))
     if options.output:
-        with options.output.open("a", encoding="utf-8") as file:
+        with options.output.open("a", encoding="utf-8", errors="backslashreplace") as file:
             file.write(found.markdown)
     else:
         print(found.markdown)
@@ -247,9 +339,9 @@ def _demo(options: argparse.Namespace) -> int:
     return 0
 
 
-def tell(diagnostics: list[Diagnostic], content: Path, form: str = "text") -> int:
+def tell(diagnostics: list[Diagnostic], content: Path, form: str = "text", each_notice: bool = False) -> int:
     """Print the diagnostics on standard output and what they come to on standard error; return the exit code."""
-    output.show(diagnostics, form, output.lines_below(content.parent))
+    output.show(diagnostics, form, output.lines_below(content.parent), each_notice=each_notice)
     print(summary(diagnostics), file=sys.stderr)
     return 1 if has_errors(diagnostics) else 0
 

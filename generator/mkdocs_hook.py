@@ -49,7 +49,10 @@ class Plugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         The live preview goes on showing the last good state instead: MkDocs would answer no request until all is well.
         """
         content, docs = Path(config.docs_dir), Path(config.config_file_path).parent / self.config.docs
-        _, diagnostics = build.build(content, docs, cli.show_progress)
+        try:
+            _, diagnostics = build.build(content, docs, cli.show_progress)
+        except OSError as failed:
+            raise Abort(cli.refusal(failed)) from failed
         if diagnostics:
             cli.tell(diagnostics, content)
         written = build.configuration_file(docs)

@@ -58,7 +58,7 @@ def test_every_entry_has_its_place() -> None:
         ("a: 甲\u2028乙\n", (1, 5, "Y104")),
         (b"a: \xce\xde\n", (1, 4, "Y104")),
         ("a: " + "[" * 30 + "]" * 30 + "\n", (1, 24, "Y103")),
-        ("a: " + "x" * yaml_reader.MAX_CHARACTERS, (1, 1, "Y105")),
+        ("a: " + "x" * yaml_reader.MAX_BYTES, (1, 1, "Y105")),
     ],
 )
 def test_a_fault_has_line_column_and_code(text: str | bytes, expected: tuple[int, int, str]) -> None:

@@ -8,6 +8,7 @@ content/DEPARTMENT/sources/…           the published documents that the declar
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -84,6 +85,12 @@ class Corpus:
     name: str
     site: Site
     departments: tuple[DepartmentFolder, ...]
+    tree: Tree  # site.yaml, as it stands in the file
+
+    @property
+    def heads(self) -> list[Tree]:
+        """Return site.yaml and each department.yaml, as they stand in the files."""
+        return [self.tree, *(folder.tree for folder in self.departments)]
 
     @property
     def documents(self) -> list[Document]:
@@ -104,12 +111,16 @@ def load(root: Path, track: Track = silently, only: str | None = None) -> tuple[
     with them). Files are named in messages relative to the parent of `root`: content/DEPARTMENT/2024.yaml.
     """
     found: list[Diagnostic] = []
-    site, _ = _read(root / "site.yaml", root, Site, found)
+    site, tree = _read(root / "site.yaml", root, Site, found)
+    inside = sorted(p for p in root.iterdir() if p.name[0] != "." and p.name != "site.yaml")
+    for path in inside:
+        if not path.is_file() and not path.is_dir():  # a link that leads nowhere, a pipe
+            found += yaml_reader.read(path, _label(path, root)).diagnostics
     folders = []
-    for folder in track(sorted(p for p in root.glob("*") if p.is_dir() and p.name[0] != "."), "读取申报表"):
-        files = sorted(folder.glob("*")) if only in (None, folder.name) else []
+    for folder in track([path for path in inside if path.is_dir()], "读取申报表"):
+        files = sorted(folder.iterdir()) if only in (None, folder.name) else []
         documents = [d for file in files if (d := _document(file, root, found))]
-        department, tree = _read(folder / "department.yaml", root, Department, found)
+        department, head = _read(folder / "department.yaml", root, Department, found)
         if not _ADDRESS.fullmatch(folder.name) or folder.name in RESERVED:
             found.append(
                 error(
@@ -120,8 +131,8 @@ def load(root: Path, track: Track = silently, only: str | None = None) -> tuple[
                 )
             )
         if department:
-            folders.append(DepartmentFolder(folder.name, department, tuple(documents), tree))
-    return Corpus(root.name, site or Site(网站名称="绩效目标公开"), tuple(folders)), found
+            folders.append(DepartmentFolder(folder.name, department, tuple(documents), head))
+    return Corpus(root.name, site or Site(网站名称="绩效目标公开"), tuple(folders), tree), found
 
 
 def _document(file: Path, root: Path, found: list[Diagnostic]) -> Document | None:
@@ -132,7 +143,7 @@ def _document(file: Path, root: Path, found: list[Diagnostic]) -> Document | Non
         repair = "申报表命名为“年度.yaml”，如 2024.yaml；原始文件放进 sources 文件夹。"
         found.append(error(Mark(_label(file, root)), "F207", message, repair))
         return None
-    tree = yaml_reader.load(file.read_bytes(), _label(file, root))
+    tree = yaml_reader.read(file, _label(file, root))
     found += draft.unconfirmed(tree)
     declaration, faults = validation.validate(Declaration, tree)
     found += tree.diagnostics + faults
@@ -143,12 +154,12 @@ def _document(file: Path, root: Path, found: list[Diagnostic]) -> Document | Non
 
 def _read(file: Path, root: Path, model: type[AnySection], found: list[Diagnostic]) -> tuple[AnySection | None, Tree]:
     label = _label(file, root)
-    if not file.is_file():
+    if not os.path.lexists(file):
         message = f"缺少文件 {label}。"
         needed = "、".join(f"“{f.alias}: ……”" for f in model.model_fields.values() if f.is_required())
         found.append(error(Mark(label), "F207", message, f"新建这个文件，写上{needed}。"))
         return None, Tree(label)
-    tree = yaml_reader.load(file.read_bytes(), label)
+    tree = yaml_reader.read(file, label)
     section, faults = validation.validate(model, tree)
     found += tree.diagnostics + faults
     return section, tree

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from difflib import get_close_matches
+from functools import cache
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -12,6 +13,9 @@ from generator.content.yaml_reader import Path, Tree
 from generator.diagnostics.model import Diagnostic, Edit, Mark, error
 
 Model = TypeVar("Model", bound=BaseModel)
+
+MAX_FAULTS = 200  # reported of a file; who has more has saved something else, or the same mistake all over
+MAX_NAME = 60  # characters of a name that is looked for among the known ones
 
 
 def validate(model: type[Model], tree: Tree) -> tuple[Model | None, list[Diagnostic]]:
@@ -26,12 +30,25 @@ def validate(model: type[Model], tree: Tree) -> tuple[Model | None, list[Diagnos
     try:
         return model.model_validate(tree.data), []
     except ValidationError as failed:
-        found = [_diagnostic(fault, model, tree) for fault in failed.errors(include_url=False)]
+        faults = failed.errors(include_url=False)
+        found = [_diagnostic(fault, model, tree) for fault in faults[:MAX_FAULTS]]
+        if rest := len(faults) - len(found):
+            repair = f"先改正前面的 {len(found)} 处，再检查一次。"
+            found.append(
+                error(
+                    tree.key(*_path_in_file(faults[len(found)]["loc"], tree)),
+                    "F203",
+                    f"其余 {rest} 处从这里开始，没有逐个列出。",
+                    repair,
+                )
+            )
         return None, [d for d in found if d.mark.line not in tree.damaged]
 
 
 def nearest(word: str, known: list[str]) -> str | None:
-    """Return the known name most like `word`, or None when none is alike."""
+    """Return the known name most like `word`, or None when none is alike; a very long word is like none."""
+    if len(word) > MAX_NAME:
+        return None
     return next(iter(get_close_matches(word, known, n=1, cutoff=0.5)), None)
 
 
@@ -55,7 +72,8 @@ def _diagnostic(fault: ErrorDetails, model: type[BaseModel], tree: Tree) -> Diag
     if kind == "form":
         corrected = fault["ctx"]["corrected"]
         edit = Edit(str(fault["input"]), corrected) if corrected is not None else None
-        return error(tree.value(*path), "F204", fault["ctx"]["message"], fault["ctx"]["repair"], edit)
+        mark = tree.key(*path) if name == "[key]" else tree.value(*path)
+        return error(mark, "F204", fault["ctx"]["message"], fault["ctx"]["repair"], edit)
     message, repair = _SHAPES[kind]
     return error(tree.value(*path), "F203", message.format(name=path[-1] if path else "文件"), repair)
 
@@ -81,10 +99,14 @@ def _path_in_file(location: tuple[int | str, ...], tree: Tree) -> Path:
     return path
 
 
+@cache
+def _schema(model: type[BaseModel]) -> dict[str, Any]:
+    return model.model_json_schema(by_alias=True)
+
+
 def _labels(model: type[BaseModel], path: Path) -> list[str]:
     """Return the labels known where `path` leads, by walking the model's schema."""
-    schema: dict[str, Any] = model.model_json_schema(by_alias=True)
-    node = schema
+    node = schema = _schema(model)
     for step in path:
         node = _resolve(node, schema)
         node = node.get("items", {}) if isinstance(step, int) else _child(node, step, schema)

@@ -8,7 +8,9 @@ reading goes on (see syntax), so that one run lists every mistake of a file.
 
 from __future__ import annotations
 
+import os
 import re
+import stat
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, NoReturn, TypeAlias
@@ -16,19 +18,24 @@ from typing import Any, NoReturn, TypeAlias
 import yaml
 
 from generator.content import yaml_recovery
-from generator.diagnostics.model import Diagnostic, Mark, error
+from generator.diagnostics.model import Diagnostic, Edit, Mark, error
 
 Path: TypeAlias = tuple[str | int, ...]
 Data: TypeAlias = "str | list[Data] | dict[str, Data] | None"
 
-MAX_CHARACTERS = 2_000_000
+MAX_BYTES = 2_000_000
 MAX_DEPTH = 20
 MAX_SYNTAX_ERRORS = 50
+MAX_CHARACTER_ERRORS = 50
 
 # libyaml is about ten times faster and gives the same marks; the pure loader is the fallback.
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-# What YAML forbids, and line separators that YAML counts as a new line but no editor shows as one.
-_UNWANTED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]")
+# What YAML or XML forbids, code points that are no characters, and line separators that YAML counts as a new line
+# but no editor shows as one. YAML's escapes ("\\a", "\\x07") can name them all.
+_NO_CHARACTERS = "".join(chr(plane + end) for plane in range(0, 0x110000, 0x10000) for end in (0xFFFE, 0xFFFF))
+_UNWANTED = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufdd0-\ufdef\ufeff\ud800-\udfff" + _NO_CHARACTERS + "]"
+)
 
 
 @dataclass(frozen=True)
@@ -52,16 +59,38 @@ class Tree:
 
     def within(self, offset: int, *path: str | int) -> Mark:
         """Return where a character of the text at `path` stands, if the text stands on one line as it is."""
-        mark = self.value(*path)
         data: Any = self.data
         for step in path:
             data = data[step]
+        return self._within(self.value(*path), data, offset)
+
+    def within_key(self, offset: int, *path: str | int) -> Mark:
+        """Return where a character of the name of the entry at `path` stands, if it stands there as it is."""
+        return self._within(self.key(*path), path[-1], offset)
+
+    def _within(self, mark: Mark, text: Any, offset: int) -> Mark:
         line = self.lines[mark.line - 1] if mark.line <= len(self.lines) else ""
         for quote in (0, 1):
             start = mark.column - 1 + quote
-            if isinstance(data, str) and line.startswith(data, start):
+            if isinstance(text, str) and line.startswith(text[: offset + 1], start):
                 return Mark(mark.file, mark.line, start + offset + 1)
         return mark
+
+    def texts(self) -> Iterator[tuple[bool, Path, str]]:
+        """Yield every text of the file with its path: the names (True) and the values, in the order of the file."""
+
+        def below(data: Data, path: Path) -> Iterator[tuple[bool, Path, str]]:
+            if isinstance(data, str):
+                yield False, path, data
+            elif isinstance(data, dict):
+                for name, entry in data.items():
+                    yield True, (*path, name), name
+                    yield from below(entry, (*path, name))
+            else:
+                for place, item in enumerate(data or ()):
+                    yield from below(item, (*path, place))
+
+        return below(self.data, ())
 
     def value(self, *path: str | int) -> Mark:
         """Return where the value at `path` stands, or the nearest enclosing one that exists."""
@@ -79,9 +108,41 @@ class Tree:
         return self.places[path]
 
 
+def read(path: os.PathLike[str], file: str) -> Tree:
+    """Read the YAML file at `path`, named `file` in messages; never raises for what is there, however odd.
+
+    Only regular files of a sane size are opened: a pipe would be waited for, a huge file would fill the memory.
+    """
+    tree = Tree(file)
+    try:
+        known = os.stat(path)
+        if not stat.S_ISREG(known.st_mode):
+            kind = "文件夹" if stat.S_ISDIR(known.st_mode) else "设备或管道"
+            repair = "申报表是一个文本文件；改名、移走或删去它。"
+            tree.diagnostics.append(error(Mark(file), "Y107", f"这不是文件，是{kind}。", repair))
+        elif known.st_size > MAX_BYTES:
+            tree.diagnostics.append(_too_big(file, known.st_size))
+        else:
+            with open(path, "rb") as opened:
+                return load(opened.read(MAX_BYTES + 1), file)
+    except OSError as failed:
+        broken = "链接指向的文件不存在，或者链接绕成了圈" if os.path.islink(path) else failed.strerror
+        repair = "核对文件的权限；是链接的，换成文件本身。"
+        tree.diagnostics.append(error(Mark(file), "Y107", f"文件读不出来：{broken}。", repair))
+    return tree
+
+
+def _too_big(file: str, size: int) -> Diagnostic:
+    message = f"文件有 {size:,} 字节，超过上限 {MAX_BYTES:,}。"
+    return error(Mark(file), "Y105", message, "一份申报表一个文件，删去无关内容。")
+
+
 def load(raw: bytes, file: str) -> Tree:
     """Read the bytes of one YAML file named `file`; never raises, all faults are in `diagnostics`."""
     tree = Tree(file)
+    if len(raw) > MAX_BYTES:
+        tree.diagnostics.append(_too_big(file, len(raw)))
+        return tree
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as fault:
@@ -95,10 +156,6 @@ def load(raw: bytes, file: str) -> Tree:
                 "用编辑器“另存为 UTF-8”。",
             )
         )
-        return tree
-    if len(text) > MAX_CHARACTERS:
-        message = f"文件有 {len(text):,} 个字符，超过上限 {MAX_CHARACTERS:,}。"
-        tree.diagnostics.append(error(Mark(file), "Y105", message, "一份申报表一个文件，删去无关内容。"))
         return tree
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     _take_out_unwanted(tree, lines)
@@ -122,12 +179,23 @@ def load(raw: bytes, file: str) -> Tree:
 
 
 def _take_out_unwanted(tree: Tree, lines: list[str]) -> None:
+    count = 0
     for number, line in enumerate(lines, 1):
         for match in _UNWANTED.finditer(line):
+            count += 1
             mark = Mark(tree.file, number, match.start() + 1)
-            name = f"U+{ord(match[0]):04X}"
-            tree.diagnostics.append(error(mark, "Y104", f"这里有看不见的控制字符（{name}）。", "删去这个字符。"))
+            if count <= MAX_CHARACTER_ERRORS:
+                tree.diagnostics.append(_unwanted(mark, match[0], Edit(match[0], "")))
+            elif count == MAX_CHARACTER_ERRORS + 1:
+                repair = "用编辑器查找并删去；文件是程序生成的，重新导出。"
+                tree.diagnostics.append(error(mark, "Y104", "从这里起还有看不见的控制字符，不再逐个列出。", repair))
         lines[number - 1] = _UNWANTED.sub(" ", line)
+
+
+def _unwanted(mark: Mark, character: str, edit: Edit | None = None) -> Diagnostic:
+    name = f"U+{ord(character):04X}"
+    repair = "删去这个字符。" if edit else "删去它的代号，双引号里如 \\0、\\a、\\x07、\\u0007 都是。"
+    return error(mark, "Y104", f"这里有看不见的控制字符（{name}）。", repair, edit)
 
 
 class _RefusedError(Exception):
@@ -171,6 +239,8 @@ class _Composer:
         if getattr(event, "tag", None):
             self.refuse(event, "不支持用 ! 标注类型。", "删去 ! 和后面的名字；文字以 ! 开头时加引号。")
         if isinstance(event, yaml.ScalarEvent):
+            if unwanted := _UNWANTED.search(event.value):  # written as an escape
+                self.found.append(_unwanted(self.mark(event), unwanted[0]))
             plain_and_empty = event.value == "" and event.implicit[0]
             return None if plain_and_empty else event.value
         if isinstance(event, yaml.SequenceStartEvent):

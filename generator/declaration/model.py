@@ -8,6 +8,7 @@ content/site.yaml (补充指标分类) if they are not among HEADINGS.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Annotated, Any, NamedTuple
 
@@ -57,8 +58,27 @@ def _text(value: object) -> str:
     return value
 
 
+def _name(value: object) -> str:
+    words = _text(value)
+    if re.search(r"[\t\r\n]", words):
+        raise fault("名称里不能有换行和制表符。", "写在一行里；原表换行的，接起来写。", " ".join(words.split()))
+    return words
+
+
+def _file_name(value: object) -> str:
+    words = _name(value)
+    if len(words.encode()) > MAX_FILE_NAME:
+        raise fault(
+            f"文件名太长，超过 {MAX_FILE_NAME} 字节（约 {MAX_FILE_NAME // 3} 个汉字）。", "给文件换一个短的名称。"
+        )
+    return words
+
+
+MAX_FILE_NAME = 240  # with its folder; a name alone may have 255 bytes on most systems
 # An editor's YAML extension takes 220 for a number; here it is text.
 Text = Annotated[str, BeforeValidator(_text), WithJsonSchema({"type": ["string", "number"]})]
+Name = Annotated[str, BeforeValidator(_name), WithJsonSchema({"type": ["string", "number"]})]
+FileName = Annotated[str, BeforeValidator(_file_name), WithJsonSchema({"type": ["string", "number"]})]
 WebAddress = Annotated[str, BeforeValidator(_text), Field(pattern=r"^https?://\S+$")]
 Checksum = Annotated[str, BeforeValidator(_text), Field(pattern="^[0-9a-f]{64}$")]
 
@@ -79,7 +99,7 @@ class Section(BaseModel):
 class Task(Section):
     """A key task of the year."""
 
-    name: Text = Field(alias="任务名称", description="表上的任务名称", examples=["文化宣传"])
+    name: Name = Field(alias="任务名称", description="表上的任务名称", examples=["文化宣传"])
     content: Text = Field(
         alias="主要内容",
         description="主要内容（重点工作计划），逐字照录",
@@ -117,7 +137,7 @@ class Indicator(Section):
     """A third-level indicator; in the YAML `名称: 目标值`, or a mapping where there is more to say."""
 
     target_value: Text = Field(alias="指标目标值", description="照录原文，如 ≥1.00(次)", examples=["≥1.00(次)"])
-    former_name: Text | None = Field(None, alias="原名", description="改名以前的名称，照录")
+    former_name: Name | None = Field(None, alias="原名", description="改名以前的名称，照录")
     weight: Weight | None = Field(None, alias="权重", description="0 到 100 之间的数", examples=["10"])
     explanation: Text | None = Field(None, alias="指标解释", description="表上对指标的说明")
 
@@ -146,7 +166,7 @@ def _second_level(value: object) -> str:
 
 # Under a second-level heading stand indicators, or a statement in their place, or nothing (a blank cell).
 SecondLevel = Annotated[
-    Annotated[dict[Text, Indicator], Tag("indicators")]
+    Annotated[dict[Name, Indicator], Tag("indicators")]
     | Annotated[Text, Tag("statement")]
     | Annotated[None, Tag("blank")],
     Discriminator(_second_level),
@@ -170,7 +190,7 @@ class PlacedIndicator(NamedTuple):
 class Source(Section):
     """The published document that the declaration was taken from; the file lies beside the YAML."""
 
-    file: Text | None = Field(
+    file: FileName | None = Field(
         None, alias="文件", description="原始文件，放在本部门的 sources 文件夹", examples=["sources/2024.pdf"]
     )
     sha256: Checksum | None = Field(None, alias="SHA-256", description="原始文件的校验值，64 位小写十六进制数")
@@ -193,7 +213,7 @@ class Declaration(Section):
     """One department's declaration for one year, in the order of the form."""
 
     year: Year = Field(alias="年度", description="四位数字，与文件名相同", examples=["2024"])
-    department_name: Text = Field(alias="部门名称", description="照录全称")
+    department_name: Name = Field(alias="部门名称", description="照录全称")
     subordinate_units: Annotated[Count | None, Unit("个")] = Field(
         None, alias="下属预算单位个数", description="整数", examples=["2"]
     )
@@ -204,7 +224,7 @@ class Declaration(Section):
     assets: Amount | None = Field(None, alias="年末资产总额", description="单位：元", examples=["562,882.03"])
     staff: Annotated[Count | None, Unit("人")] = Field(None, alias="年末在职人数", description="整数", examples=["9"])
     divisions: Annotated[Count | None, Unit("个")] = Field(None, alias="内设机构数", description="整数", examples=["1"])
-    targets: dict[Text, dict[Text, SecondLevel]] = Field(
+    targets: dict[Name, dict[Name, SecondLevel]] = Field(
         alias="分解目标", description="一级目标、二级目标，再下一级是“指标名称: 目标值”"
     )
     source: Source | None = Field(None, alias="来源", description="这份申报表依据的原始文件")
@@ -222,14 +242,14 @@ class Declaration(Section):
 class Renaming(Section):
     """A change of a department's name: the name it had until and including a year."""
 
-    former_name: Text = Field(alias="原名", description="改名以前的名称，照录")
+    former_name: Name = Field(alias="原名", description="改名以前的名称，照录")
     until: Year = Field(alias="沿用至", description="这个名称用到哪一年", examples=["2022"])
 
 
 class Department(Section):
     """department.yaml: what holds for a department in every year."""
 
-    name: Text = Field(alias="部门名称", description="照录全称")
+    name: Name = Field(alias="部门名称", description="照录全称")
     parent: Text | None = Field(
         None,
         alias="上级部门",
@@ -257,14 +277,14 @@ class Department(Section):
 class Licence(Section):
     """The terms on which others may use the data."""
 
-    name: Text = Field(alias="名称", description="许可的名称", examples=["CC BY 4.0"])
+    name: Name = Field(alias="名称", description="许可的名称", examples=["CC BY 4.0"])
     address: WebAddress | None = Field(None, alias="网址", description="许可全文的网址，以 https:// 开头")
 
 
 class Site(Section):
     """site.yaml: the site as a whole. Only what is given is shown; no number is ever made up."""
 
-    name: Text = Field(alias="网站名称", description="显示在每一页的上方")
+    name: Name = Field(alias="网站名称", description="显示在每一页的上方")
     description: Text | None = Field(None, alias="网站说明", description="一两句话，显示在首页")
     address: WebAddress | None = Field(
         None, alias="网址", description="以 https:// 开头", examples=["https://www.example.org/targets/"]
@@ -285,6 +305,6 @@ class Site(Section):
     icp_number: Text | None = Field(None, alias="ICP备案号")
     police_number: Text | None = Field(None, alias="公安备案号")
     error_report: WebAddress | None = Field(None, alias="找错入口", description="政府网站找错平台中本站的网址")
-    further_headings: dict[Text, list[Text]] = Field(
+    further_headings: dict[Name, list[Name]] = Field(
         default_factory=dict, alias="补充指标分类", description="表上有、系统尚未收录的一级目标和二级目标"
     )

@@ -22,10 +22,12 @@ _ELSEWHERE = re.compile(r"详?见.+")
 # Strict ASCII patterns: Decimal and int also take ５１３, 1_000 and 1e5, which no form prints.
 _AMOUNT = re.compile(r"(\d{1,3}(,\d{3})+|\d+)(\.\d{1,2})?", re.ASCII)
 _COUNT = re.compile(r"(\d{1,3}(,\d{3})+|\d+)", re.ASCII)
-_DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_DATE = re.compile(r"(19|20)\d{2}-\d{2}-\d{2}", re.ASCII)  # what a workbook can hold begins in 1900
 _YEAR = re.compile(r"(19|20)\d{2}", re.ASCII)
 
 _UNSTATED = f"{NOT_APPLICABLE}|{UNDISCLOSED}|{_ELSEWHERE.pattern}"
+
+MAX_DIGITS = 15  # before the decimal point: hundreds of trillions of 元, more than the national budget
 
 Number = TypeVar("Number", Decimal, int)
 
@@ -74,7 +76,7 @@ class Amount(Figure[Decimal]):
                 "只写半角数字，可用逗号按三位分节，如 5,513,159.84；没有数字时写“不适用”“未公开”或“见……”。",
                 _folded(words, _AMOUNT),
             )
-        return cls(words, Decimal(words.replace(",", "")))
+        return cls(words, Decimal(_digits(words, "金额")))
 
     @classmethod
     def __get_pydantic_core_schema__(cls, _source: object, _handler: GetCoreSchemaHandler) -> core_schema.CoreSchema:
@@ -106,7 +108,7 @@ class Count(Figure[int]):
                 "只写半角数字，如 9；没有数字时写“不适用”“未公开”或“见……”。",
                 _folded(words, _COUNT),
             )
-        return cls(words, int(words.replace(",", "")))
+        return cls(words, int(_digits(words, "个数")))
 
     @classmethod
     def __get_pydantic_core_schema__(cls, _source: object, _handler: GetCoreSchemaHandler) -> core_schema.CoreSchema:
@@ -128,6 +130,14 @@ def _words(value: object, what: str, example: str) -> str:
     if not isinstance(value, str):
         raise fault(f"这里应是一个{what}，不是列表或下级项目。", f"在冒号后面直接写{what}，{example}。")
     return value
+
+
+def _digits(words: str, what: str) -> str:
+    """Return a number without its separators; one with more digits than any form prints is refused."""
+    plain = words.replace(",", "")
+    if (count := len(plain.partition(".")[0])) > MAX_DIGITS:
+        raise fault(f"{what}有 {count} 位整数，超过上限 {MAX_DIGITS} 位。", "核对原表，多半是重复输入或漏了小数点。")
+    return plain
 
 
 def _unstated(words: str) -> bool:
@@ -153,9 +163,9 @@ def _day(value: object) -> date:
 
 def _weight(value: object) -> Decimal:
     words = _words(value, "权重", "如 10")
-    if not _AMOUNT.fullmatch(words) or Decimal(words) > 100:
+    if not _AMOUNT.fullmatch(words) or (weight := Decimal(words.replace(",", ""))) > 100:
         raise fault(f"“{words}”不是 0 到 100 之间的权重。", "写半角数字，如 10。")
-    return Decimal(words)
+    return weight
 
 
 def _written(pattern: str) -> WithJsonSchema:

@@ -80,7 +80,7 @@ def demo(departments: int = 12, years: int = 6, seed: int = 2024, last_year: int
 def write_demo(folder: Path, departments: int = 12, years: int = 6, seed: int = 2024) -> None:
     """Write the sample content into `folder`; raises ValueError where something else would be overwritten."""
     site_file = folder / "site.yaml"
-    is_demo = site_file.is_file() and "示例说明" in site_file.read_text(encoding="utf-8")
+    is_demo = site_file.is_file() and "示例说明" in site_file.read_text(encoding="utf-8", errors="replace")
     if folder.exists() and any(folder.iterdir()) and not is_demo:
         raise ValueError(f"{folder} 里有别的内容：示例只写进空文件夹，不与真实内容混在一起。")
     for path, text in demo(departments, years, seed).items():

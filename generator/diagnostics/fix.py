@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -18,7 +19,7 @@ def fix(diagnostics: Sequence[Diagnostic], folder: Path) -> list[Diagnostic]:
     settled: list[Diagnostic] = []
     for name in dict.fromkeys(d.mark.file for d in diagnostics if d.edit):
         file = folder / name
-        lines = file.read_bytes().decode("utf-8").splitlines(keepends=True)
+        lines = re.findall(r"[^\r\n]*(?:\r\n|\r|\n|\Z)", file.read_bytes().decode("utf-8"))
         before = list(lines)
         # From the end of a line to its start, so that places further left keep their columns.
         here = [d for d in diagnostics if d.edit and d.mark.file == name]

@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+MAX_MESSAGE = 500  # characters; a message quotes content, which may be a million letters without a space
+
 
 class Severity(StrEnum):
     """What a diagnostic does: an error stops the build, a warning wants an answer, a notice informs."""
@@ -49,8 +51,18 @@ class Diagnostic:
     repair: str
     edit: Edit | None = None
 
+    def __post_init__(self) -> None:
+        """Cut the middle out of an endless message or repair."""
+        object.__setattr__(self, "message", abridged(self.message))
+        object.__setattr__(self, "repair", abridged(self.repair))
+
     def __str__(self) -> str:
         return f"{self.mark}: {self.severity} {self.code} {self.message} 改法：{self.repair}"
+
+
+def abridged(words: str, most: int = MAX_MESSAGE) -> str:
+    """Return `words`, in at most `most` characters and one: the middle of a longer text becomes ……."""
+    return words if len(words) <= most else f"{words[: most // 2]}……{words[1 - most // 2 :]}"
 
 
 def error(mark: Mark, code: str, message: str, repair: str, edit: Edit | None = None) -> Diagnostic:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
@@ -14,6 +16,9 @@ from generator.diagnostics.model import Diagnostic, Severity, counts
 
 Lines = Callable[[str], list[str]]  # the lines of a file by its name in messages; empty when it cannot be read
 
+MAX_SHOWN = 2_000_000  # bytes of a file from which lines are shown
+
+_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f]")  # a terminal would obey them
 _COLOUR = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow", Severity.NOTICE: "bold cyan"}
 _LEVEL = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTICE: "notice"}
 _SARIF_LEVEL = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTICE: "note"}
@@ -25,24 +30,52 @@ def lines_below(folder: Path) -> Lines:
 
     def lines(name: str) -> list[str]:
         if name not in read:
-            file = folder / name
-            text = file.read_bytes().decode("utf-8-sig", "replace") if file.is_file() else ""
+            text = _begin(folder / name).decode("utf-8-sig", "replace")
             read[name] = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
         return read[name]
 
     return lines
 
 
+def _begin(file: Path) -> bytes:
+    """Return as much of a file as content may have; nothing of what cannot be read, which is reported elsewhere."""
+    try:
+        if file.is_file():
+            with file.open("rb") as opened:
+                return opened.read(MAX_SHOWN)
+    except OSError:
+        pass
+    return b""
+
+
 def text(diagnostics: Sequence[Diagnostic], lines: Lines) -> Text:
-    """Print for a person, file by file: place, sentence, the line with a caret under the place, the repair."""
+    """Print for a person: place, sentence, the line with a caret under the place, the repair.
+
+    File by file, those with errors first, and in each file the errors, the warnings, the notices.
+    """
     page = Text()
-    files = dict.fromkeys(diagnostic.mark.file for diagnostic in diagnostics)
-    for file in files:
-        here = [diagnostic for diagnostic in diagnostics if diagnostic.mark.file == file]
+    files: dict[str, list[Diagnostic]] = {}
+    rank = list(Severity).index
+    for diagnostic in sorted(diagnostics, key=lambda d: rank(d.severity)):
+        files.setdefault(diagnostic.mark.file, []).append(diagnostic)
+    for file, here in sorted(files.items(), key=lambda item: rank(item[1][0].severity)):
         if len(files) > 1:
             page.append(f"{file}：{counts(here)}\n", style="bold underline")
         page.append_text(_of_file(here, lines))
     return page
+
+
+def notices(diagnostics: Sequence[Diagnostic]) -> Iterator[str]:
+    """Yield one line for each code of the notices among `diagnostics`: how many, and how to see them."""
+    for code, count in sorted(Counter(d.code for d in diagnostics if d.severity is Severity.NOTICE).items()):
+        yield f"提示 {count} 处（{code}），check --notices 逐条列出"
+
+
+def statistics(diagnostics: Sequence[Diagnostic]) -> Iterator[str]:
+    """Yield one line for each severity and code, errors first and the most frequent first: 错误 A401 3 处."""
+    found = Counter((d.severity, d.code) for d in diagnostics)
+    for (severity, code), count in sorted(found.items(), key=lambda i: (list(Severity).index(i[0][0]), -i[1], i[0][1])):
+        yield f"{severity} {code} {count} 处"
 
 
 def _of_file(diagnostics: Sequence[Diagnostic], lines: Lines) -> Text:
@@ -53,8 +86,9 @@ def _of_file(diagnostics: Sequence[Diagnostic], lines: Lines) -> Text:
         page.append(f"{diagnostic.severity} {diagnostic.code}", style=_COLOUR[diagnostic.severity])
         page.append(f" {diagnostic.message}\n")
         source = lines(diagnostic.mark.file)
-        if diagnostic.mark.line <= len(source) and (line := source[diagnostic.mark.line - 1]).strip():
-            shown, column = _window(line.replace("\t", " "), diagnostic.mark.column)
+        line = _CONTROL.sub(" ", source[diagnostic.mark.line - 1]) if diagnostic.mark.line <= len(source) else ""
+        if line.strip():
+            shown, column = _window(line, diagnostic.mark.column)
             page.append(f"    {shown}\n", style="dim")
             page.append(f"    {' ' * cell_len(shown[: column - 1])}^\n", style=_COLOUR[diagnostic.severity])
         page.append(f"    改法：{diagnostic.repair}\n")
@@ -124,12 +158,24 @@ def sarif(diagnostics: Sequence[Diagnostic]) -> str:
     return json.dumps(log, ensure_ascii=False, indent=2)
 
 
-def show(diagnostics: Sequence[Diagnostic], form: str, lines: Lines, colour: bool | None = None) -> None:
-    """Print diagnostics on standard output as text, github, json or sarif; colours only on a terminal."""
+def show(
+    diagnostics: Sequence[Diagnostic],
+    form: str,
+    lines: Lines,
+    colour: bool | None = None,
+    each_notice: bool = True,
+) -> None:
+    """Print diagnostics on standard output as text, github, json or sarif; colours only on a terminal.
+
+    Without `each_notice` people get a line for each code of the notices, and GitHub (ten annotations a step) none;
+    JSON and SARIF are always complete.
+    """
+    listed = [d for d in diagnostics if each_notice or d.severity is not Severity.NOTICE]
     if form == "text":
         console = Console(highlight=False, soft_wrap=True, force_terminal=colour)
-        console.print(text(diagnostics, lines), end="")
+        console.print(text(listed, lines), end="")
+        print("".join(f"{line}\n" for line in ([] if each_notice else notices(diagnostics))), end="")
     elif form == "github":
-        print(*github(diagnostics), sep="\n", end="\n" if diagnostics else "")
+        print(*github(listed), sep="\n", end="\n" if listed else "")
     else:
         print(as_json(diagnostics) if form == "json" else sarif(diagnostics))

@@ -12,6 +12,11 @@ from generator.exports.tables import TABLES, Line
 from generator.forms.xlsx import AS_TEXT, CREATED, fitting
 
 
+def is_exact(value: Decimal | int) -> bool:
+    """Tell whether Excel, which keeps 15 digits, can hold a number as it is."""
+    return len(Decimal(value).normalize().as_tuple().digits) <= 15 and abs(Decimal(value)) < 10**15
+
+
 class Workbook:
     """Takes the rows of each table as they come; its memory does not grow with them. `close` finishes the file."""
 
@@ -45,10 +50,10 @@ class Workbook:
                 form = self.formats["yuan" if column.name.endswith("_yuan") else column.type]
                 if isinstance(value, date):
                     sheet.write_datetime(row, place, value, form)
-                elif isinstance(value, int | Decimal):
+                elif isinstance(value, int | Decimal) and is_exact(value):
                     sheet.write_number(row, place, float(value), form)
                 elif value is not None:
-                    sheet.write_string(row, place, fitting(value), form)
+                    sheet.write_string(row, place, fitting(str(value)), form)
             self.next_row[name] = row + 1
 
     def close(self) -> None:

@@ -6,7 +6,9 @@ with limits on time and memory, so that no file, however made, can do more than 
 
 from __future__ import annotations
 
+import logging
 import multiprocessing
+import warnings
 import zipfile
 from collections.abc import Callable
 from importlib import import_module
@@ -40,20 +42,16 @@ class UnreadableError(Exception):
 
 def read(file: Path) -> Grid:
     """Read a document of any known kind; UnreadableError says in one sentence why it cannot be."""
-    kind = _kind(file)
-    if kind is None:
-        known = "、".join(READERS)
-        raise UnreadableError(f"不认识“{file.suffix}”文件。", f"可以导入的有：{known}；旧的 .doc 先另存为 .docx。")
+    if not file.is_file():
+        raise UnreadableError("这不是文件，是文件夹、设备或管道。", "选申报表的文件。")
     if (size := file.stat().st_size) > MAX_BYTES:
         raise UnreadableError(
             f"文件有 {size:,} 字节，超过上限 {MAX_BYTES:,}。", "申报表不会这样大，核对是不是选错了文件。"
         )
-    if kind in ("excel", "word") and zipfile.is_zipfile(file):
-        with zipfile.ZipFile(file) as archive:
-            unpacked = sum(entry.file_size for entry in archive.infolist())
-        if unpacked > MAX_UNPACKED:
-            message = f"文件解开后有 {unpacked:,} 字节，超过上限 {MAX_UNPACKED:,}。"
-            raise UnreadableError(message, "申报表不会这样大，核对是不是选错了文件。")
+    kind = _kind(file)
+    if kind is None:
+        known = "、".join(READERS)
+        raise UnreadableError(f"不认识“{file.suffix}”文件。", f"可以导入的有：{known}；旧的 .doc 先另存为 .docx。")
     grid = _apart(kind, file)
     if sum(cell.rows * cell.columns for cell in grid.cells) > MAX_AREA:
         raise UnreadableError(f"表格超过 {MAX_AREA:,} 格。", "申报表不会这样大，核对是不是选错了文件。")
@@ -91,9 +89,23 @@ def _apart(kind: str, file: Path) -> Grid:
     return outcome
 
 
+def _limit_unpacked(file: Path) -> None:
+    """Refuse a zip container that would fill the memory, before anything is unpacked."""
+    if zipfile.is_zipfile(file):
+        with zipfile.ZipFile(file) as archive:
+            unpacked = sum(entry.file_size for entry in archive.infolist())
+        if unpacked > MAX_UNPACKED:
+            message = f"文件解开后有 {unpacked:,} 字节，超过上限 {MAX_UNPACKED:,}。"
+            raise UnreadableError(message, "申报表不会这样大，核对是不是选错了文件。")
+
+
 def _work(kind: str, file: Path, answer: Connection) -> None:
     _limit_memory()
+    warnings.simplefilter("ignore")  # what a library remarks about a file says nothing to a clerk
+    logging.disable()
     try:
+        if kind in ("excel", "word"):
+            _limit_unpacked(file)
         reader: Callable[[Path], Grid] = import_module(f"generator.importers.containers.{kind}").read
         answer.send(reader(file))
     except (UnreadableError, ModuleNotFoundError) as refused:

@@ -10,11 +10,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from importlib import import_module
+from itertools import islice
 from typing import NamedTuple, TypeAlias
 
 from generator.content.corpus import Corpus, DepartmentFolder, Document
 from generator.declaration.model import Answer
 from generator.diagnostics.model import Diagnostic, Edit, Mark, Severity
+
+MAX_FINDINGS = 100  # of one rule on one file
 
 FAMILIES = {
     "arithmetic": "金额和人数",
@@ -77,6 +80,14 @@ def rule(code: str, severity: Severity) -> Callable[[Check], Check]:
     return register
 
 
+def at_most(outcomes: Iterator[Outcome], most: int = MAX_FINDINGS) -> Iterator[Outcome]:
+    """Yield the first `most` outcomes of a rule on one file, and then that there are more, once."""
+    yield from islice(outcomes, most)
+    if further := next(outcomes, None):
+        repair = f"先处理前面的 {most} 处，再检查一次。"
+        yield Finding(further.mark, f"这样的问题多于 {most} 处，其余的没有逐个列出。", repair)
+
+
 OfDocument: TypeAlias = Callable[[Document], Iterator[Outcome]]
 OfYears: TypeAlias = Callable[[DepartmentFolder, Document, Document], Iterator[Outcome]]
 
@@ -85,7 +96,7 @@ def document_rule(code: str, severity: Severity) -> Callable[[OfDocument], OfDoc
     """Register a check of each declaration."""
 
     def register(function: OfDocument) -> OfDocument:
-        _register(code, severity, function, lambda corpus: (o for d in corpus.documents for o in function(d)))
+        _register(code, severity, function, lambda corpus: (o for d in corpus.documents for o in at_most(function(d))))
         return function
 
     return register
@@ -98,7 +109,7 @@ def years_rule(code: str, severity: Severity) -> Callable[[OfYears], OfYears]:
         def check(corpus: Corpus) -> Iterator[Outcome]:
             for folder in corpus.departments:
                 for earlier, later in zip(folder.documents, folder.documents[1:], strict=False):
-                    yield from function(folder, earlier, later)
+                    yield from at_most(function(folder, earlier, later))
 
         _register(code, severity, function, check)
         return function

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from hashlib import sha256
+from hashlib import file_digest
+from os.path import realpath  # unlike Path.resolve, it ends in no exception where links go round in a circle
+from pathlib import Path, PurePath
 
 from generator.analysis.figures import days_to_publication
 from generator.content.corpus import Corpus, Document
@@ -23,10 +25,10 @@ def source_is_unchanged(document: Document) -> Iterator[Outcome]:
     file, source = document.source_file, document.declaration.source
     if file is None or source is None:
         return
-    if not file.resolve().is_relative_to(document.path.parent.resolve()) or not file.is_file():
+    if not _is_own(file, document):
         repair = "把文件放进本部门的 sources 文件夹，改正路径。"
         yield Finding(document.tree.value("来源", "文件"), f"找不到原始文件“{source.file}”。", repair)
-    elif (actual := sha256(file.read_bytes()).hexdigest()) == source.sha256:
+    elif (actual := _digest(file)) == source.sha256:
         return
     elif source.sha256 is None:
         message = f"原始文件“{source.file}”没有登记 SHA-256。"
@@ -34,6 +36,19 @@ def source_is_unchanged(document: Document) -> Iterator[Outcome]:
     else:
         message = f"原始文件“{source.file}”的 SHA-256 与登记的不一致。"
         yield Finding(document.tree.value("来源", "SHA-256"), message, f"文件没有换错的话，登记为 {actual}")
+
+
+def _is_own(file: Path, document: Document) -> bool:
+    """Tell whether a regular file lies in the department's folder, named as it will be published, no way around."""
+    named = PurePath(document.declaration.source.file or "") if document.declaration.source else PurePath()
+    if named.is_absolute() or ".." in named.parts or not file.is_file():
+        return False
+    return Path(realpath(file)).is_relative_to(realpath(document.path.parent))
+
+
+def _digest(file: Path) -> str:
+    with file.open("rb") as opened:
+        return file_digest(opened, "sha256").hexdigest()
 
 
 @rule("S302", Severity.NOTICE)
@@ -135,9 +150,9 @@ def every_source_is_used(corpus: Corpus) -> Iterator[Outcome]:
     for folder in corpus.departments:
         if any(d.source_file and not d.source_file.is_file() for d in folder.documents):
             continue  # told by S301: the file may only be misnamed
-        used = {d.source_file.resolve() for d in folder.documents if d.source_file}
+        used = {realpath(d.source_file) for d in folder.documents if d.source_file}
         here = {d.path.parent / "sources" for d in folder.documents}
         for file in sorted(f for sources in here if sources.is_dir() for f in sources.iterdir()):
-            if file.resolve() not in used and not file.name.startswith("."):
+            if realpath(file) not in used and not file.name.startswith("."):
                 mark = Mark(f"{corpus.name}/{folder.address}/sources/{file.name}")
                 yield Finding(mark, f"文件“{file.name}”没有申报表登记。", "在对应年度的“来源”里登记，或删去文件。")

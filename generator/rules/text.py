@@ -6,9 +6,10 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from generator.content.corpus import Document
+from generator.content.corpus import Corpus, Document
+from generator.content.yaml_reader import Tree
 from generator.diagnostics.model import Edit, Severity
-from generator.rules import Finding, Outcome, document_rule
+from generator.rules import Finding, Outcome, at_most, document_rule, rule
 from generator.rules.places import AGAIN, all_texts, texts
 
 
@@ -80,19 +81,32 @@ def no_html(document: Document) -> Iterator[Outcome]:
     yield from _found(document, html, "文字里有网页标签“{}”。", "删去标签；分段的，每段写成一项。")
 
 
-@document_rule("T605", Severity.WARNING)
-def nothing_invisible(document: Document) -> Iterator[Outcome]:
+# Soft hyphens, joiners, fillers, zero widths, directions, variants of the character before, private use, and what a
+# failed conversion leaves. Variants of Han characters (U+E0100 and on) are seen, and are no fault.
+_INVISIBLE = re.compile(
+    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164"
+    "\ue000-\uf8ff\ufe00-\ufe0f\uffa0\ufff0-\ufffd\U000e0000-\U000e00ff\U000f0000-\U0010fffd]"
+)
+
+
+@rule("T605", Severity.WARNING)
+def nothing_invisible(corpus: Corpus) -> Iterator[Outcome]:
     """没有看不见的字符和乱码字符。
 
     原因：看不见的字符使搜索和比较失败；乱码说明复制出了错。
     不符：零宽空格、“�”
     相符：普通文字
     """
-    for finding, match in _matches(
-        document, re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ue000-\uf8ff\ufffd]")
-    ):
-        message = f"这里有看不见或无法显示的字符（U+{ord(match[0]):04X}）。"
-        yield finding._replace(message=message, repair="删去这个字符。", edit=Edit(match[0], ""))
+    for tree in [*corpus.heads, *(document.tree for document in corpus.documents)]:
+        yield from at_most(_invisible(tree))
+
+
+def _invisible(tree: Tree) -> Iterator[Finding]:
+    for is_name, path, text in tree.texts():
+        for match in _INVISIBLE.finditer(text):
+            mark = (tree.within_key if is_name else tree.within)(match.start(), *path)
+            message = f"这里有看不见或无法显示的字符（U+{ord(match[0]):04X}）。"
+            yield Finding(mark, message, "删去这个字符。", Edit(match[0], ""))
 
 
 _HALF = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！"}

@@ -17,7 +17,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from generator.forms.grid import Cell, Grid
 from generator.forms.number_formats import decimal, full, shown, shown_date
-from generator.importers import UnreadableError
+from generator.importers import MAX_AREA, UnreadableError
 
 _OLE = b"\xd0\xcf\x11\xe0"  # the older container; an .xlsx in it is encrypted
 _LOCKED = UnreadableError("工作簿加了密码。", "在 Excel 里去掉密码，另存一份再导入。")
@@ -53,6 +53,8 @@ def _new(file: Path) -> Iterator[_Sheet]:
     for sheet in openpyxl.load_workbook(
         io.BytesIO(file.read_bytes()), data_only=True
     ).worksheets:  # whatever its ending
+        for merged in sheet.merged_cells.ranges:
+            _limit(sheet.title, merged.max_row, merged.max_col, merged.size["rows"] * merged.size["columns"])
         yield _Sheet(
             sheet.title,
             sheet.sheet_state == "visible",
@@ -68,8 +70,19 @@ def _new(file: Path) -> Iterator[_Sheet]:
         )
 
 
+def _limit(name: str, row: int, column: int, area: int) -> None:
+    if area > MAX_AREA:
+        message = f"工作表“{name}”一直到第 {row} 行第 {column} 列，超过 {MAX_AREA:,} 格。"
+        raise UnreadableError(message, "在 Excel 里删去申报表外的内容（Ctrl+End 看到最后一格），另存一份再导入。")
+
+
 def _new_values(sheet: Worksheet) -> Iterator[tuple[int, int, object, str]]:
-    for row in sheet.iter_rows():
+    """Yield the cells as far as any has a value, the empty ones between them too; formats alone reach further."""
+    filled = [place for place, cell in sheet._cells.items() if cell.value is not None]
+    filled += [(merged.max_row, merged.max_col) for merged in sheet.merged_cells.ranges]
+    last_row, last_column = (max((place[i] for place in filled), default=0) for i in (0, 1))
+    _limit(sheet.title, last_row, last_column, last_row * last_column)
+    for row in sheet.iter_rows(max_row=last_row, max_col=last_column) if filled else ():
         for cell in row:
             if isinstance(cell, SheetCell):
                 yield cell.row, cell.column, cell.value, cell.number_format
@@ -94,6 +107,7 @@ def _old(file: Path) -> Iterator[_Sheet]:
 
 
 def _old_values(book: xlrd.Book, sheet: xlrd.sheet.Sheet) -> Iterator[tuple[int, int, object, str]]:
+    _limit(sheet.name, sheet.nrows, sheet.ncols, sheet.nrows * sheet.ncols)
     for row in range(sheet.nrows):
         for column in range(sheet.ncols):
             cell = sheet.cell(row, column)
