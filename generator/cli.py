@@ -3,25 +3,19 @@
 from __future__ import annotations
 
 import argparse
-import errno
 import os
 import re
 import sys
 import tempfile
 import warnings
-from collections.abc import Callable, Iterable
-from io import TextIOWrapper
+from collections.abc import Callable
 from pathlib import Path
 
-from rich.console import Console
-from rich.progress import track as progress
-
-from generator import build, git
+from generator import build, git, terminal
 from generator.analysis import change_report
 from generator.content import draft, json_schema, starter
-from generator.content.corpus import Item
 from generator.diagnostics import fix, output
-from generator.diagnostics.model import Diagnostic, Severity, abridged, has_errors, summary
+from generator.diagnostics.model import Diagnostic, Severity, abridged, summary
 
 FIRST_YEAR, LAST_YEAR = 1990, 2100  # for which a year's file can be begun
 
@@ -33,7 +27,7 @@ def main(arguments: list[str] | None = None) -> int:
 
     For `check`, unanswered warnings are not in order; `build` stops for errors only.
     """
-    print_any_character()
+    terminal.print_any_character()
     parser = argparse.ArgumentParser(prog="generator", description="绩效目标公开网站生成器")
     commands = parser.add_subparsers(required=True, metavar="命令")
 
@@ -119,35 +113,9 @@ def _run(options: argparse.Namespace) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 141
     except OSError as failed:
-        print(refusal(failed), file=sys.stderr)
+        print(terminal.refusal(failed), file=sys.stderr)
         return 2
     return code
-
-
-def print_any_character() -> None:
-    """Where the encoding of an output lacks a character, print its code: no command ends in an exception for that."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, TextIOWrapper):
-            stream.reconfigure(errors="backslashreplace")
-
-
-_REFUSALS = {
-    **dict.fromkeys((errno.EACCES, errno.EPERM), "没有权限。改法：核对文件和文件夹的权限，或换一个地方。"),
-    errno.EROFS: "这里只能读，不能写。改法：换一个地方。",
-    **dict.fromkeys((errno.ENOSPC, errno.EDQUOT), "磁盘已满。改法：腾出空间再试。"),
-    errno.EISDIR: "这是文件夹，应是文件。改法：改正路径。",
-    **dict.fromkeys((errno.ENOTDIR, errno.EEXIST), "路径里有一段是文件，应是文件夹。改法：改正路径，或移走那个文件。"),
-    errno.ENOENT: "找不到这个文件，或它所在的文件夹。改法：改正路径，或先建文件夹。",
-    errno.ENAMETOOLONG: "名称太长。改法：换一个短的名称。",
-    errno.ELOOP: "链接绕成了圈。改法：换成文件本身。",
-}
-
-
-def refusal(failed: OSError) -> str:
-    """Say in one sentence which file the machine refused, why, and what to do."""
-    named = "、".join(str(name) for name in (failed.filename, failed.filename2) if name is not None)
-    why = _REFUSALS.get(failed.errno or 0, f"系统拒绝了：{failed.strerror or failed}。")
-    return f"{abridged(named)}：{why}" if named else why
 
 
 def _path(name: str) -> Path:
@@ -187,8 +155,8 @@ def _build(options: argparse.Namespace) -> int:
     if why := _in_the_way(options.docs, options.content):
         print(why, file=sys.stderr)
         return 2
-    _, diagnostics = build.build(options.content, options.docs, show_progress)
-    return tell(diagnostics, options.content)
+    _, diagnostics = build.build(options.content, options.docs, terminal.show_progress)
+    return terminal.tell(diagnostics, options.content)
 
 
 def _in_the_way(docs: Path, content: Path) -> str | None:
@@ -206,7 +174,7 @@ def _check(options: argparse.Namespace) -> int:
     content, department, label = _part(Path(os.path.realpath(options.path)))
 
     def found() -> list[Diagnostic]:
-        return [d for d in build.check(content, show_progress, department)[1] if _within(label, d.mark.file)]
+        return [d for d in build.check(content, terminal.show_progress, department)[1] if _within(label, d.mark.file)]
 
     diagnostics = found()
     if options.fix and (settled := fix.fix(diagnostics, content.parent)):
@@ -216,7 +184,7 @@ def _check(options: argparse.Namespace) -> int:
         print("".join(f"{line}\n" for line in output.statistics(diagnostics)), end="")
         print(summary(diagnostics), file=sys.stderr)
     else:
-        tell(diagnostics, content, options.format, options.notices)
+        terminal.tell(diagnostics, content, options.format, options.notices)
     return 1 if any(d.severity is not Severity.NOTICE for d in diagnostics) else 0
 
 
@@ -337,16 +305,3 @@ def _demo(options: argparse.Namespace) -> int:
         print(refused, file=sys.stderr)
         return 1
     return 0
-
-
-def tell(diagnostics: list[Diagnostic], content: Path, form: str = "text", each_notice: bool = False) -> int:
-    """Print the diagnostics on standard output and what they come to on standard error; return the exit code."""
-    output.show(diagnostics, form, output.lines_below(content.parent), each_notice=each_notice)
-    print(summary(diagnostics), file=sys.stderr)
-    return 1 if has_errors(diagnostics) else 0
-
-
-def show_progress(items: Iterable[Item], title: str) -> Iterable[Item]:
-    """Show a progress bar on a terminal, and nothing in a pipe."""
-    console = Console(stderr=True)
-    return progress(list(items), title, console=console, transient=True, disable=not console.is_terminal)

@@ -20,7 +20,7 @@ from mkdocs.exceptions import Abort
 from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import Files
 
-from generator import build, cli
+from generator import build, terminal
 from generator.diagnostics.model import has_errors
 
 # The same content gives the same bytes: without this, MkDocs writes today's date into the site map.
@@ -40,7 +40,7 @@ class Plugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Note whether this is the live preview."""
-        cli.print_any_character()
+        terminal.print_any_character()
         self._serving = command == "serve"
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
@@ -50,11 +50,11 @@ class Plugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         """
         content, docs = Path(config.docs_dir), Path(config.config_file_path).parent / self.config.docs
         try:
-            _, diagnostics = build.build(content, docs, cli.show_progress)
+            _, diagnostics = build.build(content, docs, terminal.show_progress)
         except OSError as failed:
-            raise Abort(cli.refusal(failed)) from failed
+            raise Abort(terminal.refusal(failed)) from failed
         if diagnostics:
-            cli.tell(diagnostics, content)
+            terminal.tell(diagnostics, content)
         written = build.configuration_file(docs)
         if has_errors(diagnostics) and not (self._serving and written.is_file()):
             raise Abort(f"{content.name}/ 中有错误，网站没有改动。")

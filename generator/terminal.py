@@ -1,0 +1,55 @@
+"""What the commands and the MkDocs plugin show a person: progress, diagnostics, what the machine refuses."""
+
+from __future__ import annotations
+
+import errno
+import sys
+from collections.abc import Iterable
+from io import TextIOWrapper
+from pathlib import Path
+
+from rich.console import Console
+from rich.progress import track as progress
+
+from generator.content.corpus import Item
+from generator.diagnostics import output
+from generator.diagnostics.model import Diagnostic, abridged, has_errors, summary
+
+
+def print_any_character() -> None:
+    """Where the encoding of an output lacks a character, print its code: no command ends in an exception for that."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+
+
+_REFUSALS = {
+    **dict.fromkeys((errno.EACCES, errno.EPERM), "没有权限。改法：核对文件和文件夹的权限，或换一个地方。"),
+    errno.EROFS: "这里只能读，不能写。改法：换一个地方。",
+    **dict.fromkeys((errno.ENOSPC, errno.EDQUOT), "磁盘已满。改法：腾出空间再试。"),
+    errno.EISDIR: "这是文件夹，应是文件。改法：改正路径。",
+    **dict.fromkeys((errno.ENOTDIR, errno.EEXIST), "路径里有一段是文件，应是文件夹。改法：改正路径，或移走那个文件。"),
+    errno.ENOENT: "找不到这个文件，或它所在的文件夹。改法：改正路径，或先建文件夹。",
+    errno.ENAMETOOLONG: "名称太长。改法：换一个短的名称。",
+    errno.ELOOP: "链接绕成了圈。改法：换成文件本身。",
+}
+
+
+def refusal(failed: OSError) -> str:
+    """Say in one sentence which file the machine refused, why, and what to do."""
+    named = "、".join(str(name) for name in (failed.filename, failed.filename2) if name is not None)
+    why = _REFUSALS.get(failed.errno or 0, f"系统拒绝了：{failed.strerror or failed}。")
+    return f"{abridged(named)}：{why}" if named else why
+
+
+def tell(diagnostics: list[Diagnostic], content: Path, form: str = "text", each_notice: bool = False) -> int:
+    """Print the diagnostics on standard output and what they come to on standard error; return the exit code."""
+    output.show(diagnostics, form, output.lines_below(content.parent), each_notice=each_notice)
+    print(summary(diagnostics), file=sys.stderr)
+    return 1 if has_errors(diagnostics) else 0
+
+
+def show_progress(items: Iterable[Item], title: str) -> Iterable[Item]:
+    """Show a progress bar on a terminal, and nothing in a pipe."""
+    console = Console(stderr=True)
+    return progress(list(items), title, console=console, transient=True, disable=not console.is_terminal)
