@@ -6,7 +6,7 @@ Without git, or where the content is not in a repository, there is no log and pa
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, TypeAlias
@@ -42,6 +42,28 @@ def read(content: Path) -> Versions | None:
     except git.GitError:
         return None
     return found
+
+
+def log(history: Versions, path: str, former: Sequence[str] = ()) -> list[Revision]:
+    """Return the revisions of a file that once stood in other folders, the `former` addresses of its department."""
+    name = path.rsplit("/", 1)[-1]
+    before = [v for address in former for v in history.get(f"{address}/{name}", ()) if v.content is not None]
+    return revisions(path, [*before, *history.get(path, ())])
+
+
+def withdrawn(history: Versions, present: Collection[str]) -> dict[str, list[Revision]]:
+    """Return the revisions of every file below a department that was published once and is no more, by its path.
+
+    `present` are the addresses at which something stands, or from which one is led on.
+    """
+    logs = {path: revisions(path, versions) for path, versions in sorted(history.items()) if "/" in path}
+    gone = {path: found for path, found in logs.items() if found and found[-1].kind == "withdrawn"}
+    return {path: found for path, found in gone.items() if address(path) not in present}
+
+
+def address(path: str) -> str:
+    """Return the address of the page that shows a file: DEPARTMENT/2024, DEPARTMENT, or nothing for the site."""
+    return path.removesuffix("site.yaml").removesuffix("department.yaml").removesuffix(".yaml").rstrip("/")
 
 
 def revisions(path: str, versions: Sequence[Version]) -> list[Revision]:

@@ -20,7 +20,7 @@ from generator.content.yaml_reader import Tree
 from generator.declaration.model import Declaration, Department, Section, Site
 from generator.diagnostics.model import Diagnostic, Mark, error
 
-_ADDRESS = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+ADDRESS = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _YEAR_FILE = re.compile(r"(19|20)\d{2}\.yaml")
 # The site's own addresses; no department may take one.
 RESERVED = {"years", "data", "rules", "about", "assets", "search", "api", "compare", "feed", "pagefind"}
@@ -121,7 +121,7 @@ def load(root: Path, track: Track = silently, only: str | None = None) -> tuple[
         files = sorted(folder.iterdir()) if only in (None, folder.name) else []
         documents = [d for file in files if (d := _document(file, root, found))]
         department, head = _read(folder / "department.yaml", root, Department, found)
-        if not _ADDRESS.fullmatch(folder.name) or folder.name in RESERVED:
+        if not ADDRESS.fullmatch(folder.name) or folder.name in RESERVED:
             found.append(
                 error(
                     Mark(_label(folder, root)),

@@ -49,7 +49,7 @@ def _publication(document: Document, known: list[Revision]) -> Iterator[Entry]:
 def _revision(path: str, revision: Revision, names: dict[str, str], site: str) -> Iterator[Entry]:
     if revision.kind == "first":
         return
-    address = path.removesuffix("site.yaml").removesuffix("department.yaml").removesuffix(".yaml").rstrip("/")
+    address = change_log.address(path)
     section = revision.section
     name = _name(section) if isinstance(section, Declaration) else names.get(path, site)
     kinds = {"changed": "更正", "withdrawn": "撤回", "restored": "重新公布"}

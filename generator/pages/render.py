@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import partial
 from pathlib import Path
@@ -23,6 +23,7 @@ from generator.analysis.kinds import DEFINITIONS as KINDS
 from generator.analysis.ledger import Promise
 from generator.content.corpus import Corpus, DepartmentFolder, Document, Track, silently
 from generator.declaration import glossary
+from generator.declaration.model import Declaration
 from generator.declaration.quantity import Amount
 from generator.declaration.reading import explain
 from generator.exports import catalogue, jsonld
@@ -150,13 +151,17 @@ def render(
         root = "../" * (path.count("/") + (not path.endswith("index.md"))) or "./"
         return path, environment.get_template(template).render(root=Markup(root), **context)
 
-    def revisions_of(file: str) -> list[change_log.Revision] | None:
-        return None if history is None else change_log.revisions(file, history.get(file, []))
+    def revisions_of(file: str, former: Sequence[str] = ()) -> list[change_log.Revision] | None:
+        return None if history is None else change_log.log(history, file, former)
+
+    def moved(path: str, title: str, there: str) -> tuple[str, str]:
+        return page("moved.html.j2", f"{path}/index.html", title=title, there=there)
 
     def of_department(folder: DepartmentFolder) -> Iterator[tuple[str, str]]:
         years = timelines[folder.address]
         here = {"folder": folder, "timeline": years}
-        of_folder = revisions_of(f"{folder.address}/department.yaml")
+        former = folder.department.former_addresses
+        of_folder = revisions_of(f"{folder.address}/department.yaml", former)
         yield page("department.md.j2", f"{folder.address}/index.md", **here, revisions=of_folder)
         if folder.documents:
             yield page("ledger.md.j2", f"{folder.address}/indicators.md", **here)
@@ -164,15 +169,35 @@ def render(
             apart = years.apart
             yield page("compare.md.j2", f"{folder.address}/compare/index.md", apart=apart, **here)
             for comparison in apart:  # they had a page of their own once: the address leads on
-                yield page("moved.html.j2", f"{comparison.address}/index.html", comparison=comparison, **here)
+                old, new = comparison.old.year, comparison.new.year
+                title = f"{folder.department.name} {old}与{new}年度比较"
+                yield moved(comparison.address, title, f"../index.html#y{old}-{new}")
         for comparison in years.comparisons.values():
             yield page("comparison.md.j2", f"{comparison.address}.md", comparison=comparison, **here)
         for document in folder.documents:
             context = declaration.context(document, years)
             downloads = catalogue.addresses(document)
             context |= {"files": downloads, "jsonld": jsonld.declaration(document, corpus.site, downloads)}
-            versions = revisions_of(document.file)
+            versions = revisions_of(document.file, former)
             yield page("declaration.md.j2", f"{document.address}.md", **here, **context, revisions=versions)
+
+    def gone() -> Iterator[tuple[str, str]]:
+        """Yield a page for all that was withdrawn, and one that leads on for each page of a renamed folder."""
+        renamed = {old: folder for folder in corpus.departments for old in folder.department.former_addresses}
+        for old, folder in renamed.items():
+            inside = ["", "indicators", "compare", *(str(document.year) for document in folder.documents)]
+            for part in inside if folder.documents else inside[:1]:
+                up = "../../" if part else "../"
+                there = f"{up}{folder.address}/{part}".rstrip("/") + "/"
+                yield moved(f"{old}/{part}".rstrip("/"), folder.department.name, f"{there}index.html")
+        present = {document.address for document in corpus.documents} | {f.address for f in corpus.departments}
+        for path, revisions in change_log.withdrawn(history or {}, present).items():
+            if path.split("/")[0] not in renamed:
+                last = revisions[-1].section
+                shown = {"section": last, "is_declaration": isinstance(last, Declaration)}
+                address = change_log.address(path)
+                file = f"{address}.md" if isinstance(last, Declaration) else f"{address}/index.md"
+                yield page("withdrawn.md.j2", file, withdrawn=shown, revisions=revisions)
 
     timelines = {f.address: department.timeline(f, corpus.span) for f in track(corpus.departments, "比较各年度")}
     years = year.years(corpus, timelines)
@@ -192,3 +217,4 @@ def render(
         yield page("year.md.j2", f"years/{shown.year}.md", year=shown, years=years)
     for folder in track(corpus.departments, "生成网页"):
         yield from of_department(folder)
+    yield from gone()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.content.corpus import Corpus, Document
+from generator.content.corpus import ADDRESS, Corpus, Document
 from generator.content.validation import nearest
 from generator.declaration.model import HEADINGS
 from generator.declaration.target import read
@@ -73,6 +73,42 @@ def parent_exists(corpus: Corpus) -> Iterator[Outcome]:
             near = nearest(str(wrong), [a for a in parents if a != folder.address])
             hint = f"是否应为“{near}”？" if near and wrong not in parents else "写上级部门的文件夹名，或删去这一项。"
             yield Finding(folder.tree.value("上级部门"), f"“上级部门: {wrong}”找不到，或形成了循环。", hint)
+
+
+@rule("F212", Severity.ERROR)
+def a_former_address_is_free(corpus: Corpus) -> Iterator[Outcome]:
+    """“曾用地址”是以前的文件夹名，现在没有部门在用，也只属于一个部门。
+
+    原因：旧网址要转到改名以后的部门；一个网址只能通到一个地方。
+    不符：曾用地址: [office]，而文件夹 office 还在
+    相符：曾用地址: [old-office]，文件夹已改名
+    """
+    taken = {folder.address for folder in corpus.departments}
+    for folder in corpus.departments:
+        for place, former in enumerate(folder.department.former_addresses):
+            if former in taken or not ADDRESS.fullmatch(former):
+                message = f"“曾用地址”里的“{former}”不能用：还有部门在用，或不是文件夹名的写法。"
+                yield Finding(folder.tree.value("曾用地址", place), message, "改正为以前的文件夹名，或删去这一项。")
+            taken.add(former)
+
+
+@rule("F213", Severity.WARNING)
+def declared_while_it_exists(corpus: Corpus) -> Iterator[Outcome]:
+    """申报表的年度不早于成立年度，不晚于撤销年度；公布起始年度也在其间。
+
+    原因：网页据此说明哪些年度“尚未设立”“已撤销”“未公布”；写错了，就会错怪部门。
+    不符：成立年度: 2025，而有 2024 年度的申报表
+    相符：成立年度: 2019，最早的申报表是 2021 年度
+    """
+    for folder in corpus.departments:
+        known = folder.department
+        begun, ended = known.established or 0, known.abolished or 9999
+        years = [*(document.year for document in folder.documents), *filter(None, [known.expected_since])]
+        outside = [str(year) for year in years if not begun <= year <= ended]
+        if outside or begun > ended:
+            label = "成立年度" if known.established else "撤销年度"
+            message = f"{'、'.join(outside) or '撤销'}年度不在部门存在的年度之内。"
+            yield Finding(folder.tree.value(label), message, "核对“成立年度”“撤销年度”和“公布起始年度”。")
 
 
 @document_rule("F211", Severity.ERROR)
