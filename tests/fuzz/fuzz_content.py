@@ -173,7 +173,9 @@ def _tree(rng: Random, raw: bytes) -> bytes:
                 parent[step] = _nasty(rng)
             case 2:
                 other, place = rng.choice(places)
-                parent[step] = yaml.load(yaml.dump(other.get(place) if isinstance(other, dict) else None), yaml.CBaseLoader)
+                parent[step] = yaml.load(
+                    yaml.dump(other.get(place) if isinstance(other, dict) else None), yaml.CBaseLoader
+                )
             case 3:
                 parent[step] = [parent[step]] * rng.choice((1, 2, 30))
             case 4:
@@ -194,7 +196,18 @@ def _splice(rng: Random, raw: bytes) -> bytes:
     return raw[:at] + rng.choice((_nasty(rng).encode(errors="replace"), raw[:at], raw[-200:])) + raw[at:]
 
 
-CHANGES: list[Callable[[Random, bytes], bytes]] = [_bytes, _lines, _value, _value, _value, _name, _name, _tree, _tree, _splice]
+CHANGES: list[Callable[[Random, bytes], bytes]] = [
+    _bytes,
+    _lines,
+    _value,
+    _value,
+    _value,
+    _name,
+    _name,
+    _tree,
+    _tree,
+    _splice,
+]
 
 
 class Found(NamedTuple):
