@@ -104,6 +104,13 @@ def browser(session: nox.Session) -> None:
 
 
 @nox.session
+def fuzz(session: nox.Session) -> None:
+    """Change content/ in 100,000 ways: nothing may end in a traceback (nox -s fuzz -- --examples 1000 --seed 2)."""
+    install(session)
+    session.run("python", "tests/fuzz/fuzz_content.py", *session.posargs)
+
+
+@nox.session
 def lint(session: nox.Session) -> None:
     """Check style and types."""
     install(session)
