@@ -85,7 +85,9 @@ def measure(declarations: int, work: Path) -> list[tuple[str, Cost, Path | None]
     build = [*MKDOCS, "--strict"]
     found += [("ours, cold: pages and downloads", run(build, **places), None)]
     found += [("ours, cold: search index", run(pagefind, RAYON_NUM_THREADS="1"), site)]
-    found += [("of these the downloads", run([PYTHON, "-c", DOWNLOADS, str(content), str(work / "downloads")]), work / "docs")]
+    found += [
+        ("of these the downloads", run([PYTHON, "-c", DOWNLOADS, str(content), str(work / "downloads")]), work / "docs")
+    ]
     found += [("ours again, nothing changed", run(build, pagefind, **places), None)]
     declaration = edit(content)
     found += [("ours after one edit", run(build, pagefind, **places), None)]

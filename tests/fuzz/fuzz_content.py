@@ -32,7 +32,7 @@ sys.path[:0] = [str(HERE.parent), str(HERE.parent.parent)]
 from support import CONTENT, SMALL  # noqa: E402
 
 from generator import build  # noqa: E402
-from generator.content import yaml_reader  # noqa: E402
+from generator.content import yaml_writer  # noqa: E402
 from generator.demo import district  # noqa: E402
 from generator.diagnostics.model import has_errors  # noqa: E402
 
@@ -187,7 +187,7 @@ def _tree(rng: Random, raw: bytes) -> bytes:
             case _:
                 parent.insert(0, _nasty(rng))
     try:
-        return yaml_reader.dump(data).encode(errors="replace")
+        return yaml_writer.dump(data).encode(errors="replace")
     except (ValueError, RecursionError):  # what was moved into itself
         return raw
 
