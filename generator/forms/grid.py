@@ -34,6 +34,7 @@ class Grid:
 
     `loose` is what of that belongs to the document, as a web page has much else. `hidden` are cells that it holds but
     does not show; `doubts` say at a cell what else a person has to compare, such as text that is struck out.
+    `doubtful` says why no cell of it is certain, as in a page without ruling lines.
     """
 
     cells: list[Cell]
@@ -41,6 +42,7 @@ class Grid:
     loose: list[Cell] = field(default_factory=list)
     hidden: list[Cell] = field(default_factory=list)
     doubts: list[tuple[Cell, str]] = field(default_factory=list)
+    doubtful: str = ""
 
     @property
     def has_spans(self) -> bool:
