@@ -66,10 +66,8 @@ def budget_lines(document: Document) -> list[tuple[str, str, Amount | None]]:
     budget = document.declaration.budget
     return [
         ("合计", "部门整体预算总额", budget.total),
-        ("资金来源", "财政拨款", budget.sources.appropriation),
-        ("资金来源", "其他资金", budget.sources.other),
-        ("资金结构", "基本支出", budget.structure.basic),
-        ("资金结构", "项目支出", budget.structure.project),
+        *(("资金来源", label, amount) for label, amount in budget.sources.amounts().items()),
+        *(("资金结构", label, amount) for label, amount in budget.structure.amounts().items()),
     ]
 
 

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Literal, TypeAlias
 
-from generator.declaration.model import Declaration, Indicator, SecondLevel
+from generator.declaration.model import Declaration, Division, Indicator, SecondLevel
+from generator.declaration.quantity import Amount
 from generator.forms.grid import Cell, spread
 
 Kind: TypeAlias = Literal["title", "label", "text", "amount", "target"]
@@ -92,8 +93,10 @@ def _money(declaration: Declaration, across: int) -> Iterator[Row]:
         ("部门整体预算总额（元）", budget.total),
         ("1、资金来源：（1）财政拨款", budget.sources.appropriation),
         ("（2）其他资金", budget.sources.other),
+        *_further(budget.sources),
         ("2、资金结构：（1）基本支出", budget.structure.basic),
         ("（2）项目支出", budget.structure.project),
+        *_further(budget.structure),
     ):
         if amount is not None:
             yield [Box(label, "label"), Box(str(amount), "amount", across - 1)]
@@ -110,6 +113,11 @@ def _money(declaration: Declaration, across: int) -> Iterator[Row]:
     if at_year_end:
         yield [Box(label, "label", span) for (label, _), span in zip(at_year_end, spans, strict=True)]
         yield [Box(figure, "amount", span) for (_, figure), span in zip(at_year_end, spans, strict=True)]
+
+
+def _further(division: Division) -> list[tuple[str, Amount]]:
+    """Number the lines that only some places print, after the two of the form."""
+    return [(f"（{number}）{label}", amount) for number, (label, amount) in enumerate(division.further.items(), 3)]
 
 
 def _targets(declaration: Declaration, across: int) -> Iterator[Row]:

@@ -24,6 +24,7 @@ from generator.importers.reading import Part, Remark, questioned, repaired
 _KNOWN = AMOUNTS | FIGURES
 _BOILERPLATE = re.compile("内容|预算情况|金额|数额|预算数|预算金额|合计|小计|总计|项目|占比|年度预算申请|单位")
 _OF_THE_YEAR = re.compile("(当年|本年|本年度|年度|预算)?(预算)?(金额|数额|预算数|预算|数)|当年.*|本年.*")
+_DIVISION_OF = {"财政拨款": "资金来源", "其他资金": "资金来源", "基本支出": "资金结构", "项目支出": "资金结构"}
 _EMPTY = ("/", "-", "—", "－", "——")
 
 
@@ -65,7 +66,7 @@ def lines(rows: list[Row]) -> Part[list[Line]]:
     without: Row = []  # known labels without an amount beside them
     above = _Above()
     for place, row in enumerate(rows):
-        tokens = filled(row)
+        tokens = _under(above.labels, filled(row), row)
         if not tokens and found and place + 1 < len(rows):
             remarks.append(repaired(row[0], "I806", "这里有一个空行，跳过。"))
         above = _with_divisions(above, tokens)
@@ -101,8 +102,19 @@ def is_amount(text: str) -> bool:
     )
 
 
+def _under(labels: Row, tokens: Row, row: Row) -> Row:
+    """Return cells under their heads: where merged cells were lost with their columns, they are missing at the left."""
+    missing = max((cell.last_column for cell in labels), default=0) - max(cell.last_column for cell in row)
+    if missing <= 0 or len(tokens) < 3:
+        return tokens
+    return [replace(cell, column=cell.column + missing) for cell in tokens]
+
+
 def _with_divisions(above: _Above, tokens: Row) -> _Above:
+    """Return what stands above with the divisions that a row names, or that its lines are known to belong to."""
     heads = tuple((cell.column, name) for cell in tokens if (name := named(cell.text, DIVISIONS)))
+    lines_of = ((c.column, _DIVISION_OF.get(named(c.text, AMOUNTS) or "")) for c in tokens)
+    heads = heads or tuple((column, name) for column, name in lines_of if name and name != above.division(column))
     return replace(above, divisions=heads) if heads else above
 
 
@@ -121,7 +133,7 @@ def _is_boilerplate(cell: Cell) -> bool:
 
 def _is_foreign(cell: Cell) -> bool:
     known = named(cell.text, _KNOWN) or named(cell.text, DIVISIONS) or _is_boilerplate(cell)
-    return not known and not _OF_THE_YEAR.fullmatch(bare(cell.text))
+    return not known and not re.search("金额|预算数?$|占比", bare(cell.text))
 
 
 def _pairs_in_words(tokens: Row) -> bool:

@@ -16,6 +16,7 @@ from generator.declaration.model import Declaration
 from generator.diagnostics.model import Diagnostic
 from generator.forms.grid import Cell, Grid
 from generator.importers import UnreadableError
+from generator.importers.budget_lines import is_amount
 from generator.importers.extent import as_read, form_in, year
 from generator.importers.head import head, is_boilerplate, parted
 from generator.importers.labels import (
@@ -44,7 +45,7 @@ _INSIDE = {
     "预算情况": AMOUNTS | FIGURES | DIVISIONS,
     "分解目标": {"一级目标": COLUMNS["一级目标"]},
 }
-_SURE = {"年度", "部门名称", "来源", "说明事项"}  # a mark in these would hide the file, not question a value
+_SURE = {"年度", "来源", "说明事项"}  # these were not read by position
 
 
 @dataclass
@@ -82,7 +83,7 @@ def read(grid: Grid, file: str) -> Imported:
     data |= {**budget.value, **_notes(blocks["附注"])}
     unplaced = [*upper.unplaced, *loose, *work.unplaced, *budget.unplaced, *tree.unplaced]
     parts = (seen, extent, when, upper, work, budget, tree)
-    remarks = [remark for part in parts for remark in part.remarks] + [without_place(cell) for cell in unplaced]
+    remarks = [remark for part in parts for remark in part.remarks] + without_place(unplaced)
     for label in _waiting({**data, "分解目标": "" if tree.value else {}}):  # targets() told of those inside
         message = f"没有找到“{label}”，或它没有内容。"
         repair = f"对照原表填写；标着“{MARK.strip()}”的，填好后删去这三个字。"
@@ -101,7 +102,7 @@ def _marked(data: Data) -> Data:
         return {key: _marked(value) for key, value in data.items()}
     if isinstance(data, list):
         return [_marked(item) for item in data]
-    return None if data is None else marked(data)
+    return WAITING if data is None else marked(data)
 
 
 def _label_part(text: str) -> str:
@@ -121,7 +122,7 @@ def _blocks(grid: Grid) -> tuple[dict[str, list[Row]], Row]:
     for row in grid.rows:
         tokens = filled(row)
         heading = named(tokens[0].text, BLOCKS | NOTES) if tokens else None
-        if len(tokens) > 1 and not (heading in _INSIDE and named(tokens[1].text, _INSIDE[heading])):
+        if len(tokens) > 1 and not (heading in _INSIDE and _goes_on(heading, tokens[1])):
             heading = None
         begins = heading or _begun(tokens, here) or here
         if begins == "附注" or (here not in ("分解目标", "附注") and begins != "附注"):
@@ -136,6 +137,11 @@ def _blocks(grid: Grid) -> tuple[dict[str, list[Row]], Row]:
         if heading is None or len(tokens) > 1:
             blocks["head" if row[0].row < goals_end else here].append(rest)
     return blocks, headings
+
+
+def _goes_on(heading: str, behind: Cell) -> bool:
+    """Tell whether a heading merged at the left of its block has a part of the block behind it."""
+    return bool(named(behind.text, _INSIDE[heading])) or (heading == "预算情况" and not is_amount(behind.text))
 
 
 def _begun(tokens: Row, here: str) -> str | None:

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from dataclasses import replace
 
+from generator.content.draft import MARK
 from generator.content.yaml_reader import Data
 from generator.forms.grid import Cell
 from generator.importers.labels import HEAD, WAITING, Row, bare, clean, filled, named, stated_unit
@@ -45,6 +46,9 @@ def head(rows: list[Row]) -> Part[dict[str, Data]]:
                 found[label] = [clean(cell.text)]
             elif not label and open_label in _PARAGRAPHS and len(tokens) == 1 and not _TITLE.search(cell.text):
                 remarks += [repaired(cell, "I811", f"“{open_label}”在这里接着写，当作同一格。"), *_repaired_tags(cell)]
+                if cell.column == 1 and not _is_paragraph(cell.text):
+                    remarks.append(questioned(cell, "I811", f"“{cell.text}”不一定属于“{open_label}”，标了“待确认”。"))
+                    cell = replace(cell, text=marked(cell.text))
                 found[open_label] = _taken(found[open_label], cell, goes_on=True)
             elif not is_boilerplate(cell.text):
                 unplaced.append(cell)
@@ -87,10 +91,16 @@ def _can_be(label: str, text: str) -> bool:
     return bool(re.search("[\u4e00-\u9fff]", text)) and not re.search("(编码|代码|名称|电话|日期)[:：]?$", bare(text))
 
 
+def _is_paragraph(text: str) -> bool:
+    """Tell an item or a sentence from words that may be the beginning of a label in several lines."""
+    return bool(_ITEM.match(text) or re.search("[。；！？，：、]|目标\\d", text))
+
+
 def _taken(texts: list[str], cell: Cell, goes_on: bool = False) -> list[str]:
     """Return texts with the paragraphs of a cell; where it `goes_on` after a break, an open sentence is completed."""
     lines = clean(cell.text)
-    if goes_on and texts and not texts[-1].endswith(("。", "；", "：", "！", "？")) and not _ITEM.match(lines):
+    is_marked = lines.startswith(MARK.strip())
+    if goes_on and texts and not is_marked and not texts[-1].endswith(("。", "；", "：", "！", "？")) and not _ITEM.match(lines):
         return [*texts[:-1], *(texts[-1] + lines).split("\n")]
     return texts + (lines.split("\n") if lines else [])
 

@@ -16,7 +16,8 @@ SECONDS = {second for seconds in HEADINGS.values() for second in seconds}
 SPLIT = ("符号", "数值", "单位")
 _COMPARATOR = re.compile(r"[≥≤＝=><＞＜≧≦═]|定性|大于(等于)?|小于(等于)?|等于|正向|反向")
 _TARGET_LIKE = re.compile(r"[≥≤＝=><＞＜≧≦═].*|[\d.,]+\D{0,4}|定性")
-_WEIGHT = re.compile(r"[(（\[【]?\s*(?:权重)?[:：]?\s*\d+(?:\.\d+)?\s*(?:分|%|％)\s*[)）\]】]?$")
+_POINTS = r"(?:权重)?[:：]?\s*\d+(?:\.\d+)?\s*(?:分|%|％)"
+_WEIGHT = re.compile(rf"[(（\[【]\s*{_POINTS}\s*[)）\]】]$|(?<=指标)\s*\d+(?:\.\d+)?\s*分?$|^\d+(?:\.\d+)?\s*分$")
 
 
 @dataclass(frozen=True)
@@ -118,7 +119,9 @@ def aligned(row: Row, head: Head, has_spans: bool, known: set[str]) -> Row:
 
 def _fits(row: Row, head: Head, known: set[str]) -> bool:
     at = {cell.column: cell.text.strip() for cell in filled(row)}
-    first, second, name = (at.get(head.column(label), "") for label in ("一级目标", "二级目标", "三级目标"))
+    heads = {cell.column: heading(cell)[0] for cell in filled(row)}
+    first, second = (heads.get(head.column(label), "") for label in ("一级目标", "二级目标"))
+    name = at.get(head.column("三级目标"), "")
     if not name or name in known or _TARGET_LIKE.fullmatch(name) or not at.get(head.value_column):
         return False
     if first and first not in known:
@@ -179,14 +182,14 @@ def by_order(tokens: Row, head: Head, known: set[str]) -> Placed:
 
 
 def _is_heading(cell: Cell, head: Head, known: set[str], alone: bool) -> bool:
-    return heading(cell)[0] in known or (alone and cell.column == head.column("二级目标"))
+    return heading(cell)[0] in {"", *known} or (alone and cell.column == head.column("二级目标"))
 
 
 def heading(cell: Cell) -> tuple[str, str]:
-    """Return a heading's name, and the weight that some forms write behind it: 产出指标(50分)."""
+    """Return a heading's name, and the weight that some forms write behind it: 产出指标(50分); or either alone."""
     text = one_line(cell.text)
     name = _WEIGHT.sub("", text).strip()
-    return (name, text[len(name) :].strip()) if name and name != text else (text, "")
+    return name, text[len(name) :].strip()
 
 
 def over_pages(rows: list[Row], head: Head) -> list[Row]:

@@ -8,13 +8,14 @@ from typing import TypeAlias
 
 from generator.content.draft import MARK
 from generator.forms.grid import Cell
+from generator.importers import glyphs
 
 Row: TypeAlias = list[Cell]
 UNIT = "(?:千|万|百万|亿)?元"
 WAITING = f"{MARK}未公开"  # what a person has to look up
 # label → what may stand for it, without spaces, brackets, colons and numbering (see `bare`).
 AMOUNTS = {
-    "部门整体预算总额": r"(年度)?(部门|单位|部门单位)?(整体|年度)?(预算|支出|资金)总(额|计)(合计)?|年度预算申请(总额)?",
+    "部门整体预算总额": r"(年度)?(部门|单位|部门单位)?(整体|年度)?(预算|支出|资金)总(额|计)(合计)?|年度预算申请总额",
     "财政拨款": r"(资金来源|其中)?财政拨款",
     "其他资金": r"(资金来源|其中)?其他资金",
     "基本支出": r"(资金结构|其中)?基本支出",
@@ -22,9 +23,10 @@ AMOUNTS = {
 }
 SUMS = {**AMOUNTS, "部门整体预算总额": "总额|合计|小计|" + AMOUNTS["部门整体预算总额"]}  # beside the tasks
 # What heads the lines of a division of the budget; followed by an amount, it is the sum of the division.
+_KIND = "(预算)?(性质|来源|用途|构成|结构|情况|项目)?分?(合计|总计)?"
 DIVISIONS = {
-    "资金来源": "(按)?(年度|部门|年度部门)?(预算)?(收入|资金来源)(预算)?(性质|来源|构成|情况|项目)?分?(合计|总计)?",
-    "资金结构": "(按)?(年度|部门|年度部门)?(预算)?(支出|资金结构)(预算)?(性质|用途|构成|结构|情况|项目)?分?(合计|总计)?",
+    "资金来源": f"按?(年度|部门|年度部门)?(预算)?(收入|资金来源){_KIND}",
+    "资金结构": f"按?(年度|部门|年度部门)?(预算)?(支出|资金结构){_KIND}",
 }
 FIGURES = {
     "年末资产总额": "(上年)?年末资产总额",
@@ -76,7 +78,7 @@ _CLOSING = re.compile(
 
 def bare(text: str) -> str:
     """Fold a label to what it says: half width, no spaces, brackets, colons, numbering or unit."""
-    folded = re.sub(r"\s|:+\s*$", "", unicodedata.normalize("NFKC", text))
+    folded = re.sub(r"\s|:+\s*$", "", unicodedata.normalize("NFKC", glyphs.folded(text)))
     folded = re.sub(rf"[((]?(单位[::])?({UNIT}|人|个|%)[))]$", "", folded)
     return re.sub(r"[()\[\]【】〔〕:：、.．,*]|(?<![\d年])[\d一二三四五六七八九十]{1,2}(?=[、.．)])", "", folded)
 

@@ -30,7 +30,8 @@ _COUNTED = ("年末在职人数", "内设机构数")
 _LINES = {"资金来源": ("财政拨款", "其他资金"), "资金结构": ("基本支出", "项目支出")}
 # What a line of the form is made of: counted once where that line is stated.
 _PARTS_OF = {
-    "财政拨款": "(一般公共预算|政府性基金(预算)?|国有资本经营预算?|本级|上级|中央|省级|市级|区级|县级)(财政)?(拨款|资金|补助|收入|预算)*",
+    "财政拨款": "(一般公共预算|政府性基金(预算)?|国有资本经营预算?|本级|上级|中央|省级|市级|区级|县级)"
+    "(财政)?(拨款|资金|补助|收入|预算)*",
     "基本支出": "(人员|公用|日常公用|工资福利|商品和服务)(经费|支出)|对个人和家庭的?补助(支出)?",
 }
 
@@ -61,7 +62,7 @@ def money(rows: list[Row], sums: Sums, stated: list[tuple[Cell, str]]) -> Part[d
     for line in read.value:
         sub = line.label is None and _is_part(line.cell.text, given)
         label = line.label or ("部门整体预算总额" if named(line.cell.text, DIVISIONS) or _is_sum(line.cell) else None)
-        name = label or one_line(line.cell.text)
+        name = label or re.sub(r"^[(（]?\d{1,2}[)）、.．]\s*", "", one_line(line.cell.text))
         known = label in found if label else line.division is None or sub or name in further[line.division]
         figure = _figure(name, line.value, line.unit or unit or "元")
         if known and not (label and figure.value == found[label]):

@@ -48,11 +48,23 @@ def questioned(cell: Cell, code: str, message: str, repair: str = "对照原表�
     return Remark(cell, code, Severity.WARNING, message, repair)
 
 
-def without_place(cell: Cell) -> Remark:
-    """Remark a text that has no place in the declaration; it is kept as a comment."""
-    shown = cell.text if len(cell.text) <= 40 else cell.text[:40] + "……"
-    message = f"“{shown}”不知道放在哪里，保留在文件末尾的注释里。"
-    return questioned(cell, "I812", message, "对照原表，移到应有的位置，或删去注释。")
+def without_place(cells: list[Cell]) -> list[Remark]:
+    """Remark texts that have no place in the declaration, a row at a time; they are kept as comments."""
+    rows: dict[tuple[str, int], list[Cell]] = {}
+    for cell in cells:
+        rows.setdefault((cell.part, cell.row), []).append(cell)
+    return [
+        questioned(row[0], "I812", f"{_shown(row)}不知道放在哪里，保留在文件末尾的注释里。", _MOVE)
+        for row in rows.values()
+    ]
+
+
+_MOVE = "对照原表，移到应有的位置，或删去注释。"
+
+
+def _shown(row: list[Cell]) -> str:
+    texts = (" ".join(cell.text.split()) for cell in row)
+    return "、".join(f"“{text if len(text) <= 40 else text[:40] + '……'}”" for text in texts)
 
 
 def marked(value: str) -> str:

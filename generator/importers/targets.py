@@ -147,7 +147,10 @@ class _Reader:
             text, weight = heading(cell)
             if weight:
                 self.unplaced.append(cell)
-                self.remarks.append(repaired(cell, "I813", f"“{text}”后面的权重“{weight}”保留在文件末尾的注释里。"))
+                message = f"“{text or self.first}”后面的权重“{weight}”保留在文件末尾的注释里。"
+                self.remarks.append(repaired(cell, "I813", message))
+            if not text:
+                continue
             if self._is_first(cell, text, placed.heads[place + 1 :]):
                 self.first, self.second, self.doubt = text, "", ""
                 self.tree.setdefault(text, {})
@@ -241,7 +244,8 @@ class _Reader:
     def _lost_statement(self, head: Cell) -> None:
         """A heading with nothing beside it: in a text, the sentence of the merged cell above holds for it too."""
         seconds = list(self.tree.get(self.first, {}).items())
-        if not self.has_spans and len(seconds) > 1 and isinstance(seconds[-2][1], str) and seconds[-1][1] is None:
+        below = len(seconds) > 1 and isinstance(seconds[-2][1], str) and seconds[-1][1] is None
+        if not self.has_spans and below and heading(head)[0] == self.second:
             self.tree[self.first][self.second] = seconds[-2][1]
             message = f"“{self.second}”右边空着，按合并单元格认定，与“{seconds[-2][0]}”相同。"
             self.remarks.append(repaired(head, "I805", message))

@@ -61,7 +61,7 @@ def tasks(rows: list[Row]) -> Part[tuple[list[Data], Sums]]:
 
 
 def _under(columns: dict[int, str | None], tokens: Row) -> Row:
-    """Return the cells under their heads: copied from a page, a row lost the cell that a merged label covers at the left."""
+    """Return the cells under their heads: a row copied from a page lost the cell that a merged label covers."""
     names = next((column for column, label in columns.items() if label == "任务名称"), 1)
     if not tokens or not columns or tokens[0].column in columns or tokens[0].column > names:
         return tokens

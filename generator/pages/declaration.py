@@ -77,8 +77,8 @@ def budget_divisions(declaration: Declaration) -> list[BudgetDivision]:
     """Divide the budget by source and by structure, each with shares of its own sum."""
     sources, structure = declaration.budget.sources, declaration.budget.structure
     return [
-        _division(declaration, "资金来源", {"财政拨款": sources.appropriation, "其他资金": sources.other}),
-        _division(declaration, "资金结构", {"基本支出": structure.basic, "项目支出": structure.project}),
+        _division(declaration, "资金来源", sources.amounts()),
+        _division(declaration, "资金结构", structure.amounts()),
     ]
 
 
@@ -95,7 +95,9 @@ def budget_chart(division: BudgetDivision, total: Decimal | None) -> BarChart | 
     """Draw a division of the budget against its total, unless not one of its parts is stated as a number."""
     if all(line.amount.value is None for line in division.lines):
         return None
-    bars = [Bar(line.label, line.amount.value, _shown(line), tone) for tone, line in enumerate(division.lines, 1)]
+    bars = [
+        Bar(line.label, line.amount.value, _shown(line), 1 + place % 4) for place, line in enumerate(division.lines)
+    ]
     identity = {"资金来源": "chart-sources", "资金结构": "chart-structure"}[division.heading]
     return BarChart(identity, f"预算按{division.heading}划分", tuple(bars), of=total)
 

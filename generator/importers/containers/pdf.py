@@ -1,7 +1,8 @@
-"""PDF with a text layer: the ruled tables of each page, as one grid."""
+"""PDF with a text layer: the ruled tables of each page as one grid; without any, the words by their places."""
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 from pathlib import Path
 from statistics import median
@@ -14,8 +15,12 @@ from pdfplumber.utils.exceptions import PdfminerException
 
 from generator.forms.grid import Cell, Grid
 from generator.importers import UnreadableError
+from generator.importers.containers.positions import Word, heads_of, placed
+from generator.importers.glyphs import folded
 
 MAX_PAGES = 60
+_ENDED = re.compile(r"[。；：]\s*$")
+_ITEM = re.compile(r"\s*(?:[(（]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})[)）、.．]|目标\s*\d+|第.{1,2}[条项，、])")
 Box: TypeAlias = tuple[float, float, float, float]  # left, top, right, bottom, in points
 
 
@@ -36,18 +41,17 @@ def read(file: Path) -> Grid:
             above = max((cell.row + cell.rows - 1 for cell in cells), default=0)
             cells += _page(page, above, loose)
             page.close()
-    if not cells and not loose:
-        raise UnreadableError("PDF 里没有文字，多半是扫描件。", "请用 Word 或 Excel 的原件，或先做文字识别并逐字核对。")
-    if not cells:
-        raise UnreadableError(
-            "PDF 里没有画线的表格。", "请用 Word 或 Excel 的原件，或把文字逐格复制到 .txt（格与格之间用制表符）。"
-        )
+        if not cells and not loose:
+            raise UnreadableError(
+                "PDF 里没有文字，多半是扫描件。", "请用 Word 或 Excel 的原件，或先做文字识别并逐字核对。"
+            )
+        if not cells and loose:
+            return Grid(_unruled(document.pages), doubtful="PDF 里没有画线的表格，按文字的位置读取")
     return Grid(cells, [cell.text for cell in loose], loose)
 
 
 def _page(page: Page, above: int, loose: list[Cell]) -> list[Cell]:
-    # Chinese PDFs print a bold character twice; a watermark is printed aslant.
-    chars = [char for char in page.dedupe_chars().chars if abs(char["matrix"][1]) < 0.01]
+    chars = _chars(page)
     part = f"第 {page.page_number} 页"
     cells: list[Cell] = []
     inside: list[Box] = []
@@ -65,6 +69,36 @@ def _page(page: Page, above: int, loose: list[Cell]) -> list[Cell]:
     outside = [char for char in chars if not any(_holds(box, char) for box in inside)]
     loose += [Cell(line, above + 1, 1, part=part) for line in _lines(outside) if line.strip()]
     return cells
+
+
+def _chars(page: Page) -> list[dict[str, Any]]:
+    """Return the characters of a page: Chinese PDFs print a bold one twice, and a watermark aslant."""
+    return [char for char in page.dedupe_chars().chars if abs(char["matrix"][1]) < 0.01]
+
+
+def _unruled(pages: list[Page]) -> list[Cell]:
+    """Return the words of pages without ruling lines, by their places."""
+    cells: list[Cell] = []
+    heads: tuple[Word, ...] = ()
+    row = 1
+    for page in pages:
+        lines = [words for chars in _rows_of(_chars(page)) if (words := _words(chars))]
+        cells += placed(lines, row, f"第 {page.page_number} 页", heads)
+        heads = next((found for line in reversed(lines) if (found := heads_of(line))), heads)
+        row += len(lines)
+        page.close()
+    return cells
+
+
+def _words(chars: list[dict[str, Any]]) -> list[Word]:
+    """Part a line of characters where the gap is wider than a character."""
+    groups: list[list[dict[str, Any]]] = []
+    for char in (char for char in chars if char["text"].strip()):
+        if groups and char["x0"] - groups[-1][-1]["x1"] < 0.9 * char["size"]:
+            groups[-1].append(char)
+        else:
+            groups.append([char])
+    return [Word(_line(group), group[0]["x0"], group[-1]["x1"]) for group in groups]
 
 
 def _edges(given: list[float]) -> list[float]:
@@ -122,5 +156,6 @@ def _text(chars: list[dict[str, Any]], box: Box) -> str:
     for before, row in pairwise(rows):
         indented = not centred and row[0]["x0"] - box[0] > 1.8 * size
         ends_early = right - before[-1]["x1"] > 3 * size and _line(before).rstrip().endswith(("。", "；", "："))
+        ends_early = ends_early or bool(_ENDED.search(_line(before)) and _ITEM.match(folded(_line(row))))
         text = f"{text}\n{_line(row)}" if indented or ends_early else text + _line(row)
     return "\n".join(line.strip() for line in text.split("\n"))
