@@ -78,7 +78,8 @@ def form_in(grid: Grid) -> Part[Grid]:
     repeated = [row for row in inside[1:] if own and title(row) == own.name]
     remarks += [repaired(row[0], "I807", "跳过了重复的标题。") for row in repeated]
     kept = [cell for row in inside if row not in repeated for cell in row]
-    return Part(Grid(kept, above), remarks=[*remarks, *_hidden(grid)])
+    remarks += [repaired(cell, "I811", f"“{cell.text[:20]}”在换页以后接着写，当作同一格。") for cell in grid.joined]
+    return Part(Grid(kept, above, cuts=grid.cuts), remarks=[*remarks, *_hidden(grid)])
 
 
 _NOT_OURS = "不是这份表的，没有导入。"

@@ -100,7 +100,13 @@ def _taken(texts: list[str], cell: Cell, goes_on: bool = False) -> list[str]:
     """Return texts with the paragraphs of a cell; where it `goes_on` after a break, an open sentence is completed."""
     lines = clean(cell.text)
     is_marked = lines.startswith(MARK.strip())
-    if goes_on and texts and not is_marked and not texts[-1].endswith(("。", "；", "：", "！", "？")) and not _ITEM.match(lines):
+    if (
+        goes_on
+        and texts
+        and not is_marked
+        and not texts[-1].endswith(("。", "；", "：", "！", "？"))
+        and not _ITEM.match(lines)
+    ):
         return [*texts[:-1], *(texts[-1] + lines).split("\n")]
     return texts + (lines.split("\n") if lines else [])
 

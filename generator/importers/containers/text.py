@@ -61,7 +61,4 @@ def _laid_out(text: str) -> list[Cell]:
 
 
 def _words(line: str) -> list[Word]:
-    return [
-        Word(found[0], width(line[: found.start()]), width(line[: found.end()]))
-        for found in _WORD.finditer(line)
-    ]
+    return [Word(found[0], width(line[: found.start()]), width(line[: found.end()])) for found in _WORD.finditer(line)]
