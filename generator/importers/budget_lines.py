@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from generator.forms.grid import Cell
 from generator.importers.labels import (
@@ -140,7 +141,7 @@ def _pairs_in_words(tokens: Row) -> bool:
     """Tell a known label with words in place of its amount (见附件2)."""
     return any(
         named(cell.text, _KNOWN) and not named(after.text, _KNOWN) and not _is_boilerplate(after)
-        for cell, after in zip(tokens, tokens[1:], strict=False)
+        for cell, after in pairwise(tokens)
     )
 
 

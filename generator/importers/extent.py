@@ -97,9 +97,10 @@ def _other_begins(rows: list[Row], begin: int) -> int:
     for place in range(begin, len(rows)):
         labels = {named(cell.text, COLUMNS) for cell in filled(rows[place])}
         has_tree = has_tree or {"二级目标", "三级目标"} <= labels
-        if filled(rows[place]) and place > begin and (has_tree or bare(filled(rows[place])[0].text) == "项目名称"):
-            if begins_other(rows[place : place + 6]):
-                return place
+        tokens = filled(rows[place])
+        may_begin = bool(tokens) and place > begin and (has_tree or bare(tokens[0].text) == "项目名称")
+        if may_begin and begins_other(rows[place : place + 6]):
+            return place
     return len(rows)
 
 

@@ -77,7 +77,7 @@ def read(grid: Grid, file: str) -> Imported:
     above = [[cell] for cell in lines if len(parted(cell)) > 1]
     when, upper, work = year(shape), head(above + blocks["head"]), tasks(blocks["年度重点任务"])
     budget = money(blocks["预算情况"], work.value[1], stated)
-    tree = targets(blocks["分解目标"], shape.has_spans)
+    tree = targets(blocks["分解目标"], shape.has_spans, frozenset(cell.row for cell in shape.cuts))
     loose = [cell for cell in seen.value.loose if len(parted(cell)) == 1 and not is_boilerplate(cell.text)]
     data: dict[str, Data] = {"年度": when.value or MARK.strip(), **upper.value, "年度重点任务": work.value[0]}
     data |= {**budget.value, **_notes(blocks["附注"])}

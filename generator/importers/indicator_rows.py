@@ -28,18 +28,22 @@ class Head:
     doubt: str = ""  # why the column of the target is not certain
 
     def column(self, label: str) -> int:
+        """Return the column of a label, 0 for none."""
         return self.cells[label].column if label in self.cells else 0
 
     @property
     def value_column(self) -> int:
+        """Return the first of the columns that make up the target."""
         return min((self.column(label) for label in ("指标目标值", *SPLIT) if label in self.cells), default=0)
 
     @property
     def last(self) -> int:
+        """Return the last column of the head."""
         return max((cell.last_column for cell in self.cells.values()), default=0)
 
     def label(self, column: int) -> str | None:
-        return next((label for label, cell in self.cells.items() if cell.column == column), None)
+        """Return the label of a column; a second line of the head names it more closely than the first."""
+        return next((label for label, cell in reversed(self.cells.items()) if cell.column == column), None)
 
 
 def is_head(tokens: Row, before: Row | None) -> bool:

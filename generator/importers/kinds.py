@@ -1,4 +1,4 @@
-"""Forms of other kinds look like the declaration and are published beside it: which kind a title or a label tells of."""
+"""Forms of other kinds look like the declaration and are published beside it: titles and labels tell them apart."""
 
 from __future__ import annotations
 

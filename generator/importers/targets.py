@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TypeAlias
 
 from generator.content.yaml_reader import Data
@@ -33,15 +34,19 @@ _OTHER_TIME = re.compile(
 _THIS_YEAR = re.compile(r"(年度|当年|本年)(绩效)?目标[\d一二三四五六七八九十]*[:：]?(?![\u4e00-\u9fff]).{0,200}", re.S)
 
 
-def targets(rows: list[Row], has_spans: bool) -> Part[Tree]:
-    """Read the rows of the block into headings → headings → names → target values, as in the YAML."""
-    return _Reader(has_spans).read(rows)
+def targets(rows: list[Row], has_spans: bool, cuts: frozenset[int] = frozenset()) -> Part[Tree]:
+    """Read the rows of the block into headings → headings → names → target values, as in the YAML.
+
+    `has_spans`: merged cells survived, so that an empty cell is empty; `cuts` are rows that may go on from a page before.
+    """
+    return _Reader(has_spans, cuts).read(rows)
 
 
 class _Reader:
     """Where reading has got to: the table head, the headings, and what was read so far."""
 
-    def __init__(self, has_spans: bool) -> None:
+    def __init__(self, has_spans: bool, cuts: frozenset[int]) -> None:
+        self.cuts = cuts
         self.has_spans = has_spans  # merged cells survived: an empty cell is really empty
         self.head = Head()
         self.tree: Tree = {}
@@ -114,6 +119,9 @@ class _Reader:
         if placed is None and new_part and self._goes_on(tokens):
             return
         placed = placed or by_order(tokens, self.head, self.known)
+        if tokens[0].row in self.cuts and placed.name:
+            placed = replace(placed, doubt="可能是上一页末行的下半行")
+            self._question_last()
         name = placed.name or placed.statement
         if name and is_closing(name.text) and not (placed.statement and placed.rest):
             self.unplaced += tokens
@@ -240,6 +248,12 @@ class _Reader:
         if self.without_heading == 2 and not self.has_spans:
             message = f"没有写类别的各行，按合并单元格归入“{self.first}”的“{self.second}”。"
             self.remarks.append(repaired(name, "I805", message))
+
+    def _question_last(self) -> None:
+        """Mark the target of the last indicator: a page break may have cut its row."""
+        if isinstance(self.entries, dict) and self.entries:
+            name, entry = list(self.entries.items())[-1]
+            self.entries[name] = marked(entry) if isinstance(entry, str) else entry
 
     def _lost_statement(self, head: Cell) -> None:
         """A heading with nothing beside it: in a text, the sentence of the merged cell above holds for it too."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 import pdfplumber
@@ -17,6 +16,7 @@ from generator.importers.containers.pdf_text import Box, Chars, by_line, cell_te
 from generator.importers.containers.positions import Word, heads_of, placed
 
 MAX_PAGES = 60
+_NEAR = 2.5  # points between two lines that are one
 
 
 def read(file: Path) -> Grid:
@@ -36,28 +36,22 @@ def read(file: Path) -> Grid:
             chars.append(chars_of(page))
             tables.append([table.cells for table in page.find_tables()])
             page.close()
-        widths = [round(page.width) for page in document.pages]
     if not any(chars):
         raise UnreadableError("PDF 里没有文字，多半是扫描件。", "请用 Word 或 Excel 的原件，或先做文字识别并逐字核对。")
-    return _ruled(chars, tables, widths) if any(tables) else _unruled(chars)
+    return _ruled(chars, tables) if any(tables) else _unruled(chars)
 
 
-def _ruled(chars: list[Chars], tables: list[list[list[Box]]], widths: list[int]) -> Grid:
-    """Return the tables, one below the other; a column has the same number on all pages of one width."""
-    by_width: dict[int, list[float]] = {}
-    for width, page in zip(widths, tables, strict=True):
-        by_width.setdefault(width, []).extend(x for boxes in page for box in boxes for x in (box[0], box[2]))
-    lefts = {width: _edges(given) for width, given in by_width.items()}
+def _ruled(chars: list[Chars], tables: list[list[list[Box]]]) -> Grid:
+    """Return the tables, one below the other; a page that shows some of the columns keeps their numbers."""
+    edges = [_edges([x for box in boxes for x in (box[0], box[2])]) for page in tables for boxes in page]
     pieces: list[Piece] = []
     grid = Grid([])
-    for number, (own, page, width) in enumerate(zip(chars, tables, widths, strict=True), 1):
+    for number, (own, page) in enumerate(zip(chars, tables, strict=True), 1):
         part = f"第 {number} 页"
         below: list[Piece] = []
         for boxes in page:
             above = max((piece.cell.row + piece.cell.rows - 1 for piece in pieces + below), default=0)
-            below += [
-                replace(piece, cell=replace(piece.cell, part=part)) for piece in _table(boxes, own, lefts[width], above)
-            ]
+            below += _table(boxes, own, edges, above, part)
         at_break = page_breaks.joined(pieces, below)
         pieces = at_break.pieces
         grid.joined.extend(at_break.joined)
@@ -71,16 +65,24 @@ def _ruled(chars: list[Chars], tables: list[list[list[Box]]], widths: list[int])
     return grid
 
 
-def _table(boxes: list[Box], chars: Chars, lefts: list[float], above: int) -> list[Piece]:
+def _table(boxes: list[Box], chars: Chars, edges: list[list[float]], above: int, part: str) -> list[Piece]:
+    """Return the cells of a table below the row `above`; it takes the column edges of the widest table that has its own."""
     tops = _edges([y for box in boxes for y in (box[1], box[3])])
+    own = _edges([x for box in boxes for x in (box[0], box[2])])
+    lefts = max((known for known in edges if _has_all(known, own)), key=len, default=own)
     pieces = []
     for box in boxes:
         row, bottom = _nearest(tops, box[1]), _nearest(tops, box[3])
         column, right = _nearest(lefts, box[0]), _nearest(lefts, box[2])
         inside = [char for char in chars if holds(box, char)]
-        cell = Cell(cell_text(inside, box), above + row + 1, column + 1, bottom - row, max(right - column, 1))
+        text = cell_text(inside, box)
+        cell = Cell(text, above + row + 1, column + 1, bottom - row, max(right - column, 1), part)
         pieces.append(Piece(cell, fills(inside, box)))
     return pieces
+
+
+def _has_all(edges: list[float], own: list[float]) -> bool:
+    return all(abs(edges[_nearest(edges, x)] - x) <= _NEAR for x in own)
 
 
 def _unruled(chars: list[Chars]) -> Grid:
@@ -99,7 +101,7 @@ def _unruled(chars: list[Chars]) -> Grid:
 def _edges(given: list[float]) -> list[float]:
     edges: list[float] = []
     for value in sorted(given):
-        if not edges or value - edges[-1] > 2.5:
+        if not edges or value - edges[-1] > _NEAR:
             edges.append(value)
     return edges
 
