@@ -54,8 +54,8 @@ def form_in(grid: Grid) -> Part[Grid]:
     declarations = [one for one in titles if one.kind is Kind.DECLARATION]
     own = next((one for one in declarations if "整体" in one.name), declarations[0] if declarations else None)
     named_at = next((n for n, row in enumerate(rows) if _has_name(row)), None)
-    if own is None and named_at is None and titles:
-        refuse_other(rows, titles[0].name)
+    if own is None and named_at is None:
+        refuse_other(rows, titles[0].name if titles else "")
     begin = own.row if own else named_at or 0
     while not own and begin > 0 and all(is_boilerplate(cell.text) for cell in filled(rows[begin - 1])):
         begin -= 1

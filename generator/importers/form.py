@@ -69,6 +69,7 @@ def read(grid: Grid, file: str) -> Imported:
     blocks, headings = _blocks(shape)
     lines = [Cell(line, 1, 1) for line in shape.around]
     amounts = [cell for block in ("head", "预算情况") for row in blocks[block] for cell in row] + headings
+    amounts += [filled(row)[0] for row in blocks["年度重点任务"] if len(filled(row)) == 1]  # a heading below them
     stated = [
         (cell, unit)
         for cell in [*lines, *amounts]

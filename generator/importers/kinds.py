@@ -7,7 +7,7 @@ import unicodedata
 from enum import StrEnum
 
 from generator.importers import UnreadableError
-from generator.importers.labels import Row, bare, filled
+from generator.importers.labels import COLUMNS, Row, bare, filled, named
 
 
 class Kind(StrEnum):
@@ -89,6 +89,7 @@ def begins_other(rows: list[Row]) -> bool:
     near = {bare(cell.text) for row in rows[1:6] for cell in filled(row)}
     if first[:1] == [_PROJECT]:
         return any(_OF_PROJECT.fullmatch(label) for label in {*first, *near})
-    if len([label for label in first if _OF_EVALUATION.fullmatch(label)]) >= 2:
+    columns = {named(cell.text, COLUMNS) for cell in filled(rows[0])}
+    if len([label for label in first if _OF_EVALUATION.fullmatch(label)]) >= 2 and "三级目标" not in columns:
         return True
     return len(set(first)) >= 3 and all(_TABLE_HEAD.fullmatch(label) for label in first)

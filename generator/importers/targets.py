@@ -37,7 +37,7 @@ _THIS_YEAR = re.compile(r"(年度|当年|本年)(绩效)?目标[\d一二三四�
 def targets(rows: list[Row], has_spans: bool, cuts: frozenset[int] = frozenset()) -> Part[Tree]:
     """Read the rows of the block into headings → headings → names → target values, as in the YAML.
 
-    `has_spans`: merged cells survived, so that an empty cell is empty; `cuts` are rows that may go on from a page before.
+    `has_spans`: merged cells survived, so that an empty cell is empty; `cuts`: rows that may go on from a page before.
     """
     return _Reader(has_spans, cuts).read(rows)
 

@@ -66,7 +66,7 @@ def _ruled(chars: list[Chars], tables: list[list[list[Box]]]) -> Grid:
 
 
 def _table(boxes: list[Box], chars: Chars, edges: list[list[float]], above: int, part: str) -> list[Piece]:
-    """Return the cells of a table below the row `above`; it takes the column edges of the widest table that has its own."""
+    """Return the cells of a table below the row `above`, by the column edges of the widest table that has its own."""
     tops = _edges([y for box in boxes for y in (box[1], box[3])])
     own = _edges([x for box in boxes for x in (box[0], box[2])])
     lefts = max((known for known in edges if _has_all(known, own)), key=len, default=own)
