@@ -17,7 +17,9 @@ import pytest
 from generator import importers
 from generator.content import yaml_reader
 from generator.content.yaml_reader import Data
-from generator.forms.grid import Cell
+from generator.declaration.model import Declaration
+from generator.forms import layout
+from generator.forms.grid import Cell, Grid
 from generator.importers import form
 from generator.importers.containers import html
 from generator.importers.form import Imported
@@ -267,3 +269,12 @@ def test_radicals_become_ideographs(printed: str, meant: str, tmp_path: Path) ->
     made = plain(tmp_path / "f.txt", ("负责示例工作。", f"负责{printed}工作。"))
     assert made.data["部门职责"] == [f"负责{meant}工作。"]
     assert "I808" in {note.code for note in made.notes}
+
+
+def test_lines_that_only_some_places_print_go_out_and_come_in(tmp_path: Path) -> None:
+    made = plain(tmp_path / "f.txt", ("（2）其他资金\t40.00", "（2）其他资金\t22.00\n（3）上年结转\t18.00"))
+    declaration = Declaration.model_validate(made.data)
+    lines_of = {label: str(amount) for label, amount in declaration.budget.sources.amounts().items()}
+    assert lines_of == {"财政拨款": "60.00", "其他资金": "22.00", "上年结转": "18.00"}
+    again = form.read(Grid(layout.cells(layout.rows(declaration))), "f")
+    assert again.data["预算情况"] == made.data["预算情况"]
