@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 from typing import Literal
 
-from generator.declaration.fields import FIGURES
+from generator.declaration import fields
 from generator.declaration.model import Declaration
 from generator.declaration.quantity import Amount, Count
 
@@ -118,7 +118,8 @@ class FigureChange:
 
 def changes(old: Declaration, new: Declaration) -> list[FigureChange]:
     """Compare every figure of the form, in its order; labels are the form's."""
-    return [_change(field.label, field.of(old), field.of(new)) for field in FIGURES]
+    before, after = ({field.path: value for field, value in fields.figures(d)} for d in (old, new))
+    return [_change(path[-1], before.get(path), after.get(path)) for path in dict.fromkeys([*after, *before])]
 
 
 def _change(label: str, old: Amount | Count | None, new: Amount | Count | None) -> FigureChange:

@@ -93,7 +93,9 @@ def budget_chart(division: BudgetDivision, total: Decimal | None) -> BarChart | 
     """Draw a division of the budget against its total, unless not one of its parts is stated as a number."""
     if all(line.amount.value is None for line in division.lines):
         return None
-    bars = [Bar(line.label, line.amount.value, _shown(line), tone) for tone, line in enumerate(division.lines, 1)]
+    bars = [
+        Bar(line.label, line.amount.value, _shown(line), 1 + place % 4) for place, line in enumerate(division.lines)
+    ]
     identity = {"资金来源": "chart-sources", "资金结构": "chart-structure"}[division.heading]
     return BarChart(identity, f"预算按{division.heading}划分", tuple(bars), of=total)
 
