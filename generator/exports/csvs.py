@@ -11,7 +11,7 @@ from decimal import Decimal
 from generator.content.corpus import Document
 from generator.declaration import fields, target
 from generator.declaration.model import Declaration, Indicator
-from generator.exports.tables import Line, Value
+from generator.exports.tables.model import Line, Value
 
 BOM = "\ufeff"  # by it Excel knows UTF-8
 
