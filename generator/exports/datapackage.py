@@ -15,29 +15,35 @@ from generator.content.corpus import Corpus
 from generator.exports.tables import TABLES
 from generator.exports.tables.model import Reference, Table
 
-# The identifiers of the licences that open data mostly has (spdx.org/licenses), by their names without spaces.
-_SPDX = {
-    re.sub(r"[^a-z0-9.]", "", words.lower()): spdx
-    for spdx, names in {
-        **{f"CC-{kind}-{version}": [f"CC {kind} {version}", f"CC {kind} {version} International", f"{said} {version}"]
-           for version in ("4.0", "3.0", "2.5")
-           for kind, said in (("BY", "Creative Commons Attribution"), ("BY-SA", "Creative Commons Attribution-ShareAlike"))},
-        "CC0-1.0": ["CC0", "CC0 1.0", "CC0 1.0 Universal"],
-        "ODbL-1.0": ["ODbL", "ODbL 1.0", "Open Database License", "ODC-ODbL"],
-        "ODC-By-1.0": ["ODC-By", "ODC-By 1.0", "Open Data Commons Attribution License"],
-        "PDDL-1.0": ["PDDL", "PDDL 1.0"],
-        "MIT": ["MIT", "MIT License"],
-        "Apache-2.0": ["Apache 2.0", "Apache License 2.0"],
-        "MulanPSL-2.0": ["MulanPSL-2.0", "Mulan PSL v2"],
-    }.items()
-    for words in (spdx, *names)
-}  # fmt: skip
+# Licences that open data has, by their identifiers at spdx.org/licenses; of the last ones there is one version only.
+_LICENCES = ("CC-BY-4.0", "CC-BY-SA-4.0", "CC-BY-3.0", "CC-BY-SA-3.0", "MIT", "Apache-2.0", "MulanPSL-2.0")
+_ONE_VERSION = {"CC0": "CC0-1.0", "ODbL": "ODbL-1.0", "ODC-By": "ODC-By-1.0", "PDDL": "PDDL-1.0"}
+_WORDS = {
+    "creative commons": "cc",
+    "attribution": "by",
+    "sharealike": "sa",
+    "international": "",
+    "universal": "",
+    "license": "",
+}
+
+
 _NAMES = UUID("0b8e2f0a-3c1d-4f57-8f0e-5a6d1c9b7e32")  # ids are names in here, whatever address the site has
 
 
 def spdx(name: str) -> str | None:
     """Return the SPDX identifier of a licence by its name (CC BY 4.0 → CC-BY-4.0), None for one that has none."""
-    return _SPDX.get(re.sub(r"[^a-z0-9.]", "", name.lower())) if name.isascii() else None
+    known = {_folded(identifier): identifier for identifier in _LICENCES}
+    known |= {_folded(words): identifier for short, identifier in _ONE_VERSION.items() for words in (short, identifier)}
+    return known.get(_folded(name))
+
+
+def _folded(name: str) -> str:
+    """Fold a name to letters and digits, its long words to their short ones; what is not ASCII stays."""
+    folded = name.lower()
+    for word, short in _WORDS.items():
+        folded = folded.replace(word, short)
+    return re.sub(r"[\s_-]", "", folded)
 
 
 def descriptor(corpus: Corpus, history: Versions | None, files: Mapping[str, tuple[int, str]]) -> bytes:
