@@ -28,7 +28,7 @@ from support import CONTENT, ROOT, git, parse, write_tables
 
 from generator.analysis import change_log
 from generator.content import corpus
-from generator.content.corpus import Corpus, Item
+from generator.content.corpus import Item
 from generator.demo import district
 from generator.exports import api, catalogue, datapackage, feed
 from generator.exports.csvs import cell

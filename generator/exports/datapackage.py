@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID, uuid5
 
-from generator import __version__
+import generator
 from generator.analysis.change_log import Versions
 from generator.content.corpus import Corpus
 from generator.exports.tables import TABLES
@@ -57,7 +57,7 @@ def descriptor(corpus: Corpus, history: Versions | None, files: Mapping[str, tup
         "description": "部门整体支出绩效目标申报表：申报表、预算、任务、绩效指标，历年的承诺和变化。金额单位为元。"
         + (f" {site.sample}" if site.sample else ""),
         **_edition(corpus, history),
-        "generator": {"name": "performance-targets-site", "version": __version__},
+        "generator": {"name": "performance-targets-site", "version": generator.__version__},
         "keywords": ["预算", "绩效目标", "budget", "performance targets"],
     }
     if site.address:
