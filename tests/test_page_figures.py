@@ -150,7 +150,7 @@ def printed(page: str, tables: Tables) -> Said:
     columns = [c.name for t in TABLES for c in t.columns if c.type == "string" and not c.name.endswith("_wan")]
     words = {line for column, value in cells if column in columns for line in (value, *value.split("\n"))}
     told = {" ".join(text.split()) for text in words}
-    return Said(figures, amounts, told, sorted(told, key=len, reverse=True))
+    return Said(figures, amounts, told, sorted(filter(re.compile(r"\d").search, told), key=len, reverse=True))
 
 
 def derived(page: str, mine: Tables) -> set[int]:
