@@ -1,4 +1,4 @@
-"""Every change leaves a trace: any field of the model, changed once, shows in history, feed and report."""
+"""Every change leaves a trace: any field of the model, changed once, shows in history, feed, data and report."""
 
 from __future__ import annotations
 
@@ -15,6 +15,8 @@ from generator.analysis.changes import differences
 from generator.content import yaml_reader, yaml_writer
 from generator.declaration.model import Declaration, Department, Section, Site
 from generator.exports import feed
+from generator.exports.dossier import dossier, log_of_the_rest
+from generator.exports.tables import TABLES
 
 # A file of each kind in which every field of the model is filled.
 FULL = {
@@ -153,8 +155,8 @@ def test_a_changed_field_is_a_difference(file: str, path: tuple[str | int, ...])
     assert differences(before, before) == ()
 
 
-def test_every_change_shows_in_history_feed_and_report(tmp_path: Path) -> None:
-    """One commit a field: each is told by the log of the page, by the feed and by the report."""
+def test_every_change_shows_in_history_feed_data_and_report(tmp_path: Path) -> None:
+    """One commit a field: each is told by the log of the page, the feed, the table of corrections and the report."""
     content = tmp_path / "content"
     current: dict[str, Any] = {}
     for file, (_, text) in FULL.items():
@@ -173,8 +175,14 @@ def test_every_change_shows_in_history_feed_and_report(tmp_path: Path) -> None:
     corpus, _ = build.check(content)
     logs = {file: change_log.log(history, file) for file in FULL}
     assert sum(revision.kind == "changed" for log in logs.values() for revision in log) == len(CASES)
-    told = [entry for entry in feed.entries(corpus, history) if entry.title.startswith("更正")]
+    known = [dossier(corpus, folder, history) for folder in corpus.departments]
+    rest = log_of_the_rest(corpus, history)
+    told = [entry for entry in feed.of_site(corpus.site.name, rest) if entry.title.startswith("更正")]
+    told += [entry for d in known for entry in feed.of_department(d) if entry.title.startswith("更正")]
     assert len(told) == len(CASES)
+    table = next(table for table in TABLES if table.name == "corrections")
+    rows = list(table.rows_of_site(corpus, rest)) + [row for d in known for row in table.rows(d)]
+    assert sum("changed" in row for row in rows) == len(CASES)
     first = tmp_path / "first/content"
     for file, (_, text) in FULL.items():
         (first / file).parent.mkdir(parents=True, exist_ok=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import partial
@@ -81,12 +80,12 @@ def budget_divisions(declaration: Declaration) -> list[BudgetDivision]:
 
 
 def _division(declaration: Declaration, heading: str, parts: dict[str, Amount | None]) -> BudgetDivision:
-    stated = {label: amount for label, amount in parts.items() if amount is not None}
-    values = [amount.value for amount in stated.values() if amount.value is not None]
-    shares: Sequence[Decimal | None] | None = figures.shares(values) if len(values) == len(stated) else None
-    lines = zip(stated.items(), shares or [None] * len(stated), strict=True)
+    stated = [(label, amount) for label, amount in parts.items() if amount is not None]
+    shares = figures.budget_shares(declaration)
     outcome, _ = figures.adds_up(declaration.budget.total, list(parts.values()))
-    return BudgetDivision(heading, tuple(BudgetLine(label, amount, s) for (label, amount), s in lines), outcome)
+    return BudgetDivision(
+        heading, tuple(BudgetLine(label, amount, shares.get(label)) for label, amount in stated), outcome
+    )
 
 
 def budget_chart(division: BudgetDivision, total: Decimal | None) -> BarChart | None:
