@@ -41,7 +41,7 @@ def silently(items: Iterable[Item], title: str) -> Iterable[Item]:
     return items
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Document:
     """A declaration together with its file: `label` names the file in messages, `address` is its page."""
 
