@@ -10,13 +10,10 @@ Everything between reading content/ and writing build/docs is a pure function; t
 
 from __future__ import annotations
 
-import filecmp
-import os
 import shutil
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
-from generator import rules
+from generator import rules, swap
 from generator.analysis import change_log
 from generator.analysis.change_log import Versions
 from generator.content import corpus
@@ -34,10 +31,9 @@ def build(content: Path, docs: Path, track: Track = silently) -> tuple[Corpus, l
 
     declarations, diagnostics = check(content, track)
     if not has_errors(diagnostics):
-        docs.mkdir(parents=True, exist_ok=True)
-        with TemporaryDirectory(prefix=f".{docs.name}-", dir=docs.parent) as beside:
-            make(declarations, change_log.read(content), Path(beside), track)
-            replace(docs, Path(beside))
+        with swap.beside(docs) as new:
+            make(declarations, change_log.read(content), new, track)
+            swap.replace(docs, new)
         made = engine.configuration(declarations.site, docs.resolve().name, (docs / "feed.xml").is_file())
         configuration_file(docs).write_text(made, encoding="utf-8", newline="\n")
     return declarations, diagnostics
@@ -70,23 +66,3 @@ def make(declarations: Corpus, history: Versions | None, folder: Path, track: Tr
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_bytes(text.encode())
     shutil.copytree(TEMPLATES / "assets", folder / "assets", dirs_exist_ok=True)
-
-
-def replace(folder: Path, made: Path) -> None:
-    """Make `folder` hold exactly the files of `made`, which are moved; both lie on one disk.
-
-    An equal file is left alone: `mkdocs serve` watches the folder and would rebuild for ever otherwise. Dot files
-    (.gitkeep) are not ours.
-    """
-    new = {file.relative_to(made): file for file in made.rglob("*") if file.is_file()}
-    for path, file in new.items():
-        there = folder / path
-        if not (there.is_file() and filecmp.cmp(there, file, shallow=False)):
-            there.parent.mkdir(parents=True, exist_ok=True)
-            os.replace(file, there)
-    for old in sorted(folder.rglob("*"), reverse=True):
-        if old.is_dir():
-            if not any(old.iterdir()):
-                old.rmdir()
-        elif old.relative_to(folder) not in new and not old.name.startswith("."):
-            old.unlink()
