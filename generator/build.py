@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import shutil
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from generator import rules, swap
 from generator.analysis import change_log
@@ -20,6 +21,7 @@ from generator.content import corpus
 from generator.content.corpus import Corpus, Track, silently
 from generator.diagnostics.model import Diagnostic, Severity, has_errors, in_order
 from generator.resources import TEMPLATES
+from generator.store import Store
 
 
 def build(content: Path, docs: Path, track: Track = silently) -> tuple[Corpus, list[Diagnostic]]:
@@ -32,8 +34,10 @@ def build(content: Path, docs: Path, track: Track = silently) -> tuple[Corpus, l
     declarations, diagnostics = check(content, track)
     if not has_errors(diagnostics):
         with swap.beside(docs) as new:
-            make(declarations, change_log.read(content), new, track)
+            store = Store(cache_folder(docs))
+            make(declarations, change_log.read(content), new, track, store)
             swap.replace(docs, new)
+            store.prune()
         made = engine.configuration(declarations.site, docs.resolve().name, (docs / "feed.xml").is_file())
         configuration_file(docs).write_text(made, encoding="utf-8", newline="\n")
     return declarations, diagnostics
@@ -42,6 +46,11 @@ def build(content: Path, docs: Path, track: Track = silently) -> tuple[Corpus, l
 def configuration_file(docs: Path) -> Path:
     """Return where the configuration for the Markdown in `docs` stands: build/docs.yml beside build/docs."""
     return docs.resolve().with_name(f"{docs.resolve().name}.yml")
+
+
+def cache_folder(docs: Path) -> Path:
+    """Return where the store for the Markdown in `docs` lies: build/cache beside build/docs."""
+    return docs.resolve().with_name("cache")
 
 
 def check(content: Path, track: Track = silently, only: str | None = None) -> tuple[Corpus, list[Diagnostic]]:
@@ -53,16 +62,23 @@ def check(content: Path, track: Track = silently, only: str | None = None) -> tu
     return declarations, in_order([d for d in found if d.severity is Severity.ERROR or d.mark.file not in waiting])
 
 
-def make(declarations: Corpus, history: Versions | None, folder: Path, track: Track = silently) -> None:
+def make(
+    declarations: Corpus, history: Versions | None, folder: Path, track: Track = silently, store: Store | None = None
+) -> None:
     """Write every file of the MkDocs source folder into the empty `folder`; `history` is what git knows, if anything.
 
-    One file after the other: the whole site is never in memory.
+    What `store` has of departments is not made again. One department after the other: the whole site is never in
+    memory.
     """
-    from generator.exports import catalogue  # slow to import, these two: a check goes without
+    from generator import departments  # slow to import, these three: a check goes without
+    from generator.exports import catalogue
     from generator.pages import render
 
-    published = catalogue.write(declarations, history, folder, track)
-    for path, text in render.render(declarations, history, published, TEMPLATES / "pages", track):
-        (folder / path).parent.mkdir(parents=True, exist_ok=True)
-        (folder / path).write_bytes(text.encode())
+    with TemporaryDirectory() as none_kept:
+        of_departments = departments.put(
+            departments.tasks(declarations, history), store or Store(Path(none_kept)), folder, track
+        )
+    published = catalogue.of_site(declarations, history, folder, of_departments)
+    pages = render.Pages(declarations, history, published, TEMPLATES / "pages")
+    render.write(render.of_site(pages, published, track), folder)
     shutil.copytree(TEMPLATES / "assets", folder / "assets", dirs_exist_ok=True)

@@ -39,11 +39,23 @@ class Published:
 
 def write(corpus: Corpus, history: Versions | None, site: Path, track: Track = silently) -> Mapping[str, Published]:
     """Write every file below the folder `site`; returns them by their paths, in the order in which they were made."""
-    (site / "data").mkdir(parents=True)
     published: dict[str, Published] = {}
     for folder in track(corpus.departments, "生成下载文件"):
-        published |= _put(site, _department(corpus, folder))
-        published |= _copied(site, folder)
+        published |= of_department(corpus, folder, site)
+    return of_site(corpus, history, site, published)
+
+
+def of_department(corpus: Corpus, folder: DepartmentFolder, site: Path) -> Mapping[str, Published]:
+    """Write the files of a department below `site`; of the others they know what `Corpus.alone` says."""
+    return {**_put(site, _department(corpus, folder)), **_copied(site, folder)}
+
+
+def of_site(
+    corpus: Corpus, history: Versions | None, site: Path, of_departments: Mapping[str, Published]
+) -> Mapping[str, Published]:
+    """Write what belongs to no department; returns all files, those of the departments first."""
+    (site / "data").mkdir(parents=True)
+    published = dict(of_departments)
     _write_tables(corpus, site)
     published |= _put(site, _interface(corpus))
     published |= _site_data(corpus, site)
