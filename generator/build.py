@@ -23,6 +23,8 @@ from generator.diagnostics.model import Diagnostic, Severity, has_errors, in_ord
 from generator.resources import TEMPLATES
 from generator.store import Store
 
+DISTRIBUTION = "performance-targets-site"  # the package's name
+
 
 def build(content: Path, docs: Path, track: Track = silently) -> tuple[Corpus, list[Diagnostic]]:
     """Turn `content` into the folder `docs` for MkDocs, with its configuration; returns what was read, all diagnostics.
