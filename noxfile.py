@@ -156,6 +156,12 @@ def bench(session: nox.Session) -> None:
 
 
 @nox.session
+def fuzz(session: nox.Session) -> None:
+    """Change content/ in 100,000 ways: nothing may end in a traceback (nox -s fuzz -- --examples 1000 --seed 2)."""
+    use(session)("tests.fuzz.fuzz_content", *session.posargs)
+
+
+@nox.session
 def lint(session: nox.Session) -> None:
     """Check style and types."""
     run = use(session)

@@ -80,7 +80,7 @@ def make(
         of_departments = departments.put(
             departments.tasks(declarations, history), store or Store(Path(none_kept)), folder, track
         )
-    published = catalogue.of_site(declarations, history, folder, of_departments)
+    published = catalogue.of_site(declarations, history, folder, of_departments, track)
     pages = render.Pages(declarations, history, published, TEMPLATES / "pages")
     render.write(render.of_site(pages, published, track), folder)
     shutil.copytree(TEMPLATES / "assets", folder / "assets", dirs_exist_ok=True)

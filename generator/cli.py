@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import errno
 import os
 import re
 import sys
@@ -203,11 +204,10 @@ def _in_the_way(docs: Path, content: Path) -> str | None:
     here, there = Path(os.path.realpath(docs)), Path(os.path.realpath(content))
     if here == there or here in there.parents or there in here.parents:
         return f"{docs} 和内容文件夹 {content} 重叠，没有写任何文件。改法：写到另一个文件夹。"
-    foreign = (
-        here.is_dir()
-        and not any((here / f"index.{kind}").is_file() for kind in ("md", "html"))
-        and [p for p in here.iterdir() if p.name[0] != "."]
-    )
+    if blocked := next((path for path in (here, *here.parents) if path.exists() and not path.is_dir()), None):
+        return terminal.refusal(NotADirectoryError(errno.ENOTDIR, "", str(blocked)))
+    is_ours = (here / "index.md").is_file() or (here / "index.html").is_file()
+    foreign = here.is_dir() and not is_ours and [path for path in here.iterdir() if path.name[0] != "."]
     if foreign:
         return f"{docs} 里有别的文件（如 {foreign[0].name}），没有写任何文件。改法：写到空的文件夹。"
     return None

@@ -53,7 +53,7 @@ def make(task: Task, store: Store) -> None:
     """Make the files of a department and put them into the store."""
     (folder,) = task.corpus.departments
     with store.put(task.key) as entry:
-        published = catalogue.of_department(task.corpus, folder, entry / _DOWNLOADS)
+        published = catalogue.of_department(task.corpus, folder, task.history, entry / _DOWNLOADS)
         pages = render.Pages(task.corpus, task.history, published, TEMPLATES / "pages")
         render.write(render.of_department(pages, folder), entry / _PAGES)
 

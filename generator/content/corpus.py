@@ -18,7 +18,7 @@ from typing import Protocol, TypeVar
 from generator.content import draft, validation, yaml_reader
 from generator.content.yaml_reader import Tree
 from generator.declaration.model import Declaration, Department, Section, Site
-from generator.diagnostics.model import Diagnostic, Mark, error
+from generator.diagnostics.model import Diagnostic, Mark, at_most, error
 
 ADDRESS = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _YEAR_FILE = re.compile(r"(19|20)\d{2}\.yaml")
@@ -152,9 +152,9 @@ def _document(file: Path, root: Path, found: list[Diagnostic]) -> Document | Non
         found.append(error(Mark(_label(file, root)), "F207", message, repair))
         return None
     tree = yaml_reader.read(file, _label(file, root))
-    found += draft.unconfirmed(tree)
+    unconfirmed = draft.unconfirmed(tree)
     declaration, faults = validation.validate(Declaration, tree)
-    found += tree.diagnostics + faults
+    found += at_most(unconfirmed + tree.diagnostics + faults)
     if declaration is None or tree.diagnostics:
         return None
     return Document(tree.file, file, f"{file.parent.name}/{file.stem}", declaration, tree)
@@ -169,7 +169,7 @@ def _read(file: Path, root: Path, model: type[AnySection], found: list[Diagnosti
         return None, Tree(label)
     tree = yaml_reader.read(file, label)
     section, faults = validation.validate(model, tree)
-    found += tree.diagnostics + faults
+    found += at_most(tree.diagnostics + faults)
     return section, tree
 
 

@@ -1,6 +1,6 @@
 """Documents → grids of cells. One module a container; what the cells mean is the business of form.py.
 
-A document is a stranger's file: its size is limited before it is opened, and it is read in a process of its own
+A document is an untrusted file: its size is limited before it is opened, and it is read in a process of its own
 with limits on time and memory, so that no file, however made, can do more than fail with one sentence.
 """
 
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import multiprocessing
+import os
 import warnings
 import zipfile
 from collections.abc import Callable
@@ -100,6 +101,7 @@ def _limit_unpacked(file: Path) -> None:
 
 
 def _work(kind: str, file: Path, answer: Connection) -> None:
+    _be_silent()
     _limit_memory()
     warnings.simplefilter("ignore")  # what a library remarks about a file says nothing to a clerk
     logging.disable()
@@ -113,6 +115,13 @@ def _work(kind: str, file: Path, answer: Connection) -> None:
     except Exception as failed:  # whatever a library makes of a damaged file
         reason = f"{type(failed).__name__}: {failed}"[:200]
         answer.send(UnreadableError(f"文件打不开，可能已经损坏（{reason}）。", "用原来的程序打开，另存一份再试。"))
+
+
+def _be_silent() -> None:
+    """Keep from the terminal what libraries print and log about a document: what matters comes back as remarks."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    for stream in (1, 2):
+        os.dup2(nowhere, stream)
 
 
 def _limit_memory() -> None:

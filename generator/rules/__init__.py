@@ -16,6 +16,7 @@ from typing import NamedTuple, TypeAlias
 from generator.content.corpus import Corpus, DepartmentFolder, Document
 from generator.declaration.model import Answer
 from generator.diagnostics.model import Diagnostic, Edit, Mark, Severity
+from generator.diagnostics.model import at_most as at_most_alike
 
 MAX_FINDINGS = 100  # of one rule on one file
 
@@ -145,7 +146,10 @@ def run(corpus: Corpus) -> list[Diagnostic]:
         for place, answer in enumerate(document.declaration.answers)
         if (document.label, id(answer)) not in used
     ]
-    return [d for d in made if d not in settled] + idle
+    by_file: dict[str, list[Diagnostic]] = {}
+    for diagnostic in idle:
+        by_file.setdefault(diagnostic.mark.file, []).append(diagnostic)
+    return [d for d in made if d not in settled] + [d for here in by_file.values() for d in at_most_alike(here)]
 
 
 def _applications(corpus: Corpus) -> Iterator[tuple[Rule, Corpus]]:

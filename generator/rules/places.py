@@ -17,9 +17,9 @@ A_DEPARTMENT = 32  # years of a department, whose rules are applied together
 
 
 def amounts(document: Document) -> dict[str, Decimal]:
-    """Return the amounts that are stated as numbers, in 元, by label."""
+    """Return the form's own amounts that are stated as numbers, in 元, by label."""
     figures = fields.figures(document.declaration)
-    return {f.label: v.value for f, v in figures if isinstance(v, Amount) and v.value is not None}
+    return {f.label: v.value for f, v in figures if f.names and isinstance(v, Amount) and v.value is not None}
 
 
 @lru_cache(A_DEPARTMENT)
