@@ -61,13 +61,13 @@ def generator(session: nox.Session, command: str) -> None:
 @nox.session
 def site(session: nox.Session) -> None:
     """Turn content/ into site/."""
-    mkdocs(use(session), "site", *session.posargs)
+    use(session)("generator", "site", *session.posargs, env=QUIET)
 
 
-def mkdocs(run: Run, site: str, *arguments: str, **places: str) -> None:
-    """Build a site and its search index; one thread, for an order that does not change."""
-    run("mkdocs", "build", "--strict", *arguments, env=QUIET | places)
-    run("pagefind", "--site", site, "--force-language", "zh", "--silent", env={"RAYON_NUM_THREADS": "1"})
+@nox.session
+def verify(session: nox.Session) -> None:
+    """Compare a published folder with its manifest (nox -s verify -- site --content content: and with the content)."""
+    use(session)("generator", "verify", *(session.posargs or ["site"]), env=QUIET)
 
 
 @nox.session
@@ -111,7 +111,7 @@ def demo(session: nox.Session) -> None:
     """Build the site of a fictional district into demo/site (nox -s demo -- --departments 40 --years 3)."""
     run = use(session)
     run("generator", "demo", "demo/content", *session.posargs)
-    mkdocs(run, "demo/site", CONTENT="demo/content", DOCS_DIR="demo/docs", SITE_DIR="demo/site")
+    run("generator", "site", "demo/content", "--docs", "demo/docs", "--output", "demo/site", env=QUIET)
 
 
 @nox.session
@@ -131,6 +131,12 @@ def versions(session: nox.Session) -> None:
 def package(session: nox.Session) -> None:
     """Build the wheel, install it into an empty environment far from here, and use it."""
     use(session)("pytest", "tests/package", *session.posargs, env=QUIET)
+
+
+@nox.session
+def kills(session: nox.Session) -> None:
+    """Kill a build at a hundred random moments: the site is the old or the new one, whole (nox -s kills -- 20)."""
+    use(session)("tests.kills", *session.posargs, env=QUIET)
 
 
 @nox.session

@@ -20,8 +20,6 @@ from generator.diagnostics.model import Diagnostic, Severity, abridged, summary
 
 FIRST_YEAR, LAST_YEAR = 1990, 2100  # for which a year's file can be begun
 
-DISTRIBUTION = "performance-targets-site"
-
 
 def main(arguments: list[str] | None = None) -> int:
     """Run one command; returns 0 when all is well, 1 when the content is not in order, 2 for wrong usage.
@@ -36,6 +34,17 @@ def main(arguments: list[str] | None = None) -> int:
     command.add_argument("content", nargs="?", type=_folder, default="content", help="默认 content")
     command.add_argument("-d", "--docs", type=_path, default=Path("build/docs"), help="默认 build/docs")
     command.set_defaults(run=_build)
+
+    command = commands.add_parser("site", help="生成可发布的网站：网页、下载、搜索索引和清单")
+    command.add_argument("content", nargs="?", type=_folder, default="content", help="默认 content")
+    command.add_argument("-d", "--docs", type=_path, default=Path("build/docs"), help="默认 build/docs")
+    command.add_argument("-o", "--output", type=_path, default=Path("site"), help="默认 site")
+    command.set_defaults(run=_site)
+
+    command = commands.add_parser("verify", help="核对公布的网站与它的清单 release.json")
+    command.add_argument("site", type=_folder, help="网站的文件夹")
+    command.add_argument("--content", type=_folder, help="另由这个内容文件夹重新生成，再逐字节比较")
+    command.set_defaults(run=_verify)
 
     command = commands.add_parser("check", help="只检查，列出全部问题")
     command.add_argument("path", nargs="?", type=_existing, default="content", help="content、一个部门或一个文件")
@@ -105,7 +114,9 @@ def _run(options: argparse.Namespace) -> int:
     except ModuleNotFoundError as missing:
         if missing.name is None or missing.name.partition(".")[0] == "generator":
             raise
-        print(f"没有安装 {missing.name}：这条命令要用 pip install '{DISTRIBUTION}[site,import]'。", file=sys.stderr)
+        print(
+            f"没有安装 {missing.name}：这条命令要用 pip install '{build.DISTRIBUTION}[site,import]'。", file=sys.stderr
+        )
         return 2
     except KeyboardInterrupt:
         print("已中断。", file=sys.stderr)
@@ -160,6 +171,34 @@ def _build(options: argparse.Namespace) -> int:
     return terminal.tell(diagnostics, options.content)
 
 
+def _site(options: argparse.Namespace) -> int:
+    from generator import release
+
+    overlap = options.output.resolve() == options.docs.resolve() and f"{options.docs} 和网站的文件夹相同。"
+    why = overlap or _in_the_way(options.docs, options.content) or _in_the_way(options.output, options.content)
+    if why:
+        print(why, file=sys.stderr)
+        return 2
+    outcome = release.make(options.content, options.docs, options.output, terminal.show_progress)
+    code = terminal.tell(outcome.diagnostics, options.content) if outcome.diagnostics else 0
+    print(f"已更新 {options.output}。" if outcome.changed else "网站没有改动。", file=sys.stderr)
+    return code
+
+
+def _verify(options: argparse.Namespace) -> int:
+    from generator import release
+
+    try:
+        differences = release.verify(options.site, options.content)
+    except (FileNotFoundError, ValueError):
+        print(f"{options.site} 里没有清单 {release.MANIFEST}，或者它读不出来，无法核对。", file=sys.stderr)
+        return 2
+    for difference in differences:
+        print(difference)
+    print(f"有 {len(differences)} 处不同。" if differences else "网站与清单一致。", file=sys.stderr)
+    return 1 if differences else 0
+
+
 def _in_the_way(docs: Path, content: Path) -> str | None:
     """Say why `docs` is no place to build into: whatever is there and is not of the site would be deleted."""
     here, there = Path(os.path.realpath(docs)), Path(os.path.realpath(content))
@@ -167,7 +206,8 @@ def _in_the_way(docs: Path, content: Path) -> str | None:
         return f"{docs} 和内容文件夹 {content} 重叠，没有写任何文件。改法：写到另一个文件夹。"
     if blocked := next((path for path in (here, *here.parents) if path.exists() and not path.is_dir()), None):
         return terminal.refusal(NotADirectoryError(errno.ENOTDIR, "", str(blocked)))
-    foreign = here.is_dir() and not (here / "index.md").is_file() and [p for p in here.iterdir() if p.name[0] != "."]
+    is_ours = (here / "index.md").is_file() or (here / "index.html").is_file()
+    foreign = here.is_dir() and not is_ours and [path for path in here.iterdir() if path.name[0] != "."]
     if foreign:
         return f"{docs} 里有别的文件（如 {foreign[0].name}），没有写任何文件。改法：写到空的文件夹。"
     return None

@@ -46,6 +46,14 @@ def versions(folder: Path, *patterns: str) -> Iterator[tuple[str, Version]]:
         yield name, Version(day, commit, content, place)
 
 
+def last_commit(folder: Path) -> str | None:
+    """Return the commit that last changed anything below `folder`; None without git, or with a cut-off history."""
+    try:
+        return _run(folder, "log", "-1", "--format=%H", "--", ".").decode().strip() if is_complete(folder) else None
+    except GitError:
+        return None
+
+
 def extract(folder: Path, revision: str, into: Path) -> None:
     """Write what `folder` held at `revision` into the folder `into`, which need not exist; raises GitError.
 

@@ -10,8 +10,8 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol, TypeVar
 
@@ -41,7 +41,7 @@ def silently(items: Iterable[Item], title: str) -> Iterable[Item]:
     return items
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Document:
     """A declaration together with its file: `label` names the file in messages, `address` is its page."""
 
@@ -80,12 +80,17 @@ class DepartmentFolder:
 
 @dataclass(frozen=True)
 class Corpus:
-    """All content that is in order, departments by address; `name` is the content folder's, as in messages."""
+    """All content that is in order, departments by address; `name` is the content folder's, as in messages.
+
+    `span` are the years from the first declaration of any department to the last, `names` the departments' by address.
+    """
 
     name: str
     site: Site
     departments: tuple[DepartmentFolder, ...]
     tree: Tree  # site.yaml, as it stands in the file
+    span: range
+    names: Mapping[str, str]
 
     @property
     def heads(self) -> list[Tree]:
@@ -97,11 +102,11 @@ class Corpus:
         """Return all declarations, by department, oldest first."""
         return [document for folder in self.departments for document in folder.documents]
 
-    @property
-    def span(self) -> range:
-        """Return the years from the first declaration of any department to the last; empty without any."""
-        years = [document.year for document in self.documents]
-        return range(min(years), max(years) + 1) if years else range(0)
+    def alone(self, folder: DepartmentFolder) -> Corpus:
+        """Return all that may be known where the files of one department are made: of the others, span and names."""
+        documents = tuple(replace(document, tree=Tree(document.label)) for document in folder.documents)
+        bare = replace(folder, documents=documents, tree=Tree(folder.tree.file))
+        return replace(self, departments=(bare,), tree=Tree(self.tree.file))
 
 
 def load(root: Path, track: Track = silently, only: str | None = None) -> tuple[Corpus, list[Diagnostic]]:
@@ -132,7 +137,10 @@ def load(root: Path, track: Track = silently, only: str | None = None) -> tuple[
             )
         if department:
             folders.append(DepartmentFolder(folder.name, department, tuple(documents), head))
-    return Corpus(root.name, site or Site(网站名称="绩效目标公开"), tuple(folders), tree), found
+    years = [document.year for folder in folders for document in folder.documents]
+    span = range(min(years), max(years) + 1) if years else range(0)
+    names = {folder.address: folder.department.name for folder in folders}
+    return Corpus(root.name, site or Site(网站名称="绩效目标公开"), tuple(folders), tree, span, names), found
 
 
 def _document(file: Path, root: Path, found: list[Diagnostic]) -> Document | None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import cached_property
 from typing import Annotated, Any, NamedTuple
 
 from pydantic import (
@@ -248,11 +249,18 @@ class Declaration(Section):
 
     def indicators(self) -> Iterator[PlacedIndicator]:
         """Yield every indicator with its headings, in the order of the form."""
-        for first, headings in self.targets.items():
-            for second, entry in headings.items():
-                if isinstance(entry, dict):
-                    for name, indicator in entry.items():
-                        yield PlacedIndicator(first, second, name, indicator)
+        return iter(self.placed)
+
+    @cached_property
+    def placed(self) -> tuple[PlacedIndicator, ...]:
+        """Return them all; rules and pages ask hundreds of times."""
+        return tuple(
+            PlacedIndicator(first, second, name, indicator)
+            for first, headings in self.targets.items()
+            for second, entry in headings.items()
+            if isinstance(entry, dict)
+            for name, indicator in entry.items()
+        )
 
 
 class Renaming(Section):

@@ -40,14 +40,33 @@ class Published:
 
 def write(corpus: Corpus, history: Versions | None, site: Path, track: Track = silently) -> Mapping[str, Published]:
     """Write every file below the folder `site`; returns them by their paths, in the order in which they were made."""
-    (site / "data").mkdir(parents=True)
     published: dict[str, Published] = {}
+    for folder in track(corpus.departments, "生成下载文件"):
+        published |= of_department(corpus, folder, history, site)
+    return of_site(corpus, history, site, published, track)
+
+
+def of_department(
+    corpus: Corpus, folder: DepartmentFolder, history: Versions | None, site: Path
+) -> Mapping[str, Published]:
+    """Write the files of a department below `site`; of the others they know what `Corpus.alone` says."""
+    return {**_put(site, _department(corpus, dossier(corpus, folder, history))), **_copied(site, folder)}
+
+
+def of_site(
+    corpus: Corpus,
+    history: Versions | None,
+    site: Path,
+    of_departments: Mapping[str, Published],
+    track: Track = silently,
+) -> Mapping[str, Published]:
+    """Write what belongs to no department; returns all files, those of the departments first."""
+    (site / "data").mkdir(parents=True)
+    published = dict(of_departments)
     entries: list[feed.Entry] = []
     with TableFiles(site / "data", corpus.site.name) as tables:
-        for folder in track(corpus.departments, "生成下载文件"):
+        for folder in track(corpus.departments, "生成数据表"):
             known = dossier(corpus, folder, history)
-            published |= _put(site, _department(corpus, known))
-            published |= _copied(site, folder)
             tables.add_department(known)
             entries += feed.of_department(known)
         rest = log_of_the_rest(corpus, history)
