@@ -2,8 +2,8 @@
 
     content/*.yaml → trees with places → Declaration (typed) → diagnostics
                    → ledger (a promise through the years), verdicts, figures
-                   → downloads, charts, Markdown pages → build/docs, build/docs.yml
-                   → MkDocs → site/ → search index
+                   → downloads, charts, Markdown pages, search index → build/docs, build/docs.yml
+                   → MkDocs → site/
 
 Everything between reading content/ and writing build/docs is a pure function; this module holds the two edges.
 """
@@ -13,6 +13,7 @@ from __future__ import annotations
 import filecmp
 import os
 import shutil
+from itertools import chain
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -62,11 +63,12 @@ def make(declarations: Corpus, history: Versions | None, folder: Path, track: Tr
 
     One file after the other: the whole site is never in memory.
     """
-    from generator.exports import catalogue  # slow to import, these two: a check goes without
+    from generator.exports import catalogue, entries, search_index  # slow to import: a check goes without
     from generator.pages import render
 
     published = catalogue.write(declarations, history, folder, track)
-    for path, text in render.render(declarations, history, published, TEMPLATES / "pages", track):
+    pages = render.render(declarations, history, published, TEMPLATES / "pages", track)
+    for path, text in chain(pages, search_index.files(entries.groups(declarations))):
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_bytes(text.encode())
     shutil.copytree(TEMPLATES / "assets", folder / "assets", dirs_exist_ok=True)
