@@ -61,13 +61,12 @@ def generator(session: nox.Session, command: str) -> None:
 @nox.session
 def site(session: nox.Session) -> None:
     """Turn content/ into site/."""
-    mkdocs(use(session), "site", *session.posargs)
+    mkdocs(use(session), *session.posargs)
 
 
-def mkdocs(run: Run, site: str, *arguments: str, **places: str) -> None:
-    """Build a site and its search index; one thread, for an order that does not change."""
+def mkdocs(run: Run, *arguments: str, **places: str) -> None:
+    """Build a site."""
     run("mkdocs", "build", "--strict", *arguments, env=QUIET | places)
-    run("pagefind", "--site", site, "--force-language", "zh", "--silent", env={"RAYON_NUM_THREADS": "1"})
 
 
 @nox.session
@@ -111,7 +110,7 @@ def demo(session: nox.Session) -> None:
     """Build the site of a fictional district into demo/site (nox -s demo -- --departments 40 --years 3)."""
     run = use(session)
     run("generator", "demo", "demo/content", *session.posargs)
-    mkdocs(run, "demo/site", CONTENT="demo/content", DOCS_DIR="demo/docs", SITE_DIR="demo/site")
+    mkdocs(run, CONTENT="demo/content", DOCS_DIR="demo/docs", SITE_DIR="demo/site")
 
 
 @nox.session

@@ -12,7 +12,7 @@ import warnings
 from collections.abc import Callable
 from pathlib import Path
 
-from generator import build, git, terminal
+from generator import build, git, headers, terminal
 from generator.analysis import change_report
 from generator.content import draft, json_schema, starter
 from generator.diagnostics import fix, output
@@ -82,6 +82,11 @@ def main(arguments: list[str] | None = None) -> int:
     command.add_argument("--content", type=_folder, default="content", help="默认 content")
     command.add_argument("--output", type=_path, help="写到文件末尾，不写则显示")
     command.set_defaults(run=_diff)
+
+    command = commands.add_parser("headers", help="写出网站所需的内容安全策略（CSP），供网页服务器使用")
+    command.add_argument("site", nargs="?", type=_folder, default="site", help="生成好的网站，默认 site")
+    command.add_argument("--meta", action="store_true", help="也写进每个网页：用于不能设置响应头的托管")
+    command.set_defaults(run=_headers)
 
     command = commands.add_parser("demo", help="生成虚构的示例内容")
     command.add_argument("folder", type=_path, help="写到哪个文件夹")
@@ -297,6 +302,14 @@ def _diff(options: argparse.Namespace) -> int:
     else:
         print(found.markdown)
     return 1 if found.new_problems or found.to_confirm else 0
+
+
+def _headers(options: argparse.Namespace) -> int:
+    policy = headers.write(options.site)
+    if options.meta:
+        headers.write_into_pages(options.site, policy)
+    print(policy)
+    return 0
 
 
 def _demo(options: argparse.Namespace) -> int:

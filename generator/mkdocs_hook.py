@@ -20,7 +20,7 @@ from mkdocs.exceptions import Abort
 from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import Files
 
-from generator import build, terminal
+from generator import build, headers, terminal
 from generator.diagnostics.model import has_errors
 
 # The same content gives the same bytes: without this, MkDocs writes today's date into the site map.
@@ -66,3 +66,8 @@ class Plugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         """Leave out what Material brings along and no page loads: source maps, the languages of a search not used."""
         unused = ("*.map", "assets/javascripts/lunr/*")
         return Files([file for file in files if not any(fnmatch(file.src_uri, pattern) for pattern in unused)])
+
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """Write the security policy that the pages need; the live preview goes without."""
+        if not self._serving:
+            headers.write(Path(config.site_dir))

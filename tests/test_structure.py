@@ -14,7 +14,7 @@ from support import CONTENT, ROOT
 # The floors of the house, from the ground up: a package imports from lower floors, and from its own without a circle.
 FLOORS = (
     *("resources", "diagnostics", "declaration", "content", "git", "analysis", "rules", "forms", "importers"),
-    *("exports", "pages", "engine", "demo", "build", "terminal", "cli", "mkdocs_hook", "__main__"),
+    *("exports", "pages", "engine", "headers", "demo", "build", "terminal", "cli", "mkdocs_hook", "__main__"),
 )
 GENERATOR = ROOT / "generator"
 

@@ -38,12 +38,12 @@ window.searchIndex = (() => {
   };
 
   // What to look up for a phrase: `open` pieces stand for all that begin with them. A number or word at an edge may be
-  // cut off (loose); a single character counts only when there is nothing else.
+  // cut off (loose), but a number alone is whole; a single character counts only when there is nothing else.
   const lookups = (phrase, loose) => {
     const parts = phrase.trim().split(" ");
     const found = parts.flatMap((text, place) => {
       if (/^[0-9a-z]/.test(text)) {
-        const cut = loose && (place === 0 || place === parts.length - 1);
+        const cut = loose && (place === 0 || place === parts.length - 1) && (parts.length > 1 || !/[0-9]/.test(text));
         return [cut ? { pieces: [text, `~${text}`], open: true } : { pieces: [text] }];
       }
       const letters = [...text];
@@ -97,7 +97,7 @@ window.searchIndex = (() => {
     for (const group of (await directory()).groups) if (holds(group.folded, phrase, loose)) range(all, group);
     return { titles, all };
   };
-  const holds = (folded, phrase, loose) => folded.includes(loose ? phrase.trim() : phrase);
+  const holds = (folded, phrase, loose) => folded.includes(loose && !/^ [0-9.]+ $/.test(phrase) ? phrase.trim() : phrase);
 
   // ---- the search
   const candidates = async (phrases, chosen, loose) => {
