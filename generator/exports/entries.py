@@ -46,11 +46,20 @@ class Entry(NamedTuple):
     verdict: kinds.Kind | None = None
 
 
-def groups(corpus: Corpus) -> Iterator[tuple[str, list[Entry]]]:
-    """Yield the entries of the whole site by the department's name; those of the site itself, without a name, first."""
-    yield "", list(_terms())
+def groups(corpus: Corpus) -> Iterator[tuple[list[str], list[Entry]]]:
+    """Yield the entries of each department by the names that it had, the present one first.
+
+    Those of the site itself, which have no department, come before all.
+    """
+    yield [], list(_terms())
     for folder in corpus.departments:
-        yield folder.department.name, list(_department(folder))
+        names = _names(folder)
+        yield names, list(_department(folder, names))
+
+
+def _names(folder: DepartmentFolder) -> list[str]:
+    names = [folder.department.name, *(renaming.former_name for renaming in folder.department.renamings)]
+    return list(dict.fromkeys([*names, *(document.declaration.department_name for document in folder.documents)]))
 
 
 def _terms() -> Iterator[Entry]:
@@ -62,11 +71,7 @@ def _terms() -> Iterator[Entry]:
         yield Entry(Kind.TERM, known.value, meaning, "about/#coverage")
 
 
-def _department(folder: DepartmentFolder) -> Iterator[Entry]:
-    name, years = folder.department.name, tuple(document.year for document in folder.documents)
-    names = [renaming.former_name for renaming in folder.department.renamings]
-    names += [document.declaration.department_name for document in folder.documents]
-    former = tuple(dict.fromkeys(other for other in names if other != name))
+def _department(folder: DepartmentFolder, names: list[str]) -> Iterator[Entry]:
     # The headings of its targets: with each indicator they would be half of the index.
     headings = [
         f"{first}，{second}"
@@ -74,7 +79,8 @@ def _department(folder: DepartmentFolder) -> Iterator[Entry]:
         for first, below in document.declaration.targets.items()
         for second in below
     ]
-    yield Entry(Kind.DEPARTMENT, name, _joined(headings), f"{folder.address}/", years, former)
+    years = tuple(document.year for document in folder.documents)
+    yield Entry(Kind.DEPARTMENT, names[0], _joined(headings), f"{folder.address}/", years, tuple(names[1:]))
     for document in reversed(folder.documents):
         yield _declaration(document)
     for promise in ledger([document.declaration for document in folder.documents]):

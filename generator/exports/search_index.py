@@ -73,11 +73,11 @@ class _Numbers:
         return self._text.decode()
 
 
-def files(groups: Iterable[tuple[str, Iterable[Entry]]]) -> Iterator[tuple[str, str]]:
-    """Yield every file of the index with its path; `groups` are the entries of each department by its name."""
+def files(groups: Iterable[tuple[list[str], Iterable[Entry]]]) -> Iterator[tuple[str, str]]:
+    """Yield every file of the index with its path; `groups` are the entries of each department by its names."""
     titles, texts, values = (defaultdict[str, _Numbers](_Numbers) for _ in range(3))
     version = hashlib.sha256()
-    departments: list[tuple[str, int]] = []
+    departments: list[tuple[list[str], int]] = []
     waiting: list[Entry] = []
     count = 0
 
@@ -86,7 +86,7 @@ def files(groups: Iterable[tuple[str, Iterable[Entry]]]) -> Iterator[tuple[str, 
         version.update(text.encode())
         return f"{FOLDER}/parts/{name}.js", text
 
-    for department, entries in groups:
+    for names, entries in groups:
         first = count
         for entry in entries:
             in_title: set[str] = set()
@@ -94,7 +94,8 @@ def files(groups: Iterable[tuple[str, Iterable[Entry]]]) -> Iterator[tuple[str, 
                 in_title |= pieces(fold(title)) | {f"={fold(title).replace(' ', '')}"}
             for piece in sorted(in_title):
                 titles[piece].add(count)
-            for piece in sorted(pieces(fold(entry.text)) - in_title):
+            in_text = pieces(fold(entry.text)) | {str(year) for year in entry.years}
+            for piece in sorted(in_text - in_title):
                 texts[piece].add(count)
             for value in _values(entry):
                 values[value].add(count)
@@ -103,7 +104,7 @@ def files(groups: Iterable[tuple[str, Iterable[Entry]]]) -> Iterator[tuple[str, 
             if len(waiting) == TOGETHER:
                 yield part(f"entries-{count // TOGETHER - 1}", waiting)
                 waiting = []
-        departments.append((department, count - first))
+        departments.append((names, count - first))
     if waiting:
         yield part(f"entries-{count // TOGETHER}", waiting)
     for value, numbers in sorted(values.items()):

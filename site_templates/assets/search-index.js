@@ -24,7 +24,7 @@ window.searchIndex = (() => {
     const known = await load("directory", `directory.js?${Date.now()}`);
     if (known.groups) return known;
     let first = 0;
-    known.groups = known.departments.map(([name, count]) => ({ name, folded: fold(name), first, end: first += count }));
+    known.groups = known.departments.map(([names, count]) => ({ name: names[0] ?? "", folded: names.map(fold), first, end: first += count }));
     known.count = first;
     return known;
   };
@@ -93,9 +93,9 @@ window.searchIndex = (() => {
   // The entries with a phrase; also all entries of the departments that are called so.
   const withPhrase = async (phrase, loose) => {
     const found = await Promise.all(lookups(phrase, loose).map(withPiece));
-    const titles = both(found.map((f) => f.titles)), all = both(found.map((f) => f.all));
-    for (const group of (await directory()).groups) if (holds(group.folded, phrase, loose)) range(all, group);
-    return { titles, all };
+    const titles = both(found.map((f) => f.titles)), all = both(found.map((f) => f.all)), called = new Set();
+    for (const group of (await directory()).groups) if (group.folded.some((name) => holds(name, phrase, loose))) range(called, group);
+    return { titles, called, all: new Set([...all, ...called]) };
   };
   const holds = (folded, phrase, loose) => folded.includes(loose && !/^ [0-9.]+ $/.test(phrase) ? phrase.trim() : phrase);
 
@@ -111,7 +111,8 @@ window.searchIndex = (() => {
       sets.push(fitting);
     }
     const { titles: same } = await withPiece({ pieces: [`=${phrases.join("").replaceAll(" ", "")}`] });
-    const rank = (number) => (same.has(number) ? -1 : found.filter((f) => !f.titles.has(number)).length);
+    const far = (number) => found.reduce((sum, f) => sum + (f.titles.has(number) ? 0 : f.called.has(number) ? 1 : 2), 0);
+    const rank = (number) => (same.has(number) ? -1 : far(number));
     return [...both(sets)].map((number) => [rank(number), number]).sort((a, b) => a[0] - b[0] || a[1] - b[1]).map(([, number]) => number);
   };
 
@@ -119,11 +120,11 @@ window.searchIndex = (() => {
     const { together, groups } = await directory();
     const [kind, title, text, address, years, former, target, verdict] = (await part(`entries-${Math.floor(number / together)}`))[number % together];
     const department = groups.findLast((group) => group.first <= number);
-    return { kind, title, text, address, years, former, target, verdict, department: department.name, folded: [title, text, ...former, department.name].map(fold) };
+    return { kind, title, text, address, years, former, target, verdict, department: department.name, folded: [title, text, years.join(" "), ...former].map(fold).concat(department.folded) };
   };
 
   // Finds the entries that hold all the words, in the values chosen (kind, year, verdict, department): first those with
-  // just these words for a title, then those with the words in their title. `more` reads the next ones. `count` is
+  // just these words for a title, then those with the words in their title, in their department's, in their text. `more` reads the next ones. `count` is
   // how many there are, as far as they were read: `left` others hold the pieces of the words, and maybe not the words.
   const find = async (words, chosen = {}) => {
     const phrases = words.split(/\s+/).map(fold).filter((phrase) => phrase.trim());

@@ -68,8 +68,9 @@
       if (entry.verdict) line.append(" ", element("span", entry.verdict, `verdict ${verdictClass(entry.verdict)}`));
       item.append(line);
     } else if (entry.title && entry.kind !== "部门") item.append(marked("p", "search-excerpt", entry.text, words, true));
-    const years = entry.years.length > 1 ? `${entry.years[0]}—${entry.years.at(-1)}年度` : entry.years.map((year) => `${year}年度`).join("");
-    const where = [entry.kind !== "部门" && entry.department, years].filter(Boolean).join("　");
+    const { years } = entry, unbroken = years.length > 2 && years.at(-1) - years[0] === years.length - 1;
+    const when = years.length && `${unbroken ? `${years[0]}—${years.at(-1)}` : years.join("、")}年度`;
+    const where = [entry.kind !== "部门" && entry.department, when].filter(Boolean).join("　");
     if (where) item.append(element("p", where, "search-where quiet"));
     return item;
   };

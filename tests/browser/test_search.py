@@ -107,6 +107,8 @@ def test_the_page_folds_text_as_the_index_does(open_page: Open, real_address: st
         ("户数 护送", "指标", "返乡护送惠及户数"),
         ("护送惠及 管理站", "指标", "返乡护送惠及户数"),  # the indicator's name and the department's
         ("管理站　护送惠及", "指标", "返乡护送惠及户数"),
+        ("护送惠及 2024", "指标", "返乡护送惠及户数"),
+        ("示例区 满意度", "指标", "满意度"),  # not the department that has it among its headings
         ("服务对象满意度", "指标", "满意度"),
         ("示例区福利院", "部门", "示例区福利院"),
         ("示例区福利院 2024", "申报表", "示例区福利院 2024年度"),
