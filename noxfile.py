@@ -107,6 +107,12 @@ def diff(session: nox.Session) -> None:
 
 
 @nox.session
+def headers(session: nox.Session) -> None:
+    """Write the security policy of site/ for its web server (-- --meta: into the pages, where nobody sets headers)."""
+    generator(session, "headers")
+
+
+@nox.session
 def demo(session: nox.Session) -> None:
     """Build the site of a fictional district into demo/site (nox -s demo -- --departments 40 --years 3)."""
     run = use(session)

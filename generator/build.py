@@ -2,8 +2,8 @@
 
     content/*.yaml → trees with places → Declaration (typed) → diagnostics
                    → ledger (a promise through the years), verdicts, figures
-                   → downloads, charts, Markdown pages → build/docs, build/docs.yml
-                   → MkDocs → site/ → search index
+                   → downloads, charts, Markdown pages, search index → build/docs, build/docs.yml
+                   → MkDocs → site/
 
 Everything between reading content/ and writing build/docs is a pure function; this module holds the two edges.
 """
@@ -11,6 +11,7 @@ Everything between reading content/ and writing build/docs is a pure function; t
 from __future__ import annotations
 
 import shutil
+from itertools import chain
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -72,8 +73,8 @@ def make(
     What `store` has of departments is not made again. One department after the other: the whole site is never in
     memory.
     """
-    from generator import departments  # slow to import, these three: a check goes without
-    from generator.exports import catalogue
+    from generator import departments  # slow to import, these: a check goes without
+    from generator.exports import catalogue, entries, search_index
     from generator.pages import render
 
     with TemporaryDirectory() as none_kept:
@@ -82,5 +83,6 @@ def make(
         )
     published = catalogue.of_site(declarations, history, folder, of_departments, track)
     pages = render.Pages(declarations, history, published, TEMPLATES / "pages")
-    render.write(render.of_site(pages, published, track), folder)
+    index = search_index.files(entries.groups(declarations))
+    render.write(chain(render.of_site(pages, published, track), index), folder)
     shutil.copytree(TEMPLATES / "assets", folder / "assets", dirs_exist_ok=True)

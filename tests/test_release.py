@@ -130,7 +130,6 @@ def test_a_site_is_verified(
     small: Callable[..., Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """Made once; not again of the same; then three files are tampered with, and the next build mends that."""
-    monkeypatch.setattr(release, "_index", lambda site: None)  # not what is tested here
     monkeypatch.setenv("NO_MKDOCS_2_WARNING", "1")
     site, content = (
         tmp_path / "site",

@@ -81,16 +81,14 @@ def measure(declarations: int, work: Path) -> list[tuple[str, Cost, Path | None]
 
     (work / "docs").mkdir()
     places = {"CONTENT": str(content), "DOCS_DIR": str(work / "docs"), "SITE_DIR": str(site)}
-    pagefind = [PYTHON, "-m", "pagefind", "--site", str(site), "--force-language", "zh", "--silent"]
     build = [*MKDOCS, "--strict"]
-    found += [("ours, cold: pages and downloads", run(build, **places), None)]
-    found += [("ours, cold: search index", run(pagefind, RAYON_NUM_THREADS="1"), site)]
+    found += [("ours, cold: pages, downloads, search", run(build, **places), site)]
     found += [
         ("of these the downloads", run([PYTHON, "-c", DOWNLOADS, str(content), str(work / "downloads")]), work / "docs")
     ]
-    found += [("ours again, nothing changed", run(build, pagefind, **places), None)]
+    found += [("ours again, nothing changed", run(build, **places), None)]
     declaration = edit(content)
-    found += [("ours after one edit", run(build, pagefind, **places), None)]
+    found += [("ours after one edit", run(build, **places), None)]
     found += [("check", run([*GENERATOR, "check", str(content)]), None)]
     found += [("check of one file", run([*GENERATOR, "check", str(declaration)]), None)]
     address = declaration.relative_to(content).with_suffix("")
