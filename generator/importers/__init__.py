@@ -81,7 +81,7 @@ def _apart(kind: str, file: Path) -> Grid:
     except EOFError:
         raise UnreadableError("文件太大或已经损坏，读到一半停了。", "用原来的程序打开，另存一份再试。") from None
     finally:
-        worker.kill()
+        worker.terminate()
         worker.join()
         here.close()
     if isinstance(outcome, Exception):
