@@ -118,7 +118,7 @@ def difference(code: str, faulty: str) -> str:
 
 
 def tried(module: str) -> list[str]:
-    """Try all faults of a module, on every processor: nothing for each that was noticed, its difference for the others."""
+    """Try all faults of a module, on every processor; "" stands for each that was noticed, else its difference."""
     answers: multiprocessing.Queue[str | None] = FORK.Queue()
     shares = os.cpu_count() or 1
     workers = [FORK.Process(target=work, args=(module, share, shares, answers)) for share in range(shares)]
