@@ -11,7 +11,8 @@ from generator import build
 
 
 def budget(total: str) -> str:
-    return f"预算情况:\n  部门整体预算总额: {total}\n  资金来源: {{财政拨款: {total}}}\n  资金结构: {{基本支出: {total}}}\n"
+    parts = f"资金来源: {{财政拨款: {total}}}\n  资金结构: {{基本支出: {total}}}"
+    return f"预算情况:\n  部门整体预算总额: {total}\n  {parts}\n"
 
 
 def assets(amount: str) -> str:

@@ -3,8 +3,8 @@
     nox -s mutants                    every module of PLAN
     nox -s mutants -- figures target  these modules
 
-Prints a table and each surviving fault; exit code 1 if more than a tenth of a module's faults survive. Those that are
-
+Prints each surviving fault; exit code 1 if more than a tenth of a module's faults survive. Those that were read and
+left, and why, stand in survivors.md.
 """
 
 from __future__ import annotations
