@@ -207,7 +207,10 @@ def headers_(options: argparse.Namespace) -> int:
     """Write the security policy of a built site."""
     policy = headers.write(options.site)
     if options.meta:
+        from generator import release
+
         headers.write_into_pages(options.site, policy)
+        release.renew(options.site)
     print(policy)
     return 0
 

@@ -42,13 +42,12 @@ def make(content: Path, docs: Path, site: Path, track: Track = silently) -> Outc
             return Outcome(diagnostics, False)
         mkdocs_hook.render(docs, declarations, new)
         headers.write(new)
-        sums = {path: store.digest(new / path) for path in swap.files(new) if not _is_foreign(path)}
         manifest = {
             "generator": version(build.DISTRIBUTION),
             "code": store.code(),
             "content": git.last_commit(content),
             "made_from": made_from,
-            "files": sums,
+            "files": _sums(new),
         }
         (new / MANIFEST).write_text(json.dumps(manifest, indent=1) + "\n", encoding="utf-8", newline="\n")
         return Outcome(diagnostics, swap.replace(site, new))
@@ -60,7 +59,7 @@ def verify(site: Path, content: Path | None = None) -> list[str]:
     Raises OSError, and ValueError for a manifest that is none.
     """
     stated = _manifest(site)
-    found = {path: store.digest(site / path) for path in swap.files(site) if not _is_foreign(path)}
+    found = _sums(site)
     differences = _differences(stated["files"], found, "清单")
     if content is not None:
         if stated["code"] != store.code():
@@ -71,6 +70,17 @@ def verify(site: Path, content: Path | None = None) -> list[str]:
                 return [*differences, "内容有错误，无法重新生成。"]
             differences += _differences(_manifest(again)["files"], found, "重新生成的网站")
     return differences
+
+
+def renew(site: Path) -> None:
+    """Write the sums into the manifest again, where there is one, after files of the site were changed on purpose."""
+    if (site / MANIFEST).is_file():
+        stated = {**_manifest(site), "files": _sums(site)}
+        (site / MANIFEST).write_text(json.dumps(stated, indent=1) + "\n", encoding="utf-8", newline="\n")
+
+
+def _sums(site: Path) -> dict[str, str]:
+    return {path: store.digest(site / path) for path in swap.files(site) if not _is_foreign(path)}
 
 
 def _differences(expected: Mapping[str, str], found: Mapping[str, str], what: str) -> list[str]:

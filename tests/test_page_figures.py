@@ -58,7 +58,9 @@ def built(content: Path, work: Path) -> Site:
     for table in TABLES:
         with (work / f"{table.name}.csv").open(encoding="utf-8", newline="") as file:
             tables[table.name] = list(csv.DictReader(file))
-    pages = render.render(known, None, Sizes(), TEMPLATES / "pages")
+    shared = render.Pages(known, None, Sizes(), TEMPLATES / "pages")
+    pages = list(render.of_site(shared, Sizes()))
+    pages += [page for folder in known.departments for page in render.of_department(shared, folder)]
     others = ("about/", "rules/", "search/", "data/", "api/")
     return Site([t for path, text in pages if not path.startswith(others) for t in texts(path, text)], tables)
 
