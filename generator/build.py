@@ -36,7 +36,7 @@ def build(content: Path, docs: Path, track: Track = silently) -> tuple[Corpus, l
     declarations, diagnostics = check(content, track)
     if not has_errors(diagnostics):
         with swap.beside(docs) as new:
-            store = Store(cache_folder(docs))
+            store = Store(cache_folder(docs) / "docs")
             make(declarations, change_log.read(content), new, track, store)
             swap.replace(docs, new)
             store.prune()

@@ -167,6 +167,8 @@ def test_the_pages_that_were_kept_are_those_of_a_whole_build(small: Callable[...
     for text in (SMALL, SMALL.replace("演练场次", "演习场次")):
         (content / "some-bureau/2024.yaml").write_text(text, encoding="utf-8")
         mkdocs_hook.render(docs, build.build(content, docs)[0], tmp_path / "site")
+    links = {name: (tmp_path / f"site/{name}/2024/index.html").stat().st_nlink for name in ("b-bureau", "some-bureau")}
+    assert links == {"b-bureau": 2, "some-bureau": 1}  # one is the file that was kept, one was made now
     alone = subprocess.run(
         [sys.executable, "-m", "mkdocs", "build", "-q", "--strict", "-f", str(tmp_path / "docs.yml"), "-d", "full"],
         env={**os.environ, "NO_MKDOCS_2_WARNING": "1", "SOURCE_DATE_EPOCH": "315532800"},
