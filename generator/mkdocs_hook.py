@@ -57,8 +57,9 @@ class Plugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         The live preview goes on showing the last good state instead: MkDocs would answer no request until all is well.
         """
         content, docs = Path(config.docs_dir), Path(config.config_file_path).parent / self.config.docs
+        docs = docs.with_name("preview") if self._serving else docs
         try:
-            declarations, diagnostics = build.build(content, docs, terminal.show_progress)
+            declarations, diagnostics = build.build(content, docs, terminal.show_progress, late=self._serving)
             if diagnostics:
                 terminal.tell(diagnostics, content)
             if not has_errors(diagnostics):

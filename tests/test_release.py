@@ -252,3 +252,14 @@ def test_what_two_builds_did_not_use_goes(tmp_path: Path) -> None:
                     (entry / "file").write_text(key)
         kept.prune()
     assert sorted(path.name for path in tmp_path.iterdir() if path.is_dir()) == ["b", "c"]
+
+
+def test_the_preview_shows_the_page_now_and_the_tables_later(small: Callable[..., Path], tmp_path: Path) -> None:
+    docs, preview, table = tmp_path / "docs", tmp_path / "preview", "data/indicators.csv"
+    build.build(small(), preview, late=True)
+    content = small(("演练场次", "演习场次"))
+    build.build(content, preview, late=True)
+    assert "演习场次" in (preview / "some-bureau/2024.md").read_text(encoding="utf-8")
+    assert "演练场次" in (preview / table).read_text(encoding="utf-8")
+    build.build(content, docs)
+    assert "演习场次" in (docs / table).read_text(encoding="utf-8")
