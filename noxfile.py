@@ -107,6 +107,12 @@ def diff(session: nox.Session) -> None:
 
 
 @nox.session
+def headers(session: nox.Session) -> None:
+    """Write the security policy of site/ for its web server (-- --meta: into the pages, where nobody sets headers)."""
+    generator(session, "headers")
+
+
+@nox.session
 def demo(session: nox.Session) -> None:
     """Build the site of a fictional district into demo/site (nox -s demo -- --departments 40 --years 3)."""
     run = use(session)
@@ -118,6 +124,23 @@ def demo(session: nox.Session) -> None:
 def tests(session: nox.Session) -> None:
     """Run the fast tests (nox -s tests -- --update-golden rewrites the golden cases: look at the difference)."""
     use(session)(*FAST_TESTS, *session.posargs, env=QUIET)
+
+
+@nox.session
+def coverage(session: nox.Session) -> None:
+    """Run the fast tests and hold the share of lines and branches that they run, child processes too, to a limit."""
+    run, measured = use(session), {"COVERAGE_FILE": str(Path(session.create_tmp(), "data").resolve())}
+    for old in Path(session.create_tmp()).glob("data*"):
+        old.unlink()
+    run("coverage", "run", "-m", *FAST_TESTS, *session.posargs, env=QUIET | measured)
+    run("coverage", "combine", "--quiet", env=measured)
+    run("coverage", "report", env=measured)
+
+
+@nox.session
+def mutants(session: nox.Session) -> None:
+    """Count the faults in what computes and judges that no test notices (nox -s mutants -- figures: of a module)."""
+    use(session, "mutants")("tests.mutants.run", *session.posargs)
 
 
 @nox.session(python=["3.11", "3.12", "3.13", "3.14"], venv_backend="venv", reuse_venv=True)
@@ -174,7 +197,8 @@ def lint(session: nox.Session) -> None:
 def lock(session: nox.Session) -> None:
     """Renew the lock files from pyproject.toml (nox -s lock -- --upgrade)."""
     session.install("uv")
-    for name, groups in {"project": ["tests", "lint", "build"], "browser": ["tests", "build", "browser"]}.items():
+    extra = {"project": "lint", "browser": "browser", "mutants": "mutants"}
+    for name, groups in {name: ["tests", "build", group] for name, group in extra.items()}.items():
         wanted = [word for group in groups for word in ("--group", group)]
         session.run(
             *("uv", "pip", "compile", "pyproject.toml", "--all-extras", *wanted, "--universal"),

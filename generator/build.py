@@ -2,8 +2,8 @@
 
     content/*.yaml → trees with places → Declaration (typed) → diagnostics
                    → ledger (a promise through the years), verdicts, figures
-                   → downloads, charts, Markdown pages → build/docs, build/docs.yml
-                   → MkDocs → site/ → search index
+                   → downloads, charts, Markdown pages, search index → build/docs, build/docs.yml
+                   → MkDocs → site/
 
 Everything between reading content/ and writing build/docs is a pure function; this module holds the two edges.
 """
@@ -11,6 +11,7 @@ Everything between reading content/ and writing build/docs is a pure function; t
 from __future__ import annotations
 
 import shutil
+from itertools import chain
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -81,13 +82,15 @@ def make(
     if store is None:
         with TemporaryDirectory() as none_kept:
             return make(declarations, history, folder, track, Store(Path(none_kept)))
-    from generator import departments  # slow to import, these two: a check goes without
+    from generator import departments  # slow to import, these: a check goes without
+    from generator.exports import entries, search_index
     from generator.pages import render
 
     tasks = departments.tasks(declarations, history)
     published = departments.put(tasks, store, folder, track)
     published = departments.put_tables(tasks, declarations, history, published, store, folder, track, late)
     pages = render.Pages(declarations, history, published, TEMPLATES / "pages")
-    render.write(render.of_site(pages, published, track), folder)
+    index = search_index.files(entries.groups(declarations))
+    render.write(chain(render.of_site(pages, published, track), index), folder)
     shutil.copytree(TEMPLATES / "assets", folder / "assets", dirs_exist_ok=True)
     return None

@@ -107,7 +107,8 @@ class Pages(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
     def begin(self) -> Path:
         """Return a folder with the Markdown that MkDocs is to read; it is there until the build has ended."""
         self._open.enter_context(swap.alone(self._docs))  # nobody replaces it in the meantime
-        shutil.rmtree(self._docs.with_name(f".{self._docs.name}.pages"), ignore_errors=True)  # of a killed build
+        here = build.cache_folder(self._docs) / "changed"
+        shutil.rmtree(here, ignore_errors=True)  # of a killed build
         self._paths = list(swap.files(self._docs))
         configuration = build.configuration_file(self._docs).read_bytes()
         pages: dict[str, list[str]] = {}
@@ -118,7 +119,6 @@ class Pages(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
         for department, paths in known.items():
             sums = [f"{path} {store.digest(self._docs / path)}\n" for path in paths]
             self._keys[department] = store.key("pages", configuration, "".join(sums))
-        here = self._docs.with_name(f".{self._docs.name}.pages")
         self._open.callback(shutil.rmtree, here, ignore_errors=True)
         changed = [paths for department, paths in known.items() if self._store.get(self._keys[department]) is None]
         own = [path for paths in pages.values() for path in paths]

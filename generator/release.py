@@ -1,5 +1,4 @@
-"""A site as it is published: made beside the one that readers see, complete with its search index and its manifest,
-and put in its place in one step.
+"""A site as it is published: made beside the one that readers see, with its manifest, and put in place in one step.
 
 The manifest, release.json, lists the SHA-256 of every file, the content's commit and the generator's version.
 """
@@ -8,15 +7,13 @@ from __future__ import annotations
 
 import json
 import os
-import subprocess
-import sys
 from collections.abc import Mapping
 from importlib.metadata import version
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, NamedTuple
 
-from generator import build, git, mkdocs_hook, store, swap
+from generator import build, git, headers, mkdocs_hook, store, swap
 from generator.content.corpus import Track, silently
 from generator.diagnostics.model import Diagnostic, has_errors
 
@@ -37,6 +34,7 @@ def make(content: Path, docs: Path, site: Path, track: Track = silently) -> Outc
     the machine refuses, and BlockingIOError while another process does the same; the site is the old one then.
     """
     made_from = _made_from(content)
+    swap.heal(docs)
     with swap.beside(site) as new:
         if _stands(site, made_from):
             return Outcome([], False)
@@ -44,7 +42,7 @@ def make(content: Path, docs: Path, site: Path, track: Track = silently) -> Outc
         if has_errors(diagnostics):
             return Outcome(diagnostics, False)
         mkdocs_hook.render(docs, declarations, new)
-        _index(new)
+        headers.write(new)
         sums = {path: store.digest(new / path) for path in swap.files(new) if not _is_foreign(path)}
         manifest = {
             "generator": version(build.DISTRIBUTION),
@@ -110,9 +108,3 @@ def _stands(site: Path, made_from: str) -> bool:
     except (OSError, ValueError):
         return False
     return stated["made_from"] == made_from and not verify(site)
-
-
-def _index(site: Path) -> None:
-    """Build the search index; one thread, for an order that does not change."""
-    command = [sys.executable, "-m", "pagefind", "--site", str(site), "--force-language", "zh", "--silent"]
-    subprocess.run(command, check=True, env={**os.environ, "RAYON_NUM_THREADS": "1"})

@@ -23,7 +23,7 @@ from generator.diagnostics.model import Diagnostic, Mark, at_most, error
 ADDRESS = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _YEAR_FILE = re.compile(r"(19|20)\d{2}\.yaml")
 # The site's own addresses; no department may take one.
-RESERVED = {"years", "data", "rules", "about", "assets", "search", "api", "compare", "feed", "pagefind"}
+RESERVED = {"years", "data", "rules", "about", "assets", "search", "api", "compare", "feed"}
 
 AnySection = TypeVar("AnySection", bound=Section)
 Item = TypeVar("Item")

@@ -22,6 +22,7 @@ MAX_BYTES = 20_000_000
 MAX_UNPACKED = 60_000_000  # of a zip container such as .xlsx and .docx
 MAX_AREA = 1_000_000  # cells, merged ones counted by what they cover
 MAX_SECONDS = 60
+MAX_SECONDS_TO_END = 5
 MAX_MEMORY = 1_200_000_000
 
 READERS = {
@@ -82,6 +83,8 @@ def _apart(kind: str, file: Path) -> Grid:
     except EOFError:
         raise UnreadableError("文件太大或已经损坏，读到一半停了。", "用原来的程序打开，另存一份再试。") from None
     finally:
+        worker.terminate()
+        worker.join(MAX_SECONDS_TO_END)
         worker.kill()
         worker.join()
         here.close()

@@ -27,7 +27,7 @@ from generator.declaration import glossary
 from generator.declaration.model import Declaration
 from generator.declaration.quantity import Amount
 from generator.declaration.reading import explain
-from generator.exports import catalogue, jsonld
+from generator.exports import catalogue, entries, jsonld
 from generator.exports.catalogue import Published
 from generator.pages import charts, data, declaration, department, year
 from generator.rules import documentation
@@ -223,7 +223,8 @@ def of_site(pages: Pages, published: Mapping[str, Published], track: Track = sil
         of_family = {"family": family, "name": name, "does": documentation.does}
         yield page("rule_family.md.j2", f"rules/{family}.md", **of_family)
     names = [folder.department.name for folder in corpus.departments]
-    yield page("search.md.j2", "search/index.md", departments=names, years=years)
+    choices = {"departments": names, "entry_kinds": entries.Kind, "verdicts": KINDS}
+    yield page("search.md.j2", "search/index.md", years=years, **choices)
     yield page("data.md.j2", "data/index.md", **data.data(corpus, published))
     yield page("api.md.j2", "api/v1/index.md", **data.interface(corpus))
     for shown in years:

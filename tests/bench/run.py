@@ -80,15 +80,12 @@ def measure(declarations: int, work: Path) -> list[tuple[str, Cost, Path | None]
         found.append((where, run([*MKDOCS, "-f", str(plain / "mkdocs.yml")]), plain / "site"))
 
     build = [*GENERATOR, "site", str(content), "--docs", str(work / "docs"), "--output", str(site)]
-    index = [PYTHON, "-m", "pagefind", "--site", str(site), "--output-path", str(work / "index")]
-    index += ["--force-language", "zh", "--silent"]
-    found += [("ours, cold: pages, downloads, search index", run(build), site)]
-    found += [("of these the search index", run(index, RAYON_NUM_THREADS="1"), work / "index")]
     downloads = work / "downloads"
+    found += [("ours, cold: pages, downloads, search", run(build), site)]
     found += [("of these the downloads", run([PYTHON, "-c", DOWNLOADS, str(content), str(downloads)]), downloads)]
     found += [("ours again, nothing changed", run(build), None)]
     declaration = edit(content)
-    found += [("ours after one edit, with the search index", run(build), None)]
+    found += [("ours after one edit", run(build), None)]
     found += [("check", run([*GENERATOR, "check", str(content)]), None)]
     found += [("check of one file", run([*GENERATOR, "check", str(declaration)]), None)]
     address = declaration.relative_to(content).with_suffix("")
