@@ -27,18 +27,19 @@ from generator.store import Store
 DISTRIBUTION = "performance-targets-site"  # the package's name
 
 
-def build(content: Path, docs: Path, track: Track = silently) -> tuple[Corpus, list[Diagnostic]]:
+def build(content: Path, docs: Path, track: Track = silently, late: bool = False) -> tuple[Corpus, list[Diagnostic]]:
     """Turn `content` into the folder `docs` for MkDocs, with its configuration; returns what was read, all diagnostics.
 
-    When any of them is an error nothing is written: `docs` stays as it was.
+    When any of them is an error nothing is written: `docs` stays as it was. `late`: for a look at the pages, the
+    tables of all departments may be those of an earlier state.
     """
     from generator import engine  # slow to import: a check goes without
 
     declarations, diagnostics = check(content, track)
     if not has_errors(diagnostics):
         with swap.beside(docs) as new:
-            store = Store(cache_folder(docs))
-            make(declarations, change_log.read(content), new, track, store)
+            store = Store(cache_folder(docs) / "docs")
+            make(declarations, change_log.read(content), new, track, store, late)
             swap.replace(docs, new)
             store.prune()
         made = engine.configuration(declarations.site, docs.resolve().name, (docs / "feed.xml").is_file())
@@ -66,23 +67,30 @@ def check(content: Path, track: Track = silently, only: str | None = None) -> tu
 
 
 def make(
-    declarations: Corpus, history: Versions | None, folder: Path, track: Track = silently, store: Store | None = None
+    declarations: Corpus,
+    history: Versions | None,
+    folder: Path,
+    track: Track = silently,
+    store: Store | None = None,
+    late: bool = False,
 ) -> None:
     """Write every file of the MkDocs source folder into the empty `folder`; `history` is what git knows, if anything.
 
-    What `store` has of departments is not made again. One department after the other: the whole site is never in
-    memory.
+    What `store` has is not made again; `late`: also where the tables of all departments have changed since. One
+    department after the other: the whole site is never in memory.
     """
+    if store is None:
+        with TemporaryDirectory() as none_kept:
+            return make(declarations, history, folder, track, Store(Path(none_kept)))
     from generator import departments  # slow to import, these: a check goes without
-    from generator.exports import catalogue, entries, search_index
+    from generator.exports import entries, search_index
     from generator.pages import render
 
-    with TemporaryDirectory() as none_kept:
-        of_departments = departments.put(
-            departments.tasks(declarations, history), store or Store(Path(none_kept)), folder, track
-        )
-    published = catalogue.of_site(declarations, history, folder, of_departments, track)
+    tasks = departments.tasks(declarations, history)
+    published = departments.put(tasks, store, folder, track)
+    published = departments.put_tables(tasks, declarations, history, published, store, folder, track, late)
     pages = render.Pages(declarations, history, published, TEMPLATES / "pages")
     index = search_index.files(entries.groups(declarations))
     render.write(chain(render.of_site(pages, published, track), index), folder)
     shutil.copytree(TEMPLATES / "assets", folder / "assets", dirs_exist_ok=True)
+    return None

@@ -1,4 +1,4 @@
-"""What is made of each department, its downloads and pages: from the store, or anew by several processes."""
+"""What is made of each department and of all of them: from the store, or anew, departments by several processes."""
 
 from __future__ import annotations
 
@@ -61,13 +61,43 @@ def make(task: Task, store: Store) -> None:
 def put(tasks: list[Task], store: Store, site: Path, track: Track) -> Mapping[str, Published]:
     """Put the files of all departments below `site`, those not in the store made first; returns the downloads."""
     _make_all([task for task in tasks if store.get(task.key) is None], store, track)
-    published: dict[str, Published] = {}
-    for task in tasks:
-        for path, file in store.take(task.key).items():
-            kind, _, address = path.partition("/")
-            store.link(task.key, path, site / address)
-            if kind == _DOWNLOADS:
-                published[address] = Published(file.size, file.sha256)
+    return {path: file for task in tasks for path, file in _linked(store, task.key, site).items()}
+
+
+def put_tables(
+    tasks: list[Task],
+    corpus: Corpus,
+    history: Versions | None,
+    published: Mapping[str, Published],
+    store: Store,
+    site: Path,
+    track: Track,
+    late: bool,
+) -> Mapping[str, Published]:
+    """Put the downloads that belong to no department below `site`; returns all downloads, `published` first.
+
+    `late`: those of an earlier state will do. Of 2,000 declarations they take half a minute, and nobody who looks at
+    a page while writing waits for that.
+    """
+    rest = sorted((path, v.day, v.commit, str(v.content)) for path, found in (history or {}).items() for v in found)
+    now = key("tables", json.dumps([corpus.tree.data, history is None, rest]), *(task.key for task in tasks))
+    known = now if store.get(now) is not None else store.latest("tables") if late else None
+    if known is None:
+        with store.put(now) as entry:
+            catalogue.of_site(corpus, history, entry / _DOWNLOADS, published, track)
+        known = now
+    store.note("tables", known)
+    return {**published, **_linked(store, known, site)}
+
+
+def _linked(store: Store, key: str, site: Path) -> dict[str, Published]:
+    """Put the files of an entry below `site`; returns those that are downloads."""
+    published = {}
+    for path, file in store.take(key).items():
+        kind, _, address = path.partition("/")
+        store.link(key, path, site / address)
+        if kind == _DOWNLOADS:
+            published[address] = Published(file.size, file.sha256)
     return published
 
 

@@ -14,7 +14,6 @@ from contextlib import ExitStack
 from fnmatch import fnmatch
 from gzip import GzipFile
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Literal
 from xml.sax.saxutils import escape
 
@@ -58,17 +57,18 @@ class Plugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         The live preview goes on showing the last good state instead: MkDocs would answer no request until all is well.
         """
         content, docs = Path(config.docs_dir), Path(config.config_file_path).parent / self.config.docs
+        docs = docs.with_name("preview") if self._serving else docs
         try:
-            declarations, diagnostics = build.build(content, docs, terminal.show_progress)
+            declarations, diagnostics = build.build(content, docs, terminal.show_progress, late=self._serving)
+            if diagnostics:
+                terminal.tell(diagnostics, content)
+            if not has_errors(diagnostics):
+                Plugin._last = declarations
+            elif not (self._serving and Plugin._last):
+                raise Abort(f"{content.name}/ 中有错误，网站没有改动。")
+            return _configuration(docs, Plugin._last or declarations, Path(config.site_dir), config.strict)
         except OSError as failed:
             raise Abort(terminal.refusal(failed)) from failed
-        if diagnostics:
-            terminal.tell(diagnostics, content)
-        if not has_errors(diagnostics):
-            Plugin._last = declarations
-        elif not (self._serving and Plugin._last):
-            raise Abort(f"{content.name}/ 中有错误，网站没有改动。")
-        return _configuration(docs, Plugin._last or declarations, Path(config.site_dir), config.strict)
 
 
 def render(docs: Path, declarations: Corpus, site: Path) -> None:
@@ -99,13 +99,16 @@ class Pages(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
 
     def __init__(self, docs: Path, departments: list[str]) -> None:
         self._docs, self._departments = docs, departments
-        self._store = store.Store(build.cache_folder(docs))
+        self._store = store.Store(build.cache_folder(docs) / "pages")
         self._open = ExitStack()
         self._keys: dict[str, str] = {}
         self._paths: list[str] = []
 
     def begin(self) -> Path:
         """Return a folder with the Markdown that MkDocs is to read; it is there until the build has ended."""
+        self._open.enter_context(swap.alone(self._docs))  # nobody replaces it in the meantime
+        here = build.cache_folder(self._docs) / "changed"
+        shutil.rmtree(here, ignore_errors=True)  # of a killed build
         self._paths = list(swap.files(self._docs))
         configuration = build.configuration_file(self._docs).read_bytes()
         pages: dict[str, list[str]] = {}
@@ -116,7 +119,7 @@ class Pages(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
         for department, paths in known.items():
             sums = [f"{path} {store.digest(self._docs / path)}\n" for path in paths]
             self._keys[department] = store.key("pages", configuration, "".join(sums))
-        here = Path(self._open.enter_context(TemporaryDirectory(prefix=".pages-", dir=self._docs.parent)))
+        self._open.callback(shutil.rmtree, here, ignore_errors=True)
         changed = [paths for department, paths in known.items() if self._store.get(self._keys[department]) is None]
         own = [path for paths in pages.values() for path in paths]
         folders = {os.path.dirname(path) for path in own}  # the site's own pages lead to files beside them
@@ -149,6 +152,7 @@ class Pages(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
                 (site / path).parent.mkdir(parents=True, exist_ok=True)
                 swap.link(self._docs / path, site / path)
         self._write_site_map(site, config.site_url)
+        self._store.prune()
         self._open.close()
 
     def on_build_error(self, *, error: Exception) -> None:

@@ -34,9 +34,10 @@ def make(content: Path, docs: Path, site: Path, track: Track = silently) -> Outc
     the machine refuses, and BlockingIOError while another process does the same; the site is the old one then.
     """
     made_from = _made_from(content)
-    if _stands(site, made_from):
-        return Outcome([], False)
+    swap.heal(docs)
     with swap.beside(site) as new:
+        if _stands(site, made_from):
+            return Outcome([], False)
         declarations, diagnostics = build.build(content, docs, track)
         if has_errors(diagnostics):
             return Outcome(diagnostics, False)

@@ -79,6 +79,18 @@ class Store:
         there.parent.mkdir(parents=True, exist_ok=True)
         swap.link(self.folder / key / path, there)
 
+    def note(self, name: str, key: str) -> None:
+        """Remember an entry as the newest of its name."""
+        (self.folder / f"{name}.txt").write_text(key, encoding="utf-8")
+
+    def latest(self, name: str) -> str | None:
+        """Return the key of the newest entry of a name, if there is one that is whole."""
+        try:
+            key = (self.folder / f"{name}.txt").read_text(encoding="utf-8")
+        except OSError:
+            return None
+        return key if key and self.get(key) is not None else None
+
     def prune(self) -> None:
         """Drop what neither this build nor the one before has used, and what a killed one left."""
         try:

@@ -39,6 +39,12 @@ def beside(folder: Path) -> Iterator[Path]:
             _remove(new)
 
 
+def heal(folder: Path) -> None:
+    """Put right what a killed process left."""
+    with beside(folder):
+        pass
+
+
 def replace(folder: Path, made: Path) -> bool:
     """Put the files of `made`, the folder that `beside` yielded, in the place of `folder`; say if anything changed.
 

@@ -45,12 +45,10 @@ def test_a_killed_process_leaves_a_whole_folder(tmp_path: Path, exchange: bool) 
         process.kill()
         process.wait()
         if not exchange and not folder.exists():  # between the two renames; the next build puts it right
-            with swap.beside(folder):
-                pass
+            swap.heal(folder)
         assert len({file.read_text() for file in folder.iterdir()}) == 1
         assert len(list(folder.iterdir())) == 40
-    with swap.beside(folder):
-        pass
+    swap.heal(folder)
     assert [path.name for path in tmp_path.iterdir()] == ["site"]
 
 
@@ -166,6 +164,8 @@ def test_the_pages_that_were_kept_are_those_of_a_whole_build(small: Callable[...
     for text in (SMALL, SMALL.replace("演练场次", "演习场次")):
         (content / "some-bureau/2024.yaml").write_text(text, encoding="utf-8")
         mkdocs_hook.render(docs, build.build(content, docs)[0], tmp_path / "site")
+    links = {name: (tmp_path / f"site/{name}/2024/index.html").stat().st_nlink for name in ("b-bureau", "some-bureau")}
+    assert links == {"b-bureau": 2, "some-bureau": 1}  # one is the file that was kept, one was made now
     alone = subprocess.run(
         [sys.executable, "-m", "mkdocs", "build", "-q", "--strict", "-f", str(tmp_path / "docs.yml"), "-d", "full"],
         env={**os.environ, "NO_MKDOCS_2_WARNING": "1", "SOURCE_DATE_EPOCH": "315532800"},
@@ -249,3 +249,14 @@ def test_what_two_builds_did_not_use_goes(tmp_path: Path) -> None:
                     (entry / "file").write_text(key)
         kept.prune()
     assert sorted(path.name for path in tmp_path.iterdir() if path.is_dir()) == ["b", "c"]
+
+
+def test_the_preview_shows_the_page_now_and_the_tables_later(small: Callable[..., Path], tmp_path: Path) -> None:
+    docs, preview, table = tmp_path / "docs", tmp_path / "preview", "data/indicators.csv"
+    build.build(small(), preview, late=True)
+    content = small(("演练场次", "演习场次"))
+    build.build(content, preview, late=True)
+    assert "演习场次" in (preview / "some-bureau/2024.md").read_text(encoding="utf-8")
+    assert "演练场次" in (preview / table).read_text(encoding="utf-8")
+    build.build(content, docs)
+    assert "演习场次" in (docs / table).read_text(encoding="utf-8")

@@ -10,7 +10,7 @@ import json
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 from pathlib import Path
 from typing import TypeAlias
 
@@ -37,9 +37,12 @@ _PUNCTUATION = re.compile(r"[!-/:-@\[-`{-~\n\r]")
 
 def escape(value: object) -> Markup:
     """Make any value safe in Markdown, in HTML text and in a quoted attribute: it appears as its characters."""
-    if isinstance(value, Markup):
-        return value
-    return Markup(_PUNCTUATION.sub(lambda match: f"&#{ord(match[0])};", str(value)))
+    return value if isinstance(value, Markup) else _escaped(str(value))
+
+
+@lru_cache(10_000)  # names, years and units come again and again
+def _escaped(text: str) -> Markup:
+    return Markup(_PUNCTUATION.sub(lambda match: f"&#{ord(match[0])};", text))
 
 
 def amount(figure: Amount | Decimal | None) -> Markup:
@@ -68,7 +71,7 @@ def drawing(chart: charts.BarChart | charts.Trend) -> Markup:
 
 def oneline(text: str) -> Markup:
     """Fold a block of HTML into one line, which Markdown passes through untouched."""
-    return Markup("".join(line.strip() for line in text.split("\n")))
+    return Markup("".join(line.strip() for line in str(text).split("\n")))
 
 
 def front_matter(title: str, description: str, **more: object) -> Markup:

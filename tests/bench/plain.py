@@ -6,9 +6,8 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from generator.analysis.compare import labelled_figures
-
 from generator.content import corpus
+from generator.declaration import fields
 from generator.declaration.model import Declaration
 
 CONFIGURATION = """\
@@ -41,7 +40,11 @@ def main(content: Path, folder: Path, in_navigation: bool) -> None:
 def declaration(d: Declaration) -> Iterator[str]:
     """Yield the lines of a plain page with all the text of a declaration."""
     yield f"# {d.department_name} {d.year}年度绩效目标\n\n## 预算情况\n\n| 内容 | 金额 |\n|---|---|"
-    yield from (f"| {label} | {figure} |" for label, figure in labelled_figures(d) if figure is not None)
+    yield from (
+        f"| {label} | {figure} |"
+        for label, figure in ((field.label, value) for field, value in fields.figures(d))
+        if figure is not None
+    )
     yield "\n## 绩效指标\n\n| 一级目标 | 二级目标 | 指标名称 | 指标目标值 |\n|---|---|---|---|"
     for placed in d.indicators():
         yield f"| {placed.first_level} | {placed.second_level} | {placed.name} | {placed.indicator.target_value} |"

@@ -79,16 +79,13 @@ def measure(declarations: int, work: Path) -> list[tuple[str, Cost, Path | None]
         run([PYTHON, "-m", "tests.bench.plain", str(content), str(plain), name])
         found.append((where, run([*MKDOCS, "-f", str(plain / "mkdocs.yml")]), plain / "site"))
 
-    (work / "docs").mkdir()
-    places = {"CONTENT": str(content), "DOCS_DIR": str(work / "docs"), "SITE_DIR": str(site)}
-    build = [*MKDOCS, "--strict"]
-    found += [("ours, cold: pages, downloads, search", run(build, **places), site)]
-    found += [
-        ("of these the downloads", run([PYTHON, "-c", DOWNLOADS, str(content), str(work / "downloads")]), work / "docs")
-    ]
-    found += [("ours again, nothing changed", run(build, **places), None)]
+    build = [*GENERATOR, "site", str(content), "--docs", str(work / "docs"), "--output", str(site)]
+    downloads = work / "downloads"
+    found += [("ours, cold: pages, downloads, search", run(build), site)]
+    found += [("of these the downloads", run([PYTHON, "-c", DOWNLOADS, str(content), str(downloads)]), downloads)]
+    found += [("ours again, nothing changed", run(build), None)]
     declaration = edit(content)
-    found += [("ours after one edit", run(build, **places), None)]
+    found += [("ours after one edit", run(build), None)]
     found += [("check", run([*GENERATOR, "check", str(content)]), None)]
     found += [("check of one file", run([*GENERATOR, "check", str(declaration)]), None)]
     address = declaration.relative_to(content).with_suffix("")
