@@ -103,7 +103,7 @@ class Corpus:
         return [document for folder in self.departments for document in folder.documents]
 
     def without_places(self) -> Corpus:
-        """Return the same without the places of the entries, a quarter of the memory, once nothing is wrong any more."""
+        """Return the same without the places of the entries, a quarter of the memory, once nothing is wrong."""
 
         def bare(tree: Tree) -> Tree:
             return Tree(tree.file, tree.data)
