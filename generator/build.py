@@ -37,6 +37,7 @@ def build(content: Path, docs: Path, track: Track = silently, late: bool = False
 
     declarations, diagnostics = check(content, track)
     if not has_errors(diagnostics):
+        declarations = declarations.without_places()
         with swap.beside(docs) as new:
             store = Store(cache_folder(docs) / "docs")
             make(declarations, change_log.read(content), new, track, store, late)

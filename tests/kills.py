@@ -28,18 +28,18 @@ def main(kills: int, work: Path) -> Counter[str]:
     states = [address.read_text(encoding="utf-8"), address.read_text(encoding="utf-8") + "主办单位: 某区财政局\n"]
     command = [sys.executable, "-m", "generator", "site", str(content), "-d", str(work / "docs"), "-o", str(site)]
     names, took = {}, 0.0
-    for number, state in enumerate(states):
+    for number, state in enumerate([*states, *states]):  # the second time from the store, as in the loop below
         address.write_text(state, encoding="utf-8")
         begun = time.monotonic()
         subprocess.run(command, check=True, capture_output=True)
         took = time.monotonic() - begun
-        names[of(site)] = f"state {number + 1}"
+        names[of(site)] = f"state {number % 2 + 1}"
     found: Counter[str] = Counter()
     for kill in range(kills):
         address.write_text(states[kill % 2], encoding="utf-8")
         process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         try:
-            process.wait(rng.uniform(0, 1.1 * took))
+            process.wait(rng.uniform(0, took))
             found["not killed in time"] += 1
         except subprocess.TimeoutExpired:
             process.kill()
