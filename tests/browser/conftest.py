@@ -28,9 +28,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     district.write_demo(work / "content")
     with (work / "content/site.yaml").open("a", encoding="utf-8") as site_file:
         site_file.write(f"网址: https://www.example.org{FOLDER}\n")
-    built = mkdocs_build(work / "content", work)
-    headers.write(built)
-    return built
+    return mkdocs_build(work / "content", work)
 
 
 class _Handler(http.server.SimpleHTTPRequestHandler):
@@ -51,7 +49,8 @@ class _Handler(http.server.SimpleHTTPRequestHandler):
 
 @contextmanager
 def served(site: Path) -> Iterator[str]:
-    """Serve a site; gives the address of its home page, which ends in a slash."""
+    """Serve a site under its security policy; gives the address of its home page, which ends in a slash."""
+    headers.write(site)
     handler = functools.partial(_Handler, directory=str(site))
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
