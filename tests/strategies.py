@@ -13,12 +13,15 @@ WORDS = st.text("甲乙丙丁≥≤=+-@<>&\"'%,.;:#{}[]\\|1290%（）《》“�
     lambda text: " ".join(text.split()) or "甲"
 )
 NAMES = WORDS.filter(lambda text: not re.fullmatch(r"[/\-—]", text))
+UNSTATED = st.sampled_from(["不适用", "未公开", "见附件2"]) | st.builds(
+    "{}{}".format, st.sampled_from(["见", "详见"]), WORDS
+)
 AMOUNTS = st.one_of(
     st.decimals(0, 10**11, places=2).map(lambda d: f"{d:,.2f}"),
     st.integers(0, 10**9).map(str),
-    st.sampled_from(["0.00", "不适用", "未公开", "见附件2"]),
+    UNSTATED | st.just("0.00"),
 )
-COUNTS = st.integers(0, 9999).map(str) | st.sampled_from(["未公开", "不适用"])
+COUNTS = st.integers(0, 9999).map(str) | st.integers(0, 10**6).map("{:,}".format) | UNSTATED
 
 
 def mapping(required: dict[str, st.SearchStrategy], optional: dict[str, st.SearchStrategy]) -> st.SearchStrategy:
@@ -30,6 +33,10 @@ LONG_FORM = mapping(
     {"原名": NAMES, "权重": st.sampled_from(["10", "59.5", "0"]), "指标解释": WORDS},
 ).filter(lambda entry: len(entry) > 1)
 SECOND = st.none() | WORDS | st.dictionaries(NAMES, WORDS | LONG_FORM, min_size=1, max_size=4)
+# A label has a letter (a cell of digits or signs is an amount).
+FURTHER = {
+    "其他项目": st.dictionaries(NAMES.filter(lambda text: re.search("[一-龥]", text)), AMOUNTS, min_size=1, max_size=3)
+}
 FIRSTS = st.sampled_from(list(HEADINGS)) | NAMES
 SECONDS = st.sampled_from([s for seconds in HEADINGS.values() for s in seconds]) | NAMES
 SECOND_LEVELS = st.dictionaries(SECONDS, SECOND, min_size=1, max_size=3)
@@ -44,14 +51,12 @@ DECLARATIONS = mapping(
         "预算情况": mapping(
             {
                 "部门整体预算总额": AMOUNTS,
-                "资金来源": mapping({"财政拨款": AMOUNTS}, {"其他资金": AMOUNTS}),
-                "资金结构": mapping({"基本支出": AMOUNTS}, {"项目支出": AMOUNTS}),
+                "资金来源": mapping({"财政拨款": AMOUNTS}, {"其他资金": AMOUNTS, **FURTHER}),
+                "资金结构": mapping({"基本支出": AMOUNTS}, {"项目支出": AMOUNTS, **FURTHER}),
             },
             {},
         ),
-        "分解目标": st.dictionaries(
-            FIRSTS, st.dictionaries(SECONDS, SECOND, min_size=1, max_size=3), min_size=1, max_size=4
-        ),
+        "分解目标": st.dictionaries(FIRSTS, SECOND_LEVELS, min_size=1, max_size=4),
     },
     {
         "下属预算单位个数": COUNTS,
@@ -59,8 +64,6 @@ DECLARATIONS = mapping(
         "年末在职人数": COUNTS,
         "内设机构数": COUNTS,
         "来源": st.just({"网址": "https://www.example.org/2024.html", "批复日期": "2024-01-31"}),
-        "说明事项": st.lists(
-            mapping({"规则": st.just("N504"), "理由": WORDS}, {"对象": NAMES}), min_size=1, max_size=2
-        ),
+        "说明事项": st.lists(ANSWER, min_size=1, max_size=2),
     },
 ).map(Declaration.model_validate)

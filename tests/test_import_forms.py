@@ -241,6 +241,34 @@ def test_a_unit_is_seen_or_asked_for(changes: list[tuple[str, str]], total: str,
     assert made.data["预算情况"]["部门整体预算总额"] == total  # type: ignore[index, call-overload]
 
 
+BELOW = "年末资产总额（元）\t年末在职人数\t内设机构数\n"
+
+
+@pytest.mark.parametrize(
+    ("lines", "figures"),
+    [
+        ("年末资产总额（元）\n见附件2", ("见附件2", None, None)),
+        (f"{BELOW}见附件2\t9\t1", ("见附件2", "9", "1")),
+        (f"{BELOW}未公开\t详见第3页\t见附件2", ("未公开", "详见第3页", "见附件2")),
+        (f"{BELOW}5.00\t1,234\t不适用", ("5.00", "1,234", "不适用")),
+        ("年末资产总额（元）\t见附件2\t年末在职人数\t详见附件3", ("见附件2", "详见附件3", None)),
+        # A label may begin like a reference: it is no value of the empty line above it.
+        ("年末资产总额（元）\t\n见义勇为奖励金\t", ("待确认 未公开", None, None)),
+        ("年末资产总额（元）\t\n见义勇为奖励金\t2.00", ("待确认 未公开", None, None)),
+    ],
+)
+def test_words_in_place_of_a_figure(lines: str, figures: tuple[str | None, ...], tmp_path: Path) -> None:
+    made = plain(tmp_path / "f.txt", ("（2）项目支出\t30.00", f"（2）项目支出\t30.00\n{lines}"))
+    assert tuple(made.data.get(label) for label in ("年末资产总额", "年末在职人数", "内设机构数")) == figures
+
+
+@pytest.mark.parametrize("amount", ["18.00", "见附件2", "未公开"])
+@pytest.mark.parametrize("label", ["上年结转", "见义勇为奖励金"])
+def test_a_further_line_in_every_state(label: str, amount: str, tmp_path: Path) -> None:
+    made = plain(tmp_path / "f.txt", ("（2）其他资金\t40.00", f"（2）其他资金\t40.00\n（3）{label}\t{amount}"))
+    assert dict(leaves(made.data))[("预算情况", "资金来源", "其他项目", label)] == amount
+
+
 def test_a_year_of_a_column_is_not_the_forms(tmp_path: Path) -> None:
     made = plain(tmp_path / "f.txt", ("（2025年度）", "内容\t2023年度预算数"))
     assert made.data["年度"] == "待确认"

@@ -33,13 +33,16 @@ def again(grid: Grid) -> str:
 
 
 def in_order(declaration: Declaration) -> str:
-    """Write a declaration in the form's order (the strategies give its optional parts last)."""
+    """Write a declaration in the form's order: strategies give optional parts last, the model further lines first."""
     data = declaration.model_dump(by_alias=True, exclude_unset=True)
+    for division in (data["预算情况"]["资金来源"], data["预算情况"]["资金结构"]):
+        if "其他项目" in division:
+            division["其他项目"] = division.pop("其他项目")
     order = [str(entry.alias) for entry in Declaration.model_fields.values()]
     return yaml_writer.dump({label: data[label] for label in order if label in data})
 
 
-LAW = settings(derandomize=True, deadline=None, max_examples=60, suppress_health_check=list(HealthCheck))
+LAW = settings(derandomize=True, deadline=None, max_examples=40, suppress_health_check=list(HealthCheck))
 
 
 @LAW
@@ -48,7 +51,7 @@ def test_out_and_in_again(declaration: Declaration) -> None:
     assert again(Grid(layout.cells(layout.rows(declaration) + layout.notes(declaration)))) == (in_order(declaration))
 
 
-@LAW
+@settings(LAW, max_examples=15)
 @given(declaration=DECLARATIONS)
 def test_out_to_a_workbook_and_in_again(declaration: Declaration, tmp_path_factory: pytest.TempPathFactory) -> None:
     file = tmp_path_factory.getbasetemp() / "law.xlsx"
@@ -56,7 +59,7 @@ def test_out_to_a_workbook_and_in_again(declaration: Declaration, tmp_path_facto
     assert again(excel.read(file)) == in_order(declaration)
 
 
-@LAW
+@settings(LAW, max_examples=15)
 @given(declaration=DECLARATIONS)
 def test_out_to_a_page_and_in_again(declaration: Declaration, tmp_path_factory: pytest.TempPathFactory) -> None:
     file = tmp_path_factory.getbasetemp() / "law.html"
@@ -64,7 +67,7 @@ def test_out_to_a_page_and_in_again(declaration: Declaration, tmp_path_factory: 
     assert again(html_reader.read(file)) == in_order(declaration)
 
 
-@settings(LAW, max_examples=25)
+@settings(LAW, max_examples=15)
 @given(declaration=DECLARATIONS)
 def test_no_character_is_missing_on_paper(declaration: Declaration) -> None:
     wanted = Counter(c for row in layout.rows(declaration) for box in row for c in box.text if c.strip())

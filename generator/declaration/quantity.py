@@ -56,7 +56,7 @@ class Figure(Generic[Number]):
     @property
     def see(self) -> str | None:
         """Return the reference when the form points to another document instead of giving a number."""
-        return self.text if self.value is None and _ELSEWHERE.fullmatch(self.text) else None
+        return self.text if self.value is None and is_reference(self.text) else None
 
 
 class Amount(Figure[Decimal]):
@@ -66,7 +66,7 @@ class Amount(Figure[Decimal]):
     def read(cls, text: object) -> Amount:
         """Read printed text such as `5,513,159.84` or `未公开`; raises a Chinese form fault."""
         words = _words(text, "金额", "如 5,513,159.84")
-        if _unstated(words):
+        if is_unstated(words):
             return cls(words, None)
         if words.startswith(("-", "−", "－")):
             raise fault(f"金额不能是负数：{words}。", "核对原表；预算收支填正数。")
@@ -100,7 +100,7 @@ class Count(Figure[int]):
     def read(cls, text: object) -> Count:
         """Read printed text such as `9` or `不适用`; raises a Chinese form fault."""
         words = _words(text, "个数", "如 9")
-        if _unstated(words):
+        if is_unstated(words):
             return cls(words, None)
         if not _COUNT.fullmatch(words):
             raise fault(
@@ -140,8 +140,14 @@ def _digits(words: str, what: str) -> str:
     return plain
 
 
-def _unstated(words: str) -> bool:
-    return words in (NOT_APPLICABLE, UNDISCLOSED) or _ELSEWHERE.fullmatch(words) is not None
+def is_reference(words: str) -> bool:
+    """Tell words that point to another document in place of a figure: 见附件2."""
+    return _ELSEWHERE.fullmatch(words) is not None
+
+
+def is_unstated(words: str) -> bool:
+    """Tell what stands in place of a number: 不适用, 未公开, or a reference to another document."""
+    return words in (NOT_APPLICABLE, UNDISCLOSED) or is_reference(words)
 
 
 def _year(value: object) -> int:

@@ -7,6 +7,7 @@ import unicodedata
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
+from generator.declaration.quantity import is_reference
 from generator.forms.grid import Cell
 from generator.importers.labels import (
     AMOUNTS,
@@ -75,15 +76,15 @@ def lines(rows: list[Row]) -> Part[list[Line]]:
         labels = [named(cell.text, _KNOWN) for cell in tokens]
         if not tokens:
             continue
-        if not any(is_amount(cell.text) for cell in tokens) and not _pairs_in_words(tokens):
-            above = replace(above, labels=tokens)
-            without += [cell for cell, label in zip(tokens, labels, strict=True) if label]
-            unplaced += [cell for cell in tokens if _is_foreign(cell)]
-        elif above.labels and not any(labels) and all(is_amount(cell.text) for cell in tokens):
+        if above.labels and not any(labels) and _stand_below(above, tokens, row):
             read = _below(above, tokens)
             found, unplaced, remarks = found + read.value, unplaced + read.unplaced, remarks + read.remarks
             unplaced = [cell for cell in unplaced if cell not in [line.cell for line in read.value]]
             above = replace(above, labels=[])
+        elif not any(is_amount(cell.text) for cell in tokens) and not _pairs_in_words(tokens):
+            above = replace(above, labels=tokens)
+            without += [cell for cell, label in zip(tokens, labels, strict=True) if label]
+            unplaced += [cell for cell in tokens if _is_foreign(cell)]
         else:
             read = _beside(above, tokens)
             found, unplaced, remarks = found + read.value, unplaced + read.unplaced, remarks + read.remarks
@@ -138,11 +139,22 @@ def _is_foreign(cell: Cell) -> bool:
 
 
 def _pairs_in_words(tokens: Row) -> bool:
-    """Tell a known label with words in place of its amount (见附件2)."""
-    return any(
-        named(cell.text, _KNOWN) and not named(after.text, _KNOWN) and not _is_boilerplate(after)
-        for cell, after in pairwise(tokens)
-    )
+    """Tell a row with a label that has words in place of its amount."""
+    return any(_is_in_words(cell, [after]) and not _is_boilerplate(after) for cell, after in pairwise(tokens))
+
+
+def _stand_below(above: _Above, tokens: Row, row: Row) -> bool:
+    """Tell a row of values below its labels: amounts, or references (见附件2) each under a known label of its own.
+
+    By itself a reference may be a label as well (见义勇为奖励金): alone it is a value only where no cell beside it
+    waits for one.
+    """
+    if all(is_amount(cell.text) for cell in tokens):
+        return True
+    heads = {above.head(cell) for cell in tokens}
+    are_known = len(heads) == len(tokens) and all(head and named(head.text, _KNOWN) for head in heads)
+    is_alone = len(tokens) == 1 < len(row)
+    return are_known and not is_alone and all(is_amount(cell.text) or is_reference(cell.text) for cell in tokens)
 
 
 def _below(above: _Above, tokens: Row) -> Part[list[Line]]:
@@ -170,7 +182,7 @@ def _beside(above: _Above, tokens: Row) -> Part[list[Line]]:
         if not is_amount(cell.text):
             while waiting and is_amount(waiting[0].text):
                 values.append(waiting.pop(0))
-            if not values and named(cell.text, _KNOWN) and waiting and not _can_be_label(waiting):
+            if not values and waiting and _is_in_words(cell, waiting):
                 values.append(waiting.pop(0))
         value, others, doubt = _of_the_year(above, values)
         unplaced += others
@@ -184,6 +196,11 @@ def _beside(above: _Above, tokens: Row) -> Part[list[Line]]:
             remarks.append(questioned(value, "I804", f"“{cell.text.strip()}”后面有{len(others) + 1}个数，{doubt}。"))
         found.append(replace(_line(above, cell, value), doubt=doubt))
     return Part(found, unplaced, remarks)
+
+
+def _is_in_words(cell: Cell, behind: Row) -> bool:
+    """Tell words in place of the amount of a label: any words behind a known label, else a reference (见附件2)."""
+    return bool(named(cell.text, _KNOWN) or is_reference(behind[0].text)) and not _can_be_label(behind)
 
 
 def _can_be_label(tokens: Row) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from generator.content.draft import MARK
 from generator.content.yaml_reader import Data
+from generator.declaration.quantity import is_unstated
 from generator.forms.grid import Cell
 from generator.importers.labels import HEAD, WAITING, Row, bare, clean, filled, named, stated_unit
 from generator.importers.reading import Part, Remark, marked, questioned, repaired
@@ -87,7 +88,7 @@ def parted(cell: Cell) -> Row:
 def _can_be(label: str, text: str) -> bool:
     """Tell whether a text can be what a label asks for: a name has letters (a code has none), a number digits."""
     if label == "下属预算单位个数":
-        return bool(re.search(r"\d|未公开|不适用|[-—/无]", text))
+        return bool(re.search(r"\d|[-—/无]", text) or is_unstated(text.strip()))
     return bool(re.search("[\u4e00-\u9fff]", text)) and not re.search("(编码|代码|名称|电话|日期)[:：]?$", bare(text))
 
 
@@ -118,7 +119,9 @@ def _repaired_tags(cell: Cell) -> list[Remark]:
 
 
 def _count(text: str) -> str:
+    if is_unstated(text.strip()):
+        return text.strip()
     said = re.sub(r"(?<=\d)(\.0+)?个?$", "", unicodedata.normalize("NFKC", text).strip())
     if not said:
         return WAITING
-    return said if re.fullmatch(r"\d+|未公开|不适用|见.+", said) else marked(said)
+    return said if re.fullmatch(r"\d+|\d{1,3}(,\d{3})+", said) else marked(said)

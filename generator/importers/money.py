@@ -144,7 +144,7 @@ def _figure(label: str, cell: Cell | None, unit: str) -> Part[str]:
         return Part(WAITING if is_dash else text)
     given, named_unit = Decimal(digits[1].replace(",", "")), digits[2]
     if label in _COUNTED:
-        value = f"{given:.0f}" if given == given.to_integral_value() else digits[1]
+        value = re.sub(r"\.0+$", "", digits[1])
         return _as_printed(label, cell, text, value)
     unit = named_unit if named_unit in _FACTORS else unit
     exact = Decimal(cell.exact or given)
