@@ -13,7 +13,7 @@ from importlib import import_module
 from itertools import islice
 from typing import NamedTuple, TypeAlias
 
-from generator.content.corpus import Corpus, DepartmentFolder, Document
+from generator.content.corpus import Corpus, DepartmentFolder, Document, ResultDocument
 from generator.declaration.model import Answer
 from generator.diagnostics.model import Diagnostic, Edit, Mark, Severity
 
@@ -27,6 +27,8 @@ FAMILIES = {
     "history": "历年之间",
     "text": "文字",
     "publication": "公布和来源",
+    "results": "结果",
+    "scores": "得分",
 }
 
 
@@ -89,6 +91,7 @@ def at_most(outcomes: Iterator[Outcome], most: int = MAX_FINDINGS) -> Iterator[O
 
 
 OfDocument: TypeAlias = Callable[[Document], Iterator[Outcome]]
+OfFile: TypeAlias = Callable[[Document | ResultDocument], Iterator[Outcome]]
 OfYears: TypeAlias = Callable[[DepartmentFolder, Document, Document], Iterator[Outcome]]
 
 
@@ -97,6 +100,16 @@ def document_rule(code: str, severity: Severity) -> Callable[[OfDocument], OfDoc
 
     def register(function: OfDocument) -> OfDocument:
         _register(code, severity, function, lambda corpus: (o for d in corpus.documents for o in at_most(function(d))))
+        return function
+
+    return register
+
+
+def file_rule(code: str, severity: Severity) -> Callable[[OfFile], OfFile]:
+    """Register a check of each declaration and of each file of results."""
+
+    def register(function: OfFile) -> OfFile:
+        _register(code, severity, function, lambda corpus: (o for f in corpus.files for o in at_most(function(f))))
         return function
 
     return register
@@ -127,17 +140,17 @@ def load() -> dict[str, Rule]:
 def run(corpus: Corpus) -> list[Diagnostic]:
     """Apply every rule to the corpus.
 
-    A warning that a declaration answers under 说明事项 is settled and left out; an answer to nothing is F210.
+    A warning that a file answers under 说明事项 is settled and left out; an answer to nothing is F210.
     """
     made = [_diagnostic(r, outcome) for _, r in sorted(load().items()) for outcome in r.check(corpus)]
-    answers = {d.label: d.declaration.answers for d in corpus.documents if d.declaration.answers}
+    answers = {file.label: file.answers for file in corpus.files if file.answers}
     settled = {d: a for d in made if (a := _answer(d, answers.get(d.mark.file, [])))}
     used = {(d.mark.file, id(answer)) for d, answer in settled.items()}
     idle = [
-        _idle(document, place, answer)
-        for document in corpus.documents
-        for place, answer in enumerate(document.declaration.answers)
-        if (document.label, id(answer)) not in used
+        _idle(file, place, answer)
+        for file in corpus.files
+        for place, answer in enumerate(file.answers)
+        if (file.label, id(answer)) not in used
     ]
     return [d for d in made if d not in settled] + idle
 
@@ -156,9 +169,9 @@ def _answer(finding: Diagnostic, answers: list[Answer]) -> Answer | None:
     return next(fitting, None)
 
 
-def _idle(document: Document, place: int, answer: Answer) -> Diagnostic:
+def _idle(file: Document | ResultDocument, place: int, answer: Answer) -> Diagnostic:
     known = answer.rule in RULES and RULES[answer.rule].severity is Severity.WARNING
     why = "现在没有这样的警告" if known else "没有这个编号的警告"
-    mark = document.tree.value("说明事项", place, "规则")
+    mark = file.tree.value("说明事项", place, "规则")
     repair = "删去这一项，或改正“规则”和“对象”。"
     return Diagnostic(mark, "F210", Severity.WARNING, f"对 {answer.rule} 的说明没有对应的警告：{why}。", repair)

@@ -1,0 +1,1 @@
+"""Points: sums, weights, and what scores follow from."""
