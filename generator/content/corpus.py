@@ -229,9 +229,9 @@ def _document(file: Path, root: Path, found: list[Diagnostic]) -> Document | Res
     address = f"{file.parent.name}/{file.name[:4]}"
     if named["results"]:
         results = _valid(Results, tree, found)
-        return results and ResultDocument(tree.file, file, address, results, tree)
+        return ResultDocument(tree.file, file, address, results, tree) if results else None
     declaration = _valid(Declaration, tree, found)
-    return declaration and Document(tree.file, file, address, declaration, tree)
+    return Document(tree.file, file, address, declaration, tree) if declaration else None
 
 
 def _valid(model: type[AnySection], tree: Tree, found: list[Diagnostic]) -> AnySection | None:
