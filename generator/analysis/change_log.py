@@ -14,8 +14,9 @@ from typing import Literal, TypeAlias
 from generator import git
 from generator.analysis.changes import Difference, differences
 from generator.content import validation, yaml_reader
-from generator.declaration.model import Declaration, Department, Section, Site
+from generator.declaration.model import Declaration, Department, Section
 from generator.declaration.results import Results
+from generator.declaration.site import Site
 from generator.git import Version
 
 Versions: TypeAlias = Mapping[str, Sequence[Version]]  # by the file's path below content/, oldest first

@@ -18,8 +18,9 @@ from typing import Protocol, TypeVar
 
 from generator.content import draft, validation, yaml_reader
 from generator.content.yaml_reader import Tree
-from generator.declaration.model import Answer, Declaration, Department, Section, Site, Source
+from generator.declaration.model import Answer, Declaration, Department, Section, Source
 from generator.declaration.results import Results
+from generator.declaration.site import Site
 from generator.diagnostics.model import Diagnostic, Mark, error
 
 ADDRESS = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")

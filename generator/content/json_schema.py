@@ -9,8 +9,9 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from generator.declaration.model import HEADINGS, Declaration, Department, Section, Site
+from generator.declaration.model import HEADINGS, Declaration, Department, Section
 from generator.declaration.results import Results
+from generator.declaration.site import Site
 
 # The first line of a YAML file: by it an editor finds the schema.
 MODELINE = "# yaml-language-server: $schema={}schemas/{}.schema.json\n"

@@ -6,7 +6,7 @@
                | "部分", done, object, [ "并具有一定效果" ]             (partly)
                | ( "未" | "没有" | … ), done, object, [ "且效果较差" ]  (missed)
     done       = "达成" | "完成" | "达到" | "实现"
-    object     = [ "预期" | "年度" | … ], [ "指标" | "目标" | … ]        (done alone is 完成: met only where that was asked)
+    object     = [ "预期" | "年度" | … ], [ "指标" | "目标" | … ]        (完成 alone: met only where that was asked)
     measured   = [ lead ], number, [ unit ], [ words | "(", remark, ")" ]    (as in a target, without a comparator)
     lead       = "共" | "累计" | "实际" | "完成" | "开展" | … | words of the target    (right before the number)
     change     = as a relative target, with its number                  (较2023年提升5%)
@@ -39,7 +39,7 @@ _ADVERB = "(?:已经?|均|全部|全面|都|按时|按期|如期|按计划|顺�
 _GRADES: tuple[tuple[Grade, re.Pattern[str]], ...] = (
     ("partly", re.compile(rf"部分{_DONE}{_OBJECT}(?:[,，]?(?:并|且)?(?:具)?有一定效果)?")),
     ("missed", re.compile(rf"(?:未能?|没有?|尚未|没能){_DONE}{_OBJECT}(?:[,，]?(?:并|且)?效果较差)?")),
-    ("done", re.compile(f"(?:已经?|均|全部|全面|都)*(?:完成|达到|实现|达标)了?")),
+    ("done", re.compile("(?:已经?|均|全部|全面|都)*(?:完成|达到|实现|达标)了?")),
     ("met", re.compile(_ADVERB + _DONE + _OBJECT)),
 )
 _LEAD = re.compile(
@@ -55,8 +55,8 @@ _UNSIGNED = re.compile(NUMBER)
 class Actual:
     """What an actual value says.
 
-    `reading` is the number that was reached (or the change, for 较2023年提升5%) with its unit; None: it states none, and
-    `why` says in Chinese why not. `grade` is set where the text is a grade of words.
+    `reading` is the number that was reached (or the change, for 较2023年提升5%) with its unit; None: it states none,
+    and `why` says in Chinese why not. `grade` is set where the text is a grade of words.
     """
 
     text: str
@@ -132,7 +132,7 @@ _FINISHED = re.compile(
 
 
 def finished(text: str, year: int) -> Days | None:
-    """Read when something was finished (2024年8月20日完成); a day without a year is in `year`. None: no day is named."""
+    """Read when something was finished (2024年8月20日完成), a day without a year in `year`; None: no day is named."""
     match = _FINISHED.fullmatch(plain(text))
     if match is None:
         return None

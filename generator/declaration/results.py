@@ -8,12 +8,14 @@ keeps its identity. Nothing printed is ever replaced: what is computed from it s
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from decimal import Decimal
 from typing import Any, NamedTuple
 
 from pydantic import Field, SerializerFunctionWrapHandler, model_serializer, model_validator
 
-from generator.declaration.model import Answer, Name, Scoring, Section, Source, Text
+from generator.declaration.model import Answer, Name, Section, Source, Text
 from generator.declaration.quantity import Amount, Day, Rate, Score, Year, fault
+from generator.declaration.site import Scoring
 
 
 class MoneyRow(Section):
@@ -64,6 +66,13 @@ class Result(Section):
     score: Score | None = Field(None, alias="得分", description="表上的自评得分", examples=["9.8"])
     reviewed_score: Score | None = Field(None, alias="复核分", description="表上的复核得分", examples=["9"])
     reason: Text | None = Field(None, alias="原因", description="偏差原因分析及改进措施，逐字照录")
+
+    @property
+    def lost(self) -> Decimal | None:
+        """Return the points that were lost, negative for more than the weight; None where one of both is not stated."""
+        if self.weight is None or self.score is None or self.weight.value is None or self.score.value is None:
+            return None
+        return self.weight.value - self.score.value
 
     @model_validator(mode="before")
     @classmethod

@@ -16,7 +16,8 @@ from random import Random
 from generator.analysis.figures import money
 from generator.content.yaml_reader import Data
 from generator.content.yaml_writer import to_yaml
-from generator.declaration.model import Declaration, Department, Site
+from generator.declaration.model import Declaration, Department
+from generator.declaration.site import Site
 from generator.demo.words import DEPARTMENTS, PATTERNS
 
 NOTICE = "示例数据，虚构：本站的部门、金额和指标均为演示而编造，不代表任何真实单位。"
