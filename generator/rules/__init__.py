@@ -13,8 +13,12 @@ from importlib import import_module
 from itertools import islice
 from typing import NamedTuple, TypeAlias
 
+from generator.analysis import identity
+from generator.analysis.scoring import governing
 from generator.content.corpus import Corpus, DepartmentFolder, Document, ResultDocument
-from generator.declaration.model import Answer
+from generator.declaration.model import Answer, PlacedIndicator
+from generator.declaration.results import PlacedResult, Results
+from generator.declaration.site import Scoring
 from generator.diagnostics.model import Diagnostic, Edit, Mark, Severity
 
 MAX_FINDINGS = 100  # of one rule on one file
@@ -90,8 +94,28 @@ def at_most(outcomes: Iterator[Outcome], most: int = MAX_FINDINGS) -> Iterator[O
         yield Finding(further.mark, f"这样的问题多于 {most} 处，其余的没有逐个列出。", repair)
 
 
+class Case(NamedTuple):
+    """The results of a year with the declaration that they answer, if there is one, and the rules of scoring."""
+
+    folder: DepartmentFolder
+    file: ResultDocument
+    document: Document | None
+    scoring: Scoring | None
+
+    @property
+    def results(self) -> Results:
+        """Return the results themselves."""
+        return self.file.results
+
+    def pairs(self) -> Iterator[tuple[PlacedIndicator, PlacedResult]]:
+        """Yield every promise that has a result, with the result, in the order of the results."""
+        promises = {identity.key(p): p for p in self.document.declaration.indicators()} if self.document else {}
+        yield from ((promises[placed.key], placed) for placed in self.results.results() if placed.key in promises)
+
+
 OfDocument: TypeAlias = Callable[[Document], Iterator[Outcome]]
 OfFile: TypeAlias = Callable[[Document | ResultDocument], Iterator[Outcome]]
+OfResults: TypeAlias = Callable[["Case"], Iterator[Outcome]]
 OfYears: TypeAlias = Callable[[DepartmentFolder, Document, Document], Iterator[Outcome]]
 
 
@@ -110,6 +134,22 @@ def file_rule(code: str, severity: Severity) -> Callable[[OfFile], OfFile]:
 
     def register(function: OfFile) -> OfFile:
         _register(code, severity, function, lambda corpus: (o for f in corpus.files for o in at_most(function(f))))
+        return function
+
+    return register
+
+
+def results_rule(code: str, severity: Severity) -> Callable[[OfResults], OfResults]:
+    """Register a check of the results of each year against their declaration."""
+
+    def register(function: OfResults) -> OfResults:
+        def check(corpus: Corpus) -> Iterator[Outcome]:
+            for folder in corpus.departments:
+                for file in folder.results:
+                    scoring = governing(file.results, corpus.site.scoring)
+                    yield from at_most(function(Case(folder, file, folder.document_of(file.year), scoring)))
+
+        _register(code, severity, function, check)
         return function
 
     return register

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from generator.content.corpus import Document
+from generator.content.corpus import Document, ResultDocument
 from generator.content.yaml_reader import Path
 from generator.declaration import fields
 from generator.declaration.model import PlacedIndicator
@@ -44,8 +44,12 @@ def target_place(document: Document, path: Path) -> Path:
     return full if full in document.tree.places else path
 
 
-def all_texts(document: Document) -> Iterator[tuple[Path, str]]:
-    """Yield the running texts and the target values."""
+def all_texts(document: Document | ResultDocument) -> Iterator[tuple[Path, str]]:
+    """Yield the running texts and the target values; of results every text but what is said of the file itself."""
+    if isinstance(document, ResultDocument):
+        of_file = ("来源", "说明事项")
+        yield from ((path, text) for key, path, text in document.tree.texts() if not key and path[0] not in of_file)
+        return
     yield from texts(document)
     for placed in document.declaration.indicators():
         yield target_place(document, placed.path), placed.indicator.target_value
