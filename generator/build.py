@@ -13,6 +13,7 @@ from __future__ import annotations
 import filecmp
 import os
 import shutil
+from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -36,7 +37,7 @@ def build(content: Path, docs: Path, track: Track = silently) -> tuple[Corpus, l
     if not has_errors(diagnostics):
         docs.mkdir(parents=True, exist_ok=True)
         with TemporaryDirectory(prefix=f".{docs.name}-", dir=docs.parent) as beside:
-            make(declarations, change_log.read(content), Path(beside), track)
+            make(declarations, change_log.read(content), Path(beside), track, date.today())
             replace(docs, Path(beside))
         made = engine.configuration(declarations.site, docs.resolve().name, (docs / "feed.xml").is_file())
         configuration_file(docs).write_text(made, encoding="utf-8", newline="\n")
@@ -57,16 +58,19 @@ def check(content: Path, track: Track = silently, only: str | None = None) -> tu
     return declarations, in_order([d for d in found if d.severity is Severity.ERROR or d.mark.file not in waiting])
 
 
-def make(declarations: Corpus, history: Versions | None, folder: Path, track: Track = silently) -> None:
+def make(
+    declarations: Corpus, history: Versions | None, folder: Path, track: Track = silently, today: date = date.max
+) -> None:
     """Write every file of the MkDocs source folder into the empty `folder`; `history` is what git knows, if anything.
 
-    One file after the other: the whole site is never in memory.
+    `today` tells which results are not due yet (without it, all are). One file after the other: the whole site is
+    never in memory.
     """
     from generator.exports import catalogue  # slow to import, these two: a check goes without
     from generator.pages import render
 
     published = catalogue.write(declarations, history, folder, track)
-    for path, text in render.render(declarations, history, published, TEMPLATES / "pages", track):
+    for path, text in render.render(declarations, history, published, TEMPLATES / "pages", track, today):
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_bytes(text.encode())
     shutil.copytree(TEMPLATES / "assets", folder / "assets", dirs_exist_ok=True)

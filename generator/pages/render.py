@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from decimal import Decimal
 from functools import partial
 from pathlib import Path
@@ -19,6 +20,8 @@ from markupsafe import Markup
 from generator.analysis import change_log, figures, identity, wording
 from generator.analysis.coverage import DEFINITIONS as COVERAGES
 from generator.analysis.coverage import coverage
+from generator.analysis.fulfilment import DEFINITIONS as STATES
+from generator.analysis.fulfilment import State
 from generator.analysis.kinds import DEFINITIONS as KINDS
 from generator.analysis.ledger import Promise
 from generator.content.corpus import Corpus, DepartmentFolder, Document, Track, silently
@@ -28,7 +31,7 @@ from generator.declaration.quantity import Amount
 from generator.declaration.reading import explain
 from generator.exports import catalogue, jsonld
 from generator.exports.catalogue import Published
-from generator.pages import charts, data, declaration, department, year
+from generator.pages import charts, data, declaration, department, results, year
 from generator.rules import documentation
 
 _PUNCTUATION = re.compile(r"[!-/:-@\[-`{-~\n\r]")
@@ -102,8 +105,11 @@ def render(
     published: Mapping[str, Published],
     templates: Path,
     track: Track = silently,
+    today: date = date.max,
 ) -> Iterator[tuple[str, str]]:
     """Yield every page with its path below the docs folder, as Markdown; `published` are the downloads.
+
+    Results that are not due `today` are not missed; without a day, all are due.
 
     What only leads on to another page is HTML already.
     """
@@ -124,7 +130,12 @@ def render(
         return Markup(f'<a class="term" href="{address}" title="{escape(known.explanation)}">{escape(word)}</a>')
 
     environment.filters["oneline"] = oneline
+    accounts = results.accounts(corpus, today)
     environment.globals |= {
+        "accounts": accounts,
+        "key": identity.key,
+        "signs": results.SIGNS,
+        "State": State,
         "site": corpus.site,
         "content": corpus.name,
         "repository": corpus.site.repository and corpus.site.repository.rstrip("/"),
@@ -161,10 +172,19 @@ def render(
         years = timelines[folder.address]
         here = {"folder": folder, "timeline": years}
         former = folder.department.former_addresses
+        own = [accounts[document.address] for document in folder.documents]
         of_folder = revisions_of(f"{folder.address}/department.yaml", former)
-        yield page("department.md.j2", f"{folder.address}/index.md", **here, revisions=of_folder)
+        yield page(
+            "department.md.j2",
+            f"{folder.address}/index.md",
+            **here,
+            own=own,
+            calendar=results.calendar(own),
+            revisions=of_folder,
+        )
         if folder.documents:
-            yield page("ledger.md.j2", f"{folder.address}/indicators.md", **here)
+            strips = results.strip(years, accounts)
+            yield page("ledger.md.j2", f"{folder.address}/indicators.md", **here, strips=strips)
         if years.comparisons:
             apart = years.apart
             yield page("compare.md.j2", f"{folder.address}/compare/index.md", apart=apart, **here)
@@ -178,6 +198,9 @@ def render(
             context = declaration.context(document, years)
             downloads = catalogue.addresses(document)
             context |= {"files": downloads, "jsonld": jsonld.declaration(document, corpus.site, downloads)}
+            context |= {"account": accounts[document.address], "results_log": None}
+            if history is not None:
+                context["results_log"] = change_log.log(history, f"{document.address}.results.yaml", former)
             versions = revisions_of(document.file, former)
             yield page("declaration.md.j2", f"{document.address}.md", **here, **context, revisions=versions)
 
@@ -201,9 +224,11 @@ def render(
 
     timelines = {f.address: department.timeline(f, corpus.span) for f in track(corpus.departments, "比较各年度")}
     years = year.years(corpus, timelines)
-    yield page("home.md.j2", "index.md", departments=newest_of_each(corpus), years=years)
+    called = {shown.year: [accounts[line.document.address] for line in shown.lines] for shown in years}
+    counts = {of: results.total(some) for of, some in called.items()}
+    yield page("home.md.j2", "index.md", departments=newest_of_each(corpus), years=years, counts=counts, called=called)
     yield page("years.md.j2", "years/index.md", years=years, departments=corpus.departments, timelines=timelines)
-    explained = {"glossary": glossary.TERMS, "kinds": KINDS, "coverages": COVERAGES}
+    explained = {"glossary": glossary.TERMS, "kinds": KINDS, "coverages": COVERAGES, "states": STATES}
     yield page("about.md.j2", "about/index.md", **explained, revisions=revisions_of("site.yaml"))
     yield page("rules.md.j2", "rules/index.md", families=documentation.FAMILIES)
     for family, name in documentation.FAMILIES.items():
@@ -214,7 +239,8 @@ def render(
     yield page("data.md.j2", "data/index.md", **data.data(corpus, published))
     yield page("api.md.j2", "api/v1/index.md", **data.interface(corpus))
     for shown in years:
-        yield page("year.md.j2", f"years/{shown.year}.md", year=shown, years=years)
+        of_year = {"called": called[shown.year], "counts": counts[shown.year]}
+        yield page("year.md.j2", f"years/{shown.year}.md", year=shown, years=years, **of_year)
     for folder in track(corpus.departments, "生成网页"):
         yield from of_department(folder)
     yield from gone()
