@@ -184,7 +184,7 @@ def render(
         )
         if folder.documents:
             strips = results.strip(years, accounts)
-            yield page("ledger.md.j2", f"{folder.address}/indicators.md", **here, strips=strips)
+            yield page("ledger.md.j2", f"{folder.address}/indicators.md", **here, own=own, strips=strips)
         if years.comparisons:
             apart = years.apart
             yield page("compare.md.j2", f"{folder.address}/compare/index.md", apart=apart, **here)

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from generator.analysis import fulfilment, identity, scoring
 from generator.analysis.fulfilment import Fulfilment, State
 from generator.analysis.identity import Key
+from generator.analysis.ledger import Promise
 from generator.content.corpus import Corpus, DepartmentFolder, Document, ResultDocument
 from generator.declaration.model import PlacedIndicator
 from generator.declaration.results import MoneyRow, Progress, Result
@@ -167,28 +168,33 @@ def total(some: Iterable[Account]) -> Mapping[State, int]:
 
 
 class Cell(NamedTuple):
-    """A year in the strip of a promise: its state, None where the promise was not made."""
+    """A year in the strip of a promise: its state, None where the promise was not made, and either in words."""
 
     year: int
     state: State | None
+    said: str
 
 
 def strip(timeline: Timeline, accounts: Mapping[str, Account]) -> dict[str, list[Cell]]:
-    """Return what became of every promise of a department in the last years, by the promise's identifier."""
-    years = timeline.years[-STRIP:]
+    """Return what became of every promise of a department in the last years, by the promise's identifier.
+
+    There is none for a department that never published results.
+    """
     of_year = {year: accounts[document.address] for year, document in timeline.by_year.items()}
+    if not any(account.found for account in of_year.values()):
+        return {}
     return {
-        promise.identifier: [
-            Cell(
-                year,
-                of_year[year].kept[identity.key(promise.entries[year].placed)].fulfilment.state
-                if year in promise.entries
-                else None,
-            )
-            for year in years
-        ]
-        for promise in timeline.promises
+        p.identifier: [_cell(timeline, p, year, of_year) for year in timeline.years[-STRIP:]] for p in timeline.promises
     }
+
+
+def _cell(timeline: Timeline, promise: Promise, year: int, of_year: Mapping[int, Account]) -> Cell:
+    if year not in of_year:
+        return Cell(year, None, f"申报表{timeline.coverage[year]}")
+    if year not in promise.entries:
+        return Cell(year, None, "没有这项指标")
+    state = of_year[year].kept[identity.key(promise.entries[year].placed)].fulfilment.state
+    return Cell(year, state, state)
 
 
 class Cycle(NamedTuple):
