@@ -58,6 +58,7 @@ def main(arguments: list[str] | None = None) -> int:
     command.add_argument(
         "year", metavar="年度", type=_between(FIRST_YEAR, LAST_YEAR), help=f"{FIRST_YEAR} 到 {LAST_YEAR}"
     )
+    command.add_argument("--results", action="store_true", help="写这一年度的结果文件（年度.results.yaml）")
     command.add_argument("--content", type=_folder, default="content", help="默认 content")
     command.set_defaults(run=_new)
 
@@ -218,14 +219,22 @@ def _explain(options: argparse.Namespace) -> int:
 def _new(options: argparse.Namespace) -> int:
     declarations, _ = build.check(options.content)
     folder = next((f for f in declarations.departments if f.address == options.department), None)
-    file = options.content / options.department / f"{options.year}.yaml"
+    name = "results" if options.results else "declaration"
+    file = options.content / options.department / f"{options.year}{'.results' if options.results else ''}.yaml"
     if folder is None or file.exists():
         why = f"{file} 已经存在。" if folder else f"没有部门“{options.department}”：先建文件夹和 department.yaml。"
         print(why, file=sys.stderr)
         return 1
+    document = folder.document_of(options.year)
+    if options.results and document is None:
+        print(f"没有 {options.year} 年度的申报表：先写 {options.year}.yaml，结果要与它对照。", file=sys.stderr)
+        return 1
     earlier = [d.declaration for d in folder.documents if d.year < options.year]
-    text = draft.draft(earlier[-1], options.year) if earlier else draft.blank(folder.department.name, options.year)
-    file.write_text(json_schema.modeline("declaration") + text, encoding="utf-8", newline="\n")
+    if options.results and document:
+        text = draft.results(document.declaration)
+    else:
+        text = draft.draft(earlier[-1], options.year) if earlier else draft.blank(folder.department.name, options.year)
+    file.write_text(json_schema.modeline(name) + text, encoding="utf-8", newline="\n")
     print(f"已写好 {file}：逐项核对，删去“{draft.MARK.strip()}”，再运行 check。")
     return 0
 

@@ -227,6 +227,9 @@ class Declaration(Section):
     targets: dict[Name, dict[Name, SecondLevel]] = Field(
         alias="分解目标", description="一级目标、二级目标，再下一级是“指标名称: 目标值”"
     )
+    undisclosed: dict[Name, Text] = Field(
+        default_factory=dict, alias="未公开原因", description="写“未公开”的项目为什么不公开，如 年末资产总额: 涉密"
+    )
     source: Source | None = Field(None, alias="来源", description="这份申报表依据的原始文件")
     answers: list[Answer] = Field(default_factory=list, alias="说明事项", description="对警告的说明")
 
@@ -268,6 +271,9 @@ class Department(Section):
         alias="公布起始年度",
         description="从哪一年度起应当公布申报表；写了它，缺少的年度才会说“未公布”",
         examples=["2021"],
+    )
+    undisclosed: dict[Year, Text] = Field(
+        default_factory=dict, alias="未公开原因", description="没有公布的年度为什么不公布，如 2023: 涉密"
     )
     former_addresses: list[Text] = Field(
         default_factory=list, alias="曾用地址", description="本部门以前的文件夹名；旧网址转到新网址"

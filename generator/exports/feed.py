@@ -11,8 +11,9 @@ from lxml import etree
 from generator.analysis import change_log
 from generator.analysis.change_log import Revision, Versions
 from generator.analysis.changes import Difference
-from generator.content.corpus import Corpus, Document
+from generator.content.corpus import Corpus, Document, ResultDocument
 from generator.declaration.model import Declaration
+from generator.declaration.results import Results
 
 _ATOM = "http://www.w3.org/2005/Atom"
 _LIMIT = 100  # entries; what is older stands on the pages
@@ -31,19 +32,25 @@ class Entry(NamedTuple):
 def entries(corpus: Corpus, history: Versions | None) -> list[Entry]:
     """Return what became known, newest first; a declaration without any date is left out."""
     known = {path: change_log.revisions(path, versions) for path, versions in (history or {}).items()}
-    found = [entry for document in corpus.documents for entry in _publication(document, known.get(document.file, []))]
+    found = [entry for file in corpus.files for entry in _publication(file, known.get(file.file, []))]
     names = {f"{folder.address}/department.yaml": folder.department.name for folder in corpus.departments}
     for path, revisions in known.items():
         found += [entry for revision in revisions for entry in _revision(path, revision, names, corpus.site.name)]
     return sorted(found, key=lambda entry: (entry.day, entry.address, entry.version), reverse=True)[:_LIMIT]
 
 
-def _publication(document: Document, known: list[Revision]) -> Iterator[Entry]:
-    d, source = document.declaration, document.declaration.source
-    text = f"预算总额 {d.budget.total} 元，{len(list(d.indicators()))} 项绩效指标。"
+def _publication(document: Document | ResultDocument, known: list[Revision]) -> Iterator[Entry]:
+    source = document.source
     day = str(source.published) if source and source.published else known[0].day if known else None
-    if day:
+    if not day:
+        return
+    if isinstance(document, Document):
+        d = document.declaration
+        text = f"预算总额 {d.budget.total} 元，{len(list(d.indicators()))} 项绩效指标。"
         yield Entry(day, f"{document.address}/", f"公布：{_name(d)}", text, "first")
+    elif document.results.published:
+        text = f"{len(list(document.results.results()))} 项绩效指标的结果。"
+        yield Entry(day, f"{document.address}/", f"公布：{_name(document.results)}", text, "first results")
 
 
 def _revision(path: str, revision: Revision, names: dict[str, str], site: str) -> Iterator[Entry]:
@@ -51,7 +58,7 @@ def _revision(path: str, revision: Revision, names: dict[str, str], site: str) -
         return
     address = change_log.address(path)
     section = revision.section
-    name = _name(section) if isinstance(section, Declaration) else names.get(path, site)
+    name = _name(section) if isinstance(section, Declaration | Results) else names.get(path, site)
     kinds = {"changed": "更正", "withdrawn": "撤回", "restored": "重新公布"}
     reported = "；".join(_said(difference) for difference in revision.differences)
     yield Entry(
@@ -60,8 +67,9 @@ def _revision(path: str, revision: Revision, names: dict[str, str], site: str) -
     )
 
 
-def _name(declaration: Declaration) -> str:
-    return f"{declaration.department_name}{declaration.year}年度绩效目标"
+def _name(section: Declaration | Results) -> str:
+    what = "绩效目标" if isinstance(section, Declaration) else "绩效目标的结果"
+    return f"{section.department_name}{section.year}年度{what}"
 
 
 def _said(difference: Difference) -> str:

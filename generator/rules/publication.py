@@ -10,6 +10,8 @@ from pathlib import Path, PurePath
 
 from generator.analysis.figures import days_to_publication
 from generator.content.corpus import Corpus, Document, ResultDocument
+from generator.declaration.fields import figures
+from generator.declaration.quantity import UNDISCLOSED
 from generator.diagnostics.model import Mark, Severity
 from generator.rules import Finding, Outcome, document_rule, file_rule, rule
 
@@ -156,3 +158,23 @@ def every_source_is_used(corpus: Corpus) -> Iterator[Outcome]:
             if realpath(file) not in used and not file.name.startswith("."):
                 mark = Mark(f"{corpus.name}/{folder.address}/sources/{file.name}")
                 yield Finding(mark, f"文件“{file.name}”没有申报表登记。", "在对应年度的“来源”里登记，或删去文件。")
+
+
+@rule("S309", Severity.WARNING)
+def a_reason_belongs_to_what_is_undisclosed(corpus: Corpus) -> Iterator[Outcome]:
+    """“未公开原因”说的是写着“未公开”的项目，或者没有申报表的年度。
+
+    原因：已经公布的，不需要不公开的原因；名称写错，读者就看不到原因。
+    不符：年末资产总额已经写了数字，又写它的未公开原因
+    相符：年末资产总额写“未公开”，未公开原因：涉密
+    """
+    repair = "删去这一项，或改正名称。"
+    for document in corpus.documents:
+        withheld = {field.label for field, value in figures(document.declaration) if str(value) == UNDISCLOSED}
+        withheld |= {p.name for p in document.declaration.indicators() if p.indicator.target_value == UNDISCLOSED}
+        for label in document.declaration.undisclosed.keys() - withheld:
+            yield Finding(document.tree.key("未公开原因", label), f"“{label}”没有写“未公开”。", repair)
+    for folder in corpus.departments:
+        for year in folder.department.undisclosed:
+            if folder.document_of(year):
+                yield Finding(folder.tree.key("未公开原因", str(year)), f"{year} 年度的申报表已经公布。", repair)
