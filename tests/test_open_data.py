@@ -67,6 +67,7 @@ def test_addresses_stay(real_data: Path) -> None:
         *(f"api/v1/{name}.json" for name in ("index", "openapi", f"departments/{here}", f"declarations/{here}/2024")),
         *(f"api/v1/schemas/{name}.schema.json" for name in ("index", "department", "declaration")),
         *(f"data/{name}.csv" for name in ("declarations", "budget_lines", "tasks", "indicators", "statements")),
+        *("data/results.csv", "data/results_money.csv"),
         *("data/performance-targets.xlsx", "data/performance-targets.zip", "data/datapackage.json", "data/SHA256SUMS"),
     }
     made = {file.relative_to(real_data).as_posix() for file in real_data.rglob("*") if file.is_file()}

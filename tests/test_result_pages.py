@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,8 @@ from lxml import html
 from support import CONTENT, ROOT
 
 from generator import build
+from generator.exports import results
+from generator.exports.tables import TABLES
 
 CASE = ROOT / "tests/cases/results/content"
 TODAY = date(2026, 11, 25)
@@ -135,3 +138,25 @@ def test_the_real_department_has_published_none(tmp_path: Path) -> None:
 def test_before_the_day_nothing_is_missed(tmp_path: Path) -> None:
     build.make(build.check(CONTENT)[0], None, tmp_path, today=date(2025, 6, 30))
     assert "共 40 项承诺：… 尚未到期 40。" in words(read(tmp_path, "years/2024"))
+
+
+def test_the_tables_hold_results_and_money() -> None:
+    [folder] = build.check(CASE)[0].departments
+    tables = {table.name: table for table in TABLES}
+    rows = [dict(zip([c.name for c in tables["results"].columns], row, strict=True)) for row in results.results(folder)]
+    assert [row["year"] for row in rows] == [2023] + [2024] * 11  # no row for a year without results
+    by_name = {row["name"]: row for row in rows if row["year"] == 2024}
+    pipe = by_name["管网长度"]
+    assert (pipe["actual_published"], pipe["actual_number"], pipe["actual_unit"]) == ("240米", Decimal(240), "米")
+    assert (pipe["state"], pipe["attainment_percent"], pipe["score"]) == ("missed", Decimal("90.23"), Decimal("9.02"))
+    assert by_name["会议支出"]["state"] == "cannot tell"
+    assert by_name["会议支出"]["actual_number"] is None
+    assert by_name["验收合格率"]["state"] == "no result"
+    money = [
+        dict(zip([c.name for c in tables["results_money"].columns], r, strict=True)) for r in results.money(folder)
+    ]
+    assert [(m["line"], m["rate_published"], m["rate_percent"]) for m in money] == [
+        ("年度资金总额", "86.19%", Decimal("86.18")),
+        ("财政拨款", "90%", Decimal("90.00")),
+        ("其他资金", "70.92%", Decimal("70.92")),
+    ]

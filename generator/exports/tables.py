@@ -17,6 +17,7 @@ from generator.content.corpus import DepartmentFolder
 from generator.declaration.fields import budget_lines
 from generator.declaration.model import Source
 from generator.declaration.quantity import Amount, Count
+from generator.exports import results
 
 Value: TypeAlias = str | int | Decimal | date | None
 Line: TypeAlias = tuple[Value, ...]
@@ -112,6 +113,7 @@ def _statements(folder: DepartmentFolder) -> Iterator[Line]:
 
 
 STATES = "number 写明数字，absent 表上无此项，not applicable 不适用，not public 未公开，see document 见其他文件"
+RESULT_STATES = "met 做到，missed 没做到，cannot tell 无法判断，no result 没有公布实际完成值"
 _DEPARTMENT = Column("department", "部门", "string", "部门在本站的地址", True)
 _YEAR = Column("year", "年度", "integer", "申报表的年度", True)
 _FIRST = Column("first_level", "一级目标", "string", "一级目标的标题", True)
@@ -209,5 +211,48 @@ TABLES = (
         ),
         ("department", "year", "first_level", "second_level"),
         _statements,
+    ),
+    Table(
+        "results",
+        "结果",
+        "一行一项承诺：公布的实际完成值，做到没有；只有公布了结果的年度",
+        (
+            *(_DEPARTMENT, _YEAR),
+            Column("position", "序号", "integer", "在申报表上的次序", True),
+            *(_FIRST, _SECOND),
+            Column("name", "指标名称", "string", "照录", True),
+            Column("target_published", "目标值（原文）", "string", "申报表上的目标值，照录", True),
+            Column("actual_published", "实际完成值（原文）", "string", "照录；没有写的为空"),
+            Column("actual_number", "实际数值", "number", "实际完成值里的数；不是一个数的为空"),
+            Column("actual_unit", "实际单位", "string", "没有单位的数，按目标值的单位"),
+            Column("state", "状态", "string", RESULT_STATES, True),
+            Column("state_reason", "判断的理由", "string", "由目标值和实际完成值判断，不看得分", True),
+            Column("attainment_percent", "完成程度", "number", "实际 ÷ 目标（上限倒过来），百分数；算不出的为空"),
+            Column("weight", "分值", "number", "表上的分值；没有写的为空"),
+            Column("score", "得分", "number", "表上的得分；没有写的为空"),
+            Column("reviewed_score", "复核分", "number", "表上的复核得分；没有写的为空"),
+            Column("reason_published", "原因（原文）", "string", "表上写的偏差原因，照录；没有写的为空"),
+            Column("anchor", "锚点", "string", "指标在申报表网页上的位置：/部门/年度/#锚点", True),
+        ),
+        ("department", "year", "position"),
+        results.results,
+    ),
+    Table(
+        "results_money",
+        "预算执行",
+        "一行一种资金：预算数、执行数、执行率；只有公布了结果的年度",
+        (
+            *(_DEPARTMENT, _YEAR),
+            Column("line", "资金", "string", "表上的项目名称", True),
+            Column("initial_yuan", "年初预算数", "number", "单位：元；没有写明数字的为空"),
+            Column("adjusted_yuan", "全年预算数", "number", "单位：元；没有写明数字的为空"),
+            Column("executed_yuan", "全年执行数", "number", "单位：元；没有写明数字的为空"),
+            Column("rate_published", "执行率（原文）", "string", "照录；没有写的为空"),
+            Column("rate_percent", "算得的执行率", "number", "全年执行数除以全年预算数（没有的，除以年初预算数）"),
+            Column("weight", "分值", "number", "没有写的为空"),
+            Column("score", "得分", "number", "没有写的为空"),
+        ),
+        ("department", "year", "line"),
+        results.money,
     ),
 )  # fmt: skip
