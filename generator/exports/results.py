@@ -14,6 +14,7 @@ from generator.analysis import fulfilment, identity, scoring
 from generator.content.corpus import DepartmentFolder, Document, ResultDocument
 from generator.declaration import actual
 from generator.declaration.quantity import Figure
+from generator.declaration.reading import Reading
 from generator.declaration.results import Result
 
 Line: TypeAlias = tuple[str | int | Decimal | date | None, ...]
@@ -29,10 +30,11 @@ def results(folder: DepartmentFolder) -> Iterator[Line]:
             key = identity.key(placed)
             result, state = published.get(key, _NOTHING), judged[key]
             reached = actual.read(result.actual, placed.indicator.target_value) if result.actual else None
-            reading = reached.reading if reached and reached.reading and reached.reading.baseline is None else None
+            read = reached.reading if reached else None
+            reading = read if read and read.baseline is None else Reading()
             yield (
                 *(folder.address, document.year, position, *key, placed.indicator.target_value),
-                *(result.actual, reading and reading.number, reading and reading.unit),
+                *(result.actual, reading.number, reading.unit),
                 *(state.state.name.lower().replace("_", " "), state.reason, state.attainment),
                 *(_number(result.weight), _number(result.score)),
                 *(_number(result.reviewed_score), result.reason),
