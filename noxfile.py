@@ -61,13 +61,13 @@ def generator(session: nox.Session, command: str) -> None:
 @nox.session
 def site(session: nox.Session) -> None:
     """Turn content/ into site/."""
-    mkdocs(use(session), "site", *session.posargs)
+    use(session)("generator", "site", *session.posargs, env=QUIET)
 
 
-def mkdocs(run: Run, site: str, *arguments: str, **places: str) -> None:
-    """Build a site and its search index; one thread, for an order that does not change."""
-    run("mkdocs", "build", "--strict", *arguments, env=QUIET | places)
-    run("pagefind", "--site", site, "--force-language", "zh", "--silent", env={"RAYON_NUM_THREADS": "1"})
+@nox.session
+def verify(session: nox.Session) -> None:
+    """Compare a published folder with its manifest (nox -s verify -- site --content content: and with the content)."""
+    use(session)("generator", "verify", *(session.posargs or ["site"]), env=QUIET)
 
 
 @nox.session
@@ -107,17 +107,40 @@ def diff(session: nox.Session) -> None:
 
 
 @nox.session
+def headers(session: nox.Session) -> None:
+    """Write the security policy of site/ for its web server (-- --meta: into the pages, where nobody sets headers)."""
+    generator(session, "headers")
+
+
+@nox.session
 def demo(session: nox.Session) -> None:
     """Build the site of a fictional district into demo/site (nox -s demo -- --departments 40 --years 3)."""
     run = use(session)
     run("generator", "demo", "demo/content", *session.posargs)
-    mkdocs(run, "demo/site", CONTENT="demo/content", DOCS_DIR="demo/docs", SITE_DIR="demo/site")
+    run("generator", "site", "demo/content", "--docs", "demo/docs", "--output", "demo/site", env=QUIET)
 
 
 @nox.session
 def tests(session: nox.Session) -> None:
     """Run the fast tests (nox -s tests -- --update-golden rewrites the golden cases: look at the difference)."""
     use(session)(*FAST_TESTS, *session.posargs, env=QUIET)
+
+
+@nox.session
+def coverage(session: nox.Session) -> None:
+    """Run the fast tests and hold the share of lines and branches that they run, child processes too, to a limit."""
+    run, measured = use(session), {"COVERAGE_FILE": str(Path(session.create_tmp(), "data").resolve())}
+    for old in Path(session.create_tmp()).glob("data*"):
+        old.unlink()
+    run("coverage", "run", "-m", *FAST_TESTS, *session.posargs, env=QUIET | measured)
+    run("coverage", "combine", "--quiet", env=measured)
+    run("coverage", "report", env=measured)
+
+
+@nox.session
+def mutants(session: nox.Session) -> None:
+    """Count the faults in what computes and judges that no test notices (nox -s mutants -- figures: of a module)."""
+    use(session, "mutants")("tests.mutants.run", *session.posargs)
 
 
 @nox.session(python=["3.11", "3.12", "3.13", "3.14"], venv_backend="venv", reuse_venv=True)
@@ -131,6 +154,12 @@ def versions(session: nox.Session) -> None:
 def package(session: nox.Session) -> None:
     """Build the wheel, install it into an empty environment far from here, and use it."""
     use(session)("pytest", "tests/package", *session.posargs, env=QUIET)
+
+
+@nox.session
+def kills(session: nox.Session) -> None:
+    """Kill a build at a hundred random moments: the site is the old or the new one, whole (nox -s kills -- 20)."""
+    use(session)("tests.kills", *session.posargs, env=QUIET)
 
 
 @nox.session
@@ -150,6 +179,12 @@ def bench(session: nox.Session) -> None:
 
 
 @nox.session
+def fuzz(session: nox.Session) -> None:
+    """Change content/ in 100,000 ways: nothing may end in a traceback (nox -s fuzz -- --examples 1000 --seed 2)."""
+    use(session)("tests.fuzz.fuzz_content", *session.posargs)
+
+
+@nox.session
 def lint(session: nox.Session) -> None:
     """Check style and types."""
     run = use(session)
@@ -162,7 +197,8 @@ def lint(session: nox.Session) -> None:
 def lock(session: nox.Session) -> None:
     """Renew the lock files from pyproject.toml (nox -s lock -- --upgrade)."""
     session.install("uv")
-    for name, groups in {"project": ["tests", "lint", "build"], "browser": ["tests", "build", "browser"]}.items():
+    extra = {"project": "lint", "browser": "browser", "mutants": "mutants"}
+    for name, groups in {name: ["tests", "build", group] for name, group in extra.items()}.items():
         wanted = [word for group in groups for word in ("--group", group)]
         session.run(
             *("uv", "pip", "compile", "pyproject.toml", "--all-extras", *wanted, "--universal"),

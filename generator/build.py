@@ -2,28 +2,30 @@
 
     content/*.yaml → trees with places → Declaration (typed) → diagnostics
                    → ledger (a promise through the years), verdicts, figures
-                   → downloads, charts, Markdown pages → build/docs, build/docs.yml
-                   → MkDocs → site/ → search index
+                   → downloads, charts, Markdown pages, search index → build/docs, build/docs.yml
+                   → MkDocs → site/
 
 Everything between reading content/ and writing build/docs is a pure function; this module holds the two edges.
 """
 
 from __future__ import annotations
 
-import filecmp
-import os
 import shutil
 from datetime import date
+from itertools import chain
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from generator import rules
+from generator import rules, swap
 from generator.analysis import change_log
 from generator.analysis.change_log import Versions
 from generator.content import corpus
 from generator.content.corpus import Corpus, Track, silently
 from generator.diagnostics.model import Diagnostic, Severity, has_errors, in_order
 from generator.resources import TEMPLATES
+from generator.store import Store
+
+DISTRIBUTION = "performance-targets-site"  # the package's name
 
 
 def build(content: Path, docs: Path, track: Track = silently) -> tuple[Corpus, list[Diagnostic]]:
@@ -35,10 +37,11 @@ def build(content: Path, docs: Path, track: Track = silently) -> tuple[Corpus, l
 
     declarations, diagnostics = check(content, track)
     if not has_errors(diagnostics):
-        docs.mkdir(parents=True, exist_ok=True)
-        with TemporaryDirectory(prefix=f".{docs.name}-", dir=docs.parent) as beside:
-            make(declarations, change_log.read(content), Path(beside), track, date.today())
-            replace(docs, Path(beside))
+        with swap.beside(docs) as new:
+            store = Store(cache_folder(docs))
+            make(declarations, change_log.read(content), new, track, store, date.today())
+            swap.replace(docs, new)
+            store.prune()
         made = engine.configuration(declarations.site, docs.resolve().name, (docs / "feed.xml").is_file())
         configuration_file(docs).write_text(made, encoding="utf-8", newline="\n")
     return declarations, diagnostics
@@ -47,6 +50,11 @@ def build(content: Path, docs: Path, track: Track = silently) -> tuple[Corpus, l
 def configuration_file(docs: Path) -> Path:
     """Return where the configuration for the Markdown in `docs` stands: build/docs.yml beside build/docs."""
     return docs.resolve().with_name(f"{docs.resolve().name}.yml")
+
+
+def cache_folder(docs: Path) -> Path:
+    """Return where the store for the Markdown in `docs` lies: build/cache beside build/docs."""
+    return docs.resolve().with_name("cache")
 
 
 def check(content: Path, track: Track = silently, only: str | None = None) -> tuple[Corpus, list[Diagnostic]]:
@@ -59,38 +67,29 @@ def check(content: Path, track: Track = silently, only: str | None = None) -> tu
 
 
 def make(
-    declarations: Corpus, history: Versions | None, folder: Path, track: Track = silently, today: date = date.max
+    declarations: Corpus,
+    history: Versions | None,
+    folder: Path,
+    track: Track = silently,
+    store: Store | None = None,
+    today: date = date.max,
 ) -> None:
     """Write every file of the MkDocs source folder into the empty `folder`; `history` is what git knows, if anything.
 
-    `today` tells which results are not due yet (without it, all are). One file after the other: the whole site is
-    never in memory.
+    What `store` has of departments is not made again. Results that are not due `today` are not missed; without a day,
+    all are due. One department after the other: the whole site is never in
+    memory.
     """
-    from generator.exports import catalogue  # slow to import, these two: a check goes without
+    from generator import departments  # slow to import, these: a check goes without
+    from generator.exports import catalogue, entries, search_index
     from generator.pages import render
 
-    published = catalogue.write(declarations, history, folder, track)
-    for path, text in render.render(declarations, history, published, TEMPLATES / "pages", track, today):
-        (folder / path).parent.mkdir(parents=True, exist_ok=True)
-        (folder / path).write_bytes(text.encode())
+    with TemporaryDirectory() as none_kept:
+        of_departments = departments.put(
+            departments.tasks(declarations, history, today), store or Store(Path(none_kept)), folder, track
+        )
+    published = catalogue.of_site(declarations, history, folder, of_departments, track)
+    pages = render.Pages(declarations, history, published, TEMPLATES / "pages", today)
+    index = search_index.files(entries.groups(declarations))
+    render.write(chain(render.of_site(pages, published, track), index), folder)
     shutil.copytree(TEMPLATES / "assets", folder / "assets", dirs_exist_ok=True)
-
-
-def replace(folder: Path, made: Path) -> None:
-    """Make `folder` hold exactly the files of `made`, which are moved; both lie on one disk.
-
-    An equal file is left alone: `mkdocs serve` watches the folder and would rebuild for ever otherwise. Dot files
-    (.gitkeep) are not ours.
-    """
-    new = {file.relative_to(made): file for file in made.rglob("*") if file.is_file()}
-    for path, file in new.items():
-        there = folder / path
-        if not (there.is_file() and filecmp.cmp(there, file, shallow=False)):
-            there.parent.mkdir(parents=True, exist_ok=True)
-            os.replace(file, there)
-    for old in sorted(folder.rglob("*"), reverse=True):
-        if old.is_dir():
-            if not any(old.iterdir()):
-                old.rmdir()
-        elif old.relative_to(folder) not in new and not old.name.startswith("."):
-            old.unlink()

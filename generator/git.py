@@ -13,11 +13,12 @@ class GitError(Exception):
 
 
 class Version(NamedTuple):
-    """A file as it was committed: the day (YYYY-MM-DD), the commit, its bytes (None: deleted)."""
+    """A file as it was committed: the day (YYYY-MM-DD), the commit, its bytes (None: deleted), its place in the log."""
 
     day: str
     commit: str
     content: bytes | None
+    place: int = 0
 
 
 def is_complete(folder: Path) -> bool:
@@ -41,8 +42,16 @@ def versions(folder: Path, *patterns: str) -> Iterator[tuple[str, Version]]:
         day, commit = head.split(" ")
         wanted += [(name, day, commit) for name in names if name]
     contents = _objects(folder, [f"{commit}:{prefix}{name}" for name, _, commit in wanted])
-    for (name, day, commit), content in zip(wanted, contents, strict=True):
-        yield name, Version(day, commit, content)
+    for place, ((name, day, commit), content) in enumerate(zip(wanted, contents, strict=True)):
+        yield name, Version(day, commit, content, place)
+
+
+def last_commit(folder: Path) -> str | None:
+    """Return the commit that last changed anything below `folder`; None without git, or with a cut-off history."""
+    try:
+        return _run(folder, "log", "-1", "--format=%H", "--", ".").decode().strip() if is_complete(folder) else None
+    except GitError:
+        return None
 
 
 def extract(folder: Path, revision: str, into: Path) -> None:

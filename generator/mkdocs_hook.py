@@ -2,16 +2,23 @@
 
 MkDocs' docs_dir is content/, which always exists and is watched. The plugin turns it into Markdown, and hands MkDocs
 the configuration that the generator wrote beside it: `python -m generator build && mkdocs build -f build/docs.yml` does
-the same without the plugin.
+the same without the plugin. With it, MkDocs is given only the pages that have changed; the others are in the store.
 """
 
 from __future__ import annotations
 
+import logging
 import os
+import shutil
+from contextlib import ExitStack
 from fnmatch import fnmatch
+from gzip import GzipFile
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Literal
+from xml.sax.saxutils import escape
 
+from mkdocs.commands.build import build as run
 from mkdocs.config import load_config
 from mkdocs.config.base import Config
 from mkdocs.config.config_options import Type
@@ -20,11 +27,12 @@ from mkdocs.exceptions import Abort
 from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import Files
 
-from generator import build, terminal
+from generator import build, store, swap, terminal
+from generator.content.corpus import Corpus
 from generator.diagnostics.model import has_errors
 
 # The same content gives the same bytes: without this, MkDocs writes today's date into the site map.
-os.environ.setdefault("SOURCE_DATE_EPOCH", "315532800")
+_EPOCH = os.environ.setdefault("SOURCE_DATE_EPOCH", "315532800")
 
 
 class Options(Config):  # type: ignore[no-untyped-call]
@@ -37,11 +45,12 @@ class Plugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     """What MkDocs calls; the methods have the names of its events."""
 
     _serving = False
+    _last: Corpus | None = None  # the last good state
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Note whether this is the live preview."""
         terminal.print_any_character()
-        self._serving = command == "serve"
+        Plugin._serving = command == "serve"
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Turn content/ into Markdown; errors in the content stop the build before the site is touched.
@@ -50,19 +59,116 @@ class Plugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         """
         content, docs = Path(config.docs_dir), Path(config.config_file_path).parent / self.config.docs
         try:
-            _, diagnostics = build.build(content, docs, terminal.show_progress)
+            declarations, diagnostics = build.build(content, docs, terminal.show_progress)
         except OSError as failed:
             raise Abort(terminal.refusal(failed)) from failed
         if diagnostics:
             terminal.tell(diagnostics, content)
-        written = build.configuration_file(docs)
-        if has_errors(diagnostics) and not (self._serving and written.is_file()):
+        if not has_errors(diagnostics):
+            Plugin._last = declarations
+        elif not (self._serving and Plugin._last):
             raise Abort(f"{content.name}/ 中有错误，网站没有改动。")
-        made = load_config(str(written), site_dir=config.site_dir, strict=config.strict)
-        made.plugins["performance-targets"] = self
-        return made
+        return _configuration(docs, Plugin._last or declarations, Path(config.site_dir), config.strict)
+
+
+def render(docs: Path, declarations: Corpus, site: Path) -> None:
+    """Turn the Markdown in `docs` into the files of a site in the folder `site`; what is amiss ends the command."""
+    logging.basicConfig(level=logging.WARNING, format="%(message)s")
+    try:
+        run(_configuration(docs, declarations, site, strict=True))
+    except Abort as failed:
+        raise SystemExit(str(failed)) from failed
+
+
+def _configuration(docs: Path, declarations: Corpus, site: Path, strict: bool) -> MkDocsConfig:
+    """Return the configuration for the pages that MkDocs is to make; the plugin in it adds the others."""
+    pages = Pages(docs.resolve(), [folder.address for folder in declarations.departments])
+    made = load_config(
+        str(build.configuration_file(docs)), docs_dir=str(pages.begin()), site_dir=str(site), strict=strict
+    )
+    made.plugins["performance-targets"] = pages
+    return made
+
+
+class NoOptions(Config):  # type: ignore[no-untyped-call]
+    """What MkDocs wants of a plugin that has none."""
+
+
+class Pages(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
+    """Has MkDocs make the site's own pages, a few dozen, and those of departments that have changed."""
+
+    def __init__(self, docs: Path, departments: list[str]) -> None:
+        self._docs, self._departments = docs, departments
+        self._store = store.Store(build.cache_folder(docs))
+        self._open = ExitStack()
+        self._keys: dict[str, str] = {}
+        self._paths: list[str] = []
+
+    def begin(self) -> Path:
+        """Return a folder with the Markdown that MkDocs is to read; it is there until the build has ended."""
+        self._paths = list(swap.files(self._docs))
+        configuration = build.configuration_file(self._docs).read_bytes()
+        pages: dict[str, list[str]] = {}
+        for path in self._paths:
+            if path.endswith(".md"):
+                pages.setdefault(path.split("/")[0], []).append(path)
+        known = {department: pages.pop(department, []) for department in self._departments}
+        for department, paths in known.items():
+            sums = [f"{path} {store.digest(self._docs / path)}\n" for path in paths]
+            self._keys[department] = store.key("pages", configuration, "".join(sums))
+        here = Path(self._open.enter_context(TemporaryDirectory(prefix=".pages-", dir=self._docs.parent)))
+        changed = [paths for department, paths in known.items() if self._store.get(self._keys[department]) is None]
+        own = [path for paths in pages.values() for path in paths]
+        folders = {os.path.dirname(path) for path in own}  # the site's own pages lead to files beside them
+        own += [path for path in self._paths if os.path.dirname(path) in folders and not path.endswith(".md")]
+        for path in (*own, *(path for paths in changed for path in paths)):
+            (here / path).parent.mkdir(parents=True, exist_ok=True)
+            swap.link(self._docs / path, here / path)
+        return here
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Leave out what Material brings along and no page loads: source maps, the languages of a search not used."""
         unused = ("*.map", "assets/javascripts/lunr/*")
         return Files([file for file in files if not any(fnmatch(file.src_uri, pattern) for pattern in unused)])
+
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """Keep the pages of departments that were made, and add those that were not, and all that is no page."""
+        site = Path(config.site_dir)
+        for department, key in self._keys.items():
+            files = self._store.get(key)
+            if files is None:
+                with self._store.put(key) as entry:
+                    for path in self._of(department):
+                        (entry / path).parent.mkdir(parents=True, exist_ok=True)
+                        shutil.copyfile(site / path, entry / path)
+            else:
+                for path in files:
+                    self._store.link(key, path, site / path)
+        for path in self._paths:
+            if not path.endswith(".md") and not path.startswith(".") and not (site / path).exists():
+                (site / path).parent.mkdir(parents=True, exist_ok=True)
+                swap.link(self._docs / path, site / path)
+        self._write_site_map(site, config.site_url)
+        self._open.close()
+
+    def on_build_error(self, *, error: Exception) -> None:
+        """Clear up."""
+        self._open.close()
+
+    def _of(self, department: str) -> list[str]:
+        here = (path for path in self._paths if path.endswith(".md") and path.startswith(f"{department}/"))
+        return [f"{_address(path)}index.html" for path in here]
+
+    def _write_site_map(self, site: Path, base: str | None) -> None:
+        pages = [_address(path) for path in self._paths if path.endswith(".md")] if base else []
+        entries = "".join(f"\n  <url><loc>{escape(f'{base}{page}')}</loc></url>" for page in pages)
+        head = '<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">'
+        made = f"{head}{entries}\n</urlset>".encode()
+        (site / "sitemap.xml").write_bytes(made)
+        with GzipFile(site / "sitemap.xml.gz", "wb", mtime=int(_EPOCH)) as packed:
+            packed.write(made)
+
+
+def _address(path: str) -> str:
+    """Return the address of a page by the path of its Markdown: a/index.md → a/, a/b.md → a/b/."""
+    return path.removesuffix("index.md") if path.split("/")[-1] == "index.md" else f"{path.removesuffix('.md')}/"

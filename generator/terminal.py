@@ -27,6 +27,8 @@ _REFUSALS = {
     **dict.fromkeys((errno.EACCES, errno.EPERM), "没有权限。改法：核对文件和文件夹的权限，或换一个地方。"),
     errno.EROFS: "这里只能读，不能写。改法：换一个地方。",
     **dict.fromkeys((errno.ENOSPC, errno.EDQUOT), "磁盘已满。改法：腾出空间再试。"),
+    errno.EAGAIN: "另一次生成正在写这个文件夹，没有写任何文件。改法：等它结束再试。",
+    **dict.fromkeys((errno.EBUSY, errno.EXDEV), "这是挂载点，不能整体替换。改法：换成它里面的一个文件夹。"),
     errno.EISDIR: "这是文件夹，应是文件。改法：改正路径。",
     **dict.fromkeys((errno.ENOTDIR, errno.EEXIST), "路径里有一段是文件，应是文件夹。改法：改正路径，或移走那个文件。"),
     errno.ENOENT: "找不到这个文件，或它所在的文件夹。改法：改正路径，或先建文件夹。",

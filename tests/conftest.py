@@ -8,7 +8,12 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from support import CONTENT, SMALL, git, mkdocs_build
+
+# A machine that is busy with other tests is no failure.
+settings.register_profile("ours", deadline=None)
+settings.load_profile("ours")
 
 # The browser tests have a session of their own (nox -s browser), with what they need.
 collect_ignore = [] if find_spec("playwright") else ["browser"]

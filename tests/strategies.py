@@ -38,7 +38,7 @@ ANSWER = mapping({"规则": st.just("N504"), "理由": WORDS}, {"对象": NAMES}
 DECLARATIONS = mapping(
     {
         "年度": st.integers(2000, 2099).map(str),
-        "部门名称": NAMES,
+        "部门名称": NAMES.filter(lambda text: re.search("[一-龥]", text)),  # a cell of digits or signs is a code
         "部门职责": st.lists(WORDS, min_size=1, max_size=3),
         "年度履职目标": st.lists(WORDS, min_size=1, max_size=3),
         "年度重点任务": st.lists(mapping({"任务名称": NAMES, "主要内容": WORDS}, {}), max_size=3),

@@ -10,6 +10,11 @@ from pathlib import Path
 
 from lxml import html
 
+from generator.analysis.change_log import Versions
+from generator.content.corpus import Corpus
+from generator.exports.dossier import dossier, log_of_the_rest
+from generator.exports.table_files import TableFiles
+
 ROOT = Path(__file__).parent.parent
 CONTENT = ROOT / "content"
 RED_CROSS = CONTENT / "minhang-red-cross"
@@ -106,3 +111,11 @@ WHO = {f"GIT_{role}_{what}": who for role in ("AUTHOR", "COMMITTER") for what, w
 def git(folder: Path, *arguments: str, day: str = "2024-02-05") -> None:
     dates = {"GIT_AUTHOR_DATE": f"{day}T12:00:00+0800", "GIT_COMMITTER_DATE": f"{day}T12:00:00+0800"}
     subprocess.run(["git", *arguments], cwd=folder, check=True, capture_output=True, env={**os.environ, **WHO, **dates})
+
+
+def write_tables(known: Corpus, history: Versions | None, folder: Path) -> None:
+    """Write the tables of the open data, and nothing else, into the folder."""
+    with TableFiles(folder, known.site.name) as tables:
+        for one in known.departments:
+            tables.add_department(dossier(known, one, history))
+        tables.add_site(known, log_of_the_rest(known, history))

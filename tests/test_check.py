@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -214,3 +215,45 @@ def test_a_probable_rename_is_proposed_and_never_made(small: Callable[..., Path]
     [notice] = [d for d in build.check(content)[1] if d.code == "H701"]
     assert "原名: 演练场次" in notice.repair
     assert cli.main(["check", str(content)]) == 0
+
+
+def test_notices_are_a_line_for_each_code_until_they_are_asked_for(
+    small: Callable[..., Path], capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    """Two warnings of one code, notices of two codes: who builds or checks sees the warnings in full."""
+    content = small(("      演练场次: ≥1.00(次)", "      合格率: ≤90%\n      达标合格率: ≤80%"))
+    folded = ["提示 1 处（N512），check --notices 逐条列出", "提示 1 处（S302），check --notices 逐条列出"]
+    commands = (["check", str(content)], ["build", str(content), "--docs", str(tmp_path / "docs")])
+    for code, command in zip((1, 0), commands, strict=True):
+        assert cli.main(command) == code
+        out = capsys.readouterr().out.splitlines()
+        assert out[-2:] == folded
+        assert sum(": 警告 N504 " in line for line in out) == 2
+        assert not [line for line in out if ": 提示 " in line]
+    assert cli.main(["check", str(content), "--notices"]) == 1
+    shown = [re.search(": (警告|提示) ([A-Z]\\d+) ", line) for line in capsys.readouterr().out.splitlines()]
+    assert [match[2] for match in shown if match] == ["N504", "N504", "S302", "N512"]  # the warnings first
+
+
+def test_statistics_are_a_line_for_each_code(small: Callable[..., Path], capsys: pytest.CaptureFixture[str]) -> None:
+    content = small(
+        ("      演练场次: ≥1.00(次)", "      合格率: ≤90%\n      达标合格率: ≤80%"), ("财政拨款: 60", "财政拨款: 61")
+    )
+    assert cli.main(["check", str(content), "--statistics"]) == 1
+    lines = capsys.readouterr().out.splitlines()
+    assert lines == ["错误 A401 1 处", "警告 N504 2 处", "提示 N512 1 处", "提示 S302 1 处"]
+
+
+def test_what_machines_get(small: Callable[..., Path], capsys: pytest.CaptureFixture[str]) -> None:
+    """GitHub shows ten annotations a step: none for notices; JSON and SARIF are complete."""
+    content = small(("演练场次: ≥1.00(次)", "合格率: ≤90%"))
+
+    def said(*options: str) -> str:
+        cli.main(["check", str(content), *options])
+        return capsys.readouterr().out
+
+    assert [line.split(" ")[0] for line in said("--format", "github").splitlines()] == ["::warning"]
+    assert said("--format", "github", "--notices").count("::notice ") == 2
+    assert [d["code"] for d in json.loads(said("--format", "json"))] == ["S302", "N512", "N504"]
+    results = json.loads(said("--format", "sarif"))["runs"][0]["results"]
+    assert [result["level"] for result in results] == ["note", "note", "warning"]

@@ -24,6 +24,9 @@ AMOUNTS = st.decimals(0, 10**12, places=2)
         (["4088773.84", "1424386.00"], ["74.16", "25.84"]),
         (["5513159.84", "0.00"], ["100.00", "0.00"]),
         (["1", "1", "1"], ["33.34", "33.33", "33.33"]),
+        (["2", "1"], ["66.67", "33.33"]),  # the larger remainder gets the hundredth, also when it comes last
+        (["1", "2"], ["33.33", "66.67"]),
+        (["1", "1", "5"], ["14.29", "14.28", "71.43"]),  # of equal remainders the earlier
         (["0", "0"], None),
         ([], None),
     ],
@@ -42,9 +45,22 @@ def test_shares_add_up_and_stay_within_a_hundredth(parts: list[Decimal]) -> None
         assert abs(share - part * 100 / sum(parts)) < D("0.01")
 
 
+@settings(derandomize=True, deadline=None)
+@given(st.lists(st.integers(0, 10**6), min_size=1, max_size=6).filter(any))
+def test_shares_are_those_of_the_largest_remainder(parts: list[int]) -> None:
+    """Hamilton's method in whole numbers, formulated otherwise: one hundredth after the other to whoever lacks most."""
+    total = sum(parts)
+    seats = [part * 10_000 // total for part in parts]
+    while sum(seats) < 10_000:
+        lacks = [part * 10_000 - seat * total for part, seat in zip(parts, seats, strict=True)]
+        seats[lacks.index(max(lacks))] += 1
+    assert figures.shares([D(part) for part in parts]) == [D(seat) / 100 for seat in seats]
+
+
 @pytest.mark.parametrize(
     ("total", "parts", "expected"),
     [
+        ("100.00", ["100.00", "未公开"], ("cannot tell", D(100))),
         ("100.00", ["60.00", "40.00"], ("holds", D(100))),
         ("100.00", ["60.00", "39.99"], ("fails", D("99.99"))),
         ("100.00", ["100.00", None], ("holds", D(100))),
@@ -101,3 +117,40 @@ def test_a_base_of_zero_has_no_percent() -> None:
     old = declared(SMALL.replace("60.00", "100.00").replace("40.00", "0.00"))
     other = {change.label: change for change in figures.changes(old, declared(SMALL))}["其他资金"]
     assert (other.difference, other.percent) == (Decimal("40.00"), None)
+
+
+def test_a_figure_that_came_or_went_has_no_difference() -> None:
+    without = SMALL.replace("年末资产总额: 5.00\n", "")
+    for old, new in ((SMALL, without), (without, SMALL), (SMALL.replace("5.00", "未公开"), SMALL)):
+        change = {change.label: change for change in figures.changes(declared(old), declared(new))}["年末资产总额"]
+        assert (change.difference, change.percent, change.changed) == (None, None, True)
+
+
+def test_the_whole_counts_nothing_twice() -> None:
+    """A department within the 汇总 of one that is here is left out; what has no number is named."""
+    amounts = {
+        "office": (Amount.read("100.00"), None),
+        "its-library": (Amount.read("30.00"), "office"),
+        "its-school": (Amount.read("未公开"), "office"),
+        "of-another": (Amount.read("7.00"), "not-here"),
+        "of-itself": (Amount.read("0.50"), "of-itself"),
+        "secret": (Amount.read("未公开"), None),
+    }
+    assert figures.whole(amounts) == (D("107.50"), ["its-library", "its-school"], ["secret"])
+    assert figures.whole({}) == (0, [], [])
+
+
+@pytest.mark.parametrize(
+    ("source", "days"),
+    [
+        ("", None),
+        ("来源: {网址: https://www.example.org/}\n", None),
+        ("来源: {批复日期: 2024-01-31}\n", None),
+        ("来源: {公开日期: 2024-02-05}\n", None),
+        ("来源: {批复日期: 2024-01-31, 公开日期: 2024-02-05}\n", 5),
+        ("来源: {批复日期: 2024-02-28, 公开日期: 2024-03-01}\n", 2),
+        ("来源: {批复日期: 2024-02-05, 公开日期: 2024-02-05}\n", 0),
+    ],
+)
+def test_days_to_publication(source: str, days: int | None) -> None:
+    assert figures.days_to_publication(declared(SMALL + source)) == days

@@ -186,7 +186,7 @@ def test_split_target_columns(tmp_path: Path) -> None:
       <tr><td>部门名称<td colspan=5>某局</tr>
       <tr><td>部门职责<td colspan=5><p>职责一</p><p>职责二</p></tr>
       <tr><td>年度总体目标<td colspan=5>目标一<br>目标二</tr>
-      <tr><td colspan=2>部门预算总额<td colspan=4>100.00</tr>
+      <tr><td colspan=2>部门预算总额（元）<td colspan=4>100.00</tr>
       <tr><td colspan=2>（1）财政拨款<td>60.00<td colspan=2>（2）其他资金<td>40.00</tr>
       <tr><td colspan=2>（1）基本支出<td>70.00<td colspan=2>（2）项目支出<td>30.00</tr>
       <tr><td colspan=6>分解目标</tr>
@@ -413,7 +413,7 @@ def wrong_form(file: Path) -> None:
         ("bomb.xlsx", zip_bomb, "解开后有 200,000,000 字节"),
         ("big.xlsx", big_sheet, "超过上限"),
         ("scan.pdf", scanned, "没有文字，多半是扫描件"),
-        ("prose.pdf", without_lines, "没有画线的表格"),
+        ("prose.pdf", without_lines, "没有找到申报表的项目"),
         ("bomb.pdf", pdf_bomb, "文件"),
         ("broken.pdf", lambda file: file.write_bytes(b"%PDF-1.7 nothing"), "可能已经损坏"),
         ("spans.html", endless_cells, "表格超过 1,000,000 格"),

@@ -63,3 +63,33 @@ def test_json_and_sarif() -> None:
     [result] = run["results"]
     assert result["locations"][0]["physicalLocation"]["region"] == {"startLine": 2, "startColumn": 11}
     assert [rule["id"] for rule in run["tool"]["driver"]["rules"]] == ["A401"]
+
+
+def test_files_with_errors_come_first() -> None:
+    file = "content/a/2024.yaml"
+    first = Diagnostic(Mark("content/A/2024.yaml", 1, 1), "N509", Severity.NOTICE, "提示。", "不用改。")
+    warning = Diagnostic(Mark(file, 1, 1), "N504", Severity.WARNING, "警告。", "改。")
+    shown = [line for line in output.text([first, warning, *FOUND], lines).plain.splitlines() if line[0] != " "]
+    assert shown == [
+        f"{file}：错误 1 处、警告 1 处",
+        f"{file}:2:11: 错误 A401 差 1%。",
+        f"{file}:1:1: 警告 N504 警告。",
+        "content/A/2024.yaml：提示 1 处",
+        "content/A/2024.yaml:1:1: 提示 N509 提示。",
+    ]
+
+
+def test_a_line_is_shown_without_what_a_terminal_would_obey() -> None:
+    found = [Diagnostic(Mark("f", 1, 3), "Y104", Severity.ERROR, "控制字符。", "删去。")]
+    assert (
+        output.text(found, lambda _: ["a:\x1b[31m\x9b红" + "x" * 10**6])
+        .plain.splitlines()[1]
+        .startswith("    a: [31m 红x")
+    )
+    assert len(output.text(found, lambda _: ["\0" * 10**6]).plain.splitlines()) == 2
+
+
+def test_a_message_of_a_million_characters_is_cut_in_the_middle() -> None:
+    found = Diagnostic(Mark("f"), "T601", Severity.ERROR, f"始{'x' * 10**6}终", "改" * 10**6)
+    assert (found.message[0], found.message[-1], len(found.message)) == ("始", "终", 501)
+    assert len(found.repair) == 501

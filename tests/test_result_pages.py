@@ -11,8 +11,8 @@ from lxml import html
 from support import CONTENT, ROOT
 
 from generator import build
-from generator.exports import results
-from generator.exports.tables import TABLES
+from generator.exports import dossier
+from generator.exports.tables.reported import RESULTS, RESULTS_MONEY
 
 CASE = ROOT / "tests/cases/results/content"
 TODAY = date(2026, 11, 25)
@@ -141,9 +141,9 @@ def test_before_the_day_nothing_is_missed(tmp_path: Path) -> None:
 
 
 def test_the_tables_hold_results_and_money() -> None:
-    [folder] = build.check(CASE)[0].departments
-    tables = {table.name: table for table in TABLES}
-    rows = [dict(zip([c.name for c in tables["results"].columns], row, strict=True)) for row in results.results(folder)]
+    corpus, _ = build.check(CASE)
+    known = dossier.dossier(corpus, corpus.departments[0], None)
+    rows = [dict(zip([c.name for c in RESULTS.columns], row, strict=True)) for row in RESULTS.rows(known)]
     assert [row["year"] for row in rows] == [2023] + [2024] * 11  # no row for a year without results
     by_name = {row["name"]: row for row in rows if row["year"] == 2024}
     pipe = by_name["管网长度"]
@@ -152,9 +152,7 @@ def test_the_tables_hold_results_and_money() -> None:
     assert by_name["会议支出"]["state"] == "cannot tell"
     assert by_name["会议支出"]["actual_number"] is None
     assert by_name["验收合格率"]["state"] == "no result"
-    money = [
-        dict(zip([c.name for c in tables["results_money"].columns], r, strict=True)) for r in results.money(folder)
-    ]
+    money = [dict(zip([c.name for c in RESULTS_MONEY.columns], row, strict=True)) for row in RESULTS_MONEY.rows(known)]
     assert [(m["line"], m["rate_published"], m["rate_percent"]) for m in money] == [
         ("年度资金总额", "86.19%", Decimal("86.18")),
         ("财政拨款", "90%", Decimal("90.00")),

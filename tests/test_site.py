@@ -38,7 +38,7 @@ def test_a_failure_half_way_leaves_the_folder_as_it_was(
     with pytest.raises(TypeError):
         build.build(small(("演练场次: ≥1.00(次)", "演练场次: ≥2.00(次)")), docs)
     assert tree(docs) == before
-    assert sorted(p.name for p in tmp_path.iterdir()) == ["content", "docs", "docs.yml"]
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["cache", "content", "docs", "docs.yml"]
 
 
 def test_what_is_no_longer_made_goes(small: Callable[..., Path], tmp_path: Path) -> None:

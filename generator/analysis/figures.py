@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
+from itertools import groupby
 from typing import Literal
 
-from generator.declaration.fields import FIGURES
+from generator.declaration import fields
+from generator.declaration.fields import budget_lines
 from generator.declaration.model import Declaration
 from generator.declaration.quantity import Amount, Count
 
@@ -48,6 +50,22 @@ def shares(parts: list[Decimal]) -> list[Decimal] | None:
     for i in by_remainder[:missing]:
         floors[i] += CENT
     return floors
+
+
+def budget_shares(declaration: Declaration) -> dict[str, Decimal]:
+    """Return the shares of the budget's lines in percent of the sum of their division, by label, where known.
+
+    They are unknown for a division of which a stated line has no number, or all are zero. The total's is 100.00
+    where the shares of the sources are known.
+    """
+    found: dict[str, Decimal] = {}
+    for division, group in groupby(budget_lines(declaration), key=lambda line: line[0].division):
+        stated = {field.label: amount.value for field, amount in group if amount is not None}
+        values = [value for value in stated.values() if value is not None]
+        known = shares(values) if division != "合计" and len(values) == len(stated) else None
+        found |= zip(stated, known or [], strict=False)
+    whole = {"部门整体预算总额": Decimal("100.00")} if "财政拨款" in found else {}
+    return whole | found
 
 
 def adds_up(total: Amount, parts: list[Amount | None]) -> tuple[Outcome, Decimal]:
@@ -118,7 +136,8 @@ class FigureChange:
 
 def changes(old: Declaration, new: Declaration) -> list[FigureChange]:
     """Compare every figure of the form, in its order; labels are the form's."""
-    return [_change(field.label, field.of(old), field.of(new)) for field in FIGURES]
+    before, after = ({field.path: value for field, value in fields.figures(d)} for d in (old, new))
+    return [_change(path[-1], before.get(path), after.get(path)) for path in dict.fromkeys([*after, *before])]
 
 
 def _change(label: str, old: Amount | Count | None, new: Amount | Count | None) -> FigureChange:

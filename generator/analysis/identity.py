@@ -49,7 +49,8 @@ def anchor(placed: PlacedIndicator) -> str:
 def succession(earlier: Iterable[PlacedIndicator], later: Iterable[PlacedIndicator]) -> Succession:
     """Match the indicators of two declarations (of two years, or of two versions of one year)."""
     before, after = [key(placed) for placed in earlier], {key(placed): placed for placed in later}
-    continued = {new: new for new in after if new in set(before)}
+    known = set(before)
+    continued = {new: new for new in after if new in known}
     claims: dict[Key, list[Key]] = {}
     for new, placed in after.items():
         old = _named(placed, before) if new not in continued else None

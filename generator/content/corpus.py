@@ -11,8 +11,8 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol, TypeVar
 
@@ -21,12 +21,12 @@ from generator.content.yaml_reader import Tree
 from generator.declaration.model import Answer, Declaration, Department, Section, Source
 from generator.declaration.results import Results
 from generator.declaration.site import Site
-from generator.diagnostics.model import Diagnostic, Mark, error
+from generator.diagnostics.model import Diagnostic, Mark, at_most, error
 
 ADDRESS = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _YEAR_FILE = re.compile(r"(19|20)\d{2}(?P<results>\.results)?\.yaml")
 # The site's own addresses; no department may take one.
-RESERVED = {"years", "data", "rules", "about", "assets", "search", "api", "compare", "feed", "pagefind"}
+RESERVED = {"years", "data", "rules", "about", "assets", "search", "api", "compare", "feed"}
 
 AnySection = TypeVar("AnySection", bound=Section)
 Item = TypeVar("Item")
@@ -44,7 +44,7 @@ def silently(items: Iterable[Item], title: str) -> Iterable[Item]:
     return items
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Document:
     """A declaration together with its file: `label` names the file in messages, `address` is its page."""
 
@@ -80,7 +80,7 @@ class Document:
         return _source_file(self.path, self.source)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class ResultDocument:
     """The results of a year together with their file; `address` is the page of the declaration, which shows them."""
 
@@ -149,12 +149,17 @@ class DepartmentFolder:
 
 @dataclass(frozen=True)
 class Corpus:
-    """All content that is in order, departments by address; `name` is the content folder's, as in messages."""
+    """All content that is in order, departments by address; `name` is the content folder's, as in messages.
+
+    `span` are the years from the first declaration of any department to the last, `names` the departments' by address.
+    """
 
     name: str
     site: Site
     departments: tuple[DepartmentFolder, ...]
     tree: Tree  # site.yaml, as it stands in the file
+    span: range
+    names: Mapping[str, str]
 
     @property
     def heads(self) -> list[Tree]:
@@ -176,11 +181,12 @@ class Corpus:
         """Return all declarations and all results."""
         return [file for folder in self.departments for file in folder.files]
 
-    @property
-    def span(self) -> range:
-        """Return the years from the first declaration of any department to the last; empty without any."""
-        years = [document.year for document in self.documents]
-        return range(min(years), max(years) + 1) if years else range(0)
+    def alone(self, folder: DepartmentFolder) -> Corpus:
+        """Return all that may be known where the files of one department are made: of the others, span and names."""
+        documents = tuple(replace(document, tree=Tree(document.label)) for document in folder.documents)
+        results = tuple(replace(document, tree=Tree(document.label)) for document in folder.results)
+        bare = replace(folder, documents=documents, results=results, tree=Tree(folder.tree.file))
+        return replace(self, departments=(bare,), tree=Tree(self.tree.file))
 
 
 def load(root: Path, track: Track = silently, only: str | None = None) -> tuple[Corpus, list[Diagnostic]]:
@@ -213,7 +219,10 @@ def load(root: Path, track: Track = silently, only: str | None = None) -> tuple[
             )
         if department:
             folders.append(DepartmentFolder(folder.name, department, documents, head, results))
-    return Corpus(root.name, site or Site(网站名称="绩效目标公开"), tuple(folders), tree), found
+    years = [document.year for folder in folders for document in folder.documents]
+    span = range(min(years), max(years) + 1) if years else range(0)
+    names = {folder.address: folder.department.name for folder in folders}
+    return Corpus(root.name, site or Site(网站名称="绩效目标公开"), tuple(folders), tree, span, names), found
 
 
 def _document(file: Path, root: Path, found: list[Diagnostic]) -> Document | ResultDocument | None:
@@ -226,7 +235,6 @@ def _document(file: Path, root: Path, found: list[Diagnostic]) -> Document | Res
         found.append(error(Mark(_label(file, root)), "F207", message, repair))
         return None
     tree = yaml_reader.read(file, _label(file, root))
-    found += draft.unconfirmed(tree)
     address = f"{file.parent.name}/{file.name[:4]}"
     if named["results"]:
         results = _valid(Results, tree, found)
@@ -236,8 +244,9 @@ def _document(file: Path, root: Path, found: list[Diagnostic]) -> Document | Res
 
 
 def _valid(model: type[AnySection], tree: Tree, found: list[Diagnostic]) -> AnySection | None:
+    unconfirmed = draft.unconfirmed(tree)
     section, faults = validation.validate(model, tree)
-    found += tree.diagnostics + faults
+    found += at_most(unconfirmed + tree.diagnostics + faults)
     return None if tree.diagnostics else section
 
 
@@ -250,7 +259,7 @@ def _read(file: Path, root: Path, model: type[AnySection], found: list[Diagnosti
         return None, Tree(label)
     tree = yaml_reader.read(file, label)
     section, faults = validation.validate(model, tree)
-    found += tree.diagnostics + faults
+    found += at_most(tree.diagnostics + faults)
     return section, tree
 
 

@@ -30,8 +30,8 @@ _GUIDE = """\
 | `generator explain N504` | 一个编号是什么意思 |
 | `generator diff HEAD` | 提交前看读者会看到什么变化 |
 | `mkdocs serve` | 在这台电脑上看网页，保存后自动更新 |
-| `mkdocs build --strict` | 生成 `site/`，即可发布的网站 |
-| `python -m pagefind --site site --force-language zh` | 为生成的网站建立搜索索引 |
+| `generator site` | 生成 `site/`，即可发布的网站，含搜索索引；中途停下时，已有的网站不变 |
+| `generator verify site` | 核对发布的网站与它的清单 `release.json` |
 """
 
 

@@ -26,7 +26,6 @@ Data: TypeAlias = "str | list[Data] | dict[str, Data] | None"
 MAX_BYTES = 2_000_000
 MAX_DEPTH = 20
 MAX_SYNTAX_ERRORS = 50
-MAX_CHARACTER_ERRORS = 50
 
 # libyaml is about ten times faster and gives the same marks; the pure loader is the fallback.
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -179,16 +178,10 @@ def load(raw: bytes, file: str) -> Tree:
 
 
 def _take_out_unwanted(tree: Tree, lines: list[str]) -> None:
-    count = 0
     for number, line in enumerate(lines, 1):
         for match in _UNWANTED.finditer(line):
-            count += 1
             mark = Mark(tree.file, number, match.start() + 1)
-            if count <= MAX_CHARACTER_ERRORS:
-                tree.diagnostics.append(_unwanted(mark, match[0], Edit(match[0], "")))
-            elif count == MAX_CHARACTER_ERRORS + 1:
-                repair = "用编辑器查找并删去；文件是程序生成的，重新导出。"
-                tree.diagnostics.append(error(mark, "Y104", "从这里起还有看不见的控制字符，不再逐个列出。", repair))
+            tree.diagnostics.append(_unwanted(mark, match[0], Edit(match[0], "")))
         lines[number - 1] = _UNWANTED.sub(" ", line)
 
 

@@ -6,6 +6,7 @@ The parser stops where it can go no further; the mistake is often a line above, 
 from __future__ import annotations
 
 import re
+from bisect import bisect
 
 import yaml
 
@@ -61,9 +62,16 @@ def set_aside(
 
 def settle_conflicts(lines: list[str], file: str, damaged: set[int], found: list[Diagnostic]) -> None:
     """Report what `git merge` left undecided (Y106), and read on with the first of the two versions."""
+    ends = [index for index, line in enumerate(lines) if line.startswith(">>>>>>> ")]
     begins = [index for index, line in enumerate(lines) if line.startswith("<<<<<<< ")]
+    settled = -1  # the last line of the conflict before
     for begin in begins:
-        end = next((index for index in range(begin, len(lines)) if lines[index].startswith(">>>>>>> ")), begin)
+        if begin <= settled:
+            lines[begin] = ""
+            damaged.add(begin + 1)
+            continue
+        place = bisect(ends, begin)
+        end = settled = ends[place] if place < len(ends) else begin
         first_ends = (i for i in range(begin, end) if lines[i].startswith(("=======", "||||||| ")))
         for index in (begin, *range(next(first_ends, end), end + 1)):
             lines[index] = ""

@@ -6,14 +6,15 @@ a figure added to the model is in all of them.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import groupby
 from types import UnionType
 from typing import Any, Union, get_args, get_origin
 
 from pydantic.fields import FieldInfo
 
-from generator.declaration.model import Declaration, Section
+from generator.declaration.model import Budget, Declaration, Section
 from generator.declaration.quantity import Amount, Count, Unit
 
 
@@ -67,13 +68,25 @@ def _unit(info: FieldInfo) -> str:
     return next((known.name for known in info.metadata if isinstance(known, Unit)), "元")
 
 
+_DIVISIONS = {info.alias: name for name, info in Budget.model_fields.items() if _kinds(info.annotation) - {Amount}}
 FIGURES = tuple(_fields(Declaration, (), ()))
 BY_LABEL = {field.label: field for field in FIGURES}
 
 
 def figures(declaration: Declaration) -> list[tuple[Field, Amount | Count | None]]:
-    """Return every figure of the form with its value in a declaration, in the form's order."""
-    return [(field, field.of(declaration)) for field in FIGURES]
+    """Return every figure of the form with its value in a declaration, in the form's order.
+
+    Lines of the budget that only some places print (其他项目) stand behind those of their division.
+    """
+    found: list[tuple[Field, Amount | Count | None]] = []
+    for division, group in groupby(FIGURES, key=lambda field: field.division):
+        fields = list(group)
+        found += [(field, field.of(declaration)) for field in fields]
+        if division in _DIVISIONS:
+            path = (*fields[0].path[:-1], "其他项目")
+            further: Mapping[str, Amount] = getattr(declaration.budget, _DIVISIONS[division]).further
+            found += [(Field(label, (*path, label), (), "元", division), v) for label, v in further.items()]
+    return found
 
 
 def budget_lines(declaration: Declaration) -> list[tuple[Field, Amount | None]]:

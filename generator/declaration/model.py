@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import cached_property
 from typing import Annotated, Any, NamedTuple
 
 from pydantic import (
@@ -44,7 +45,7 @@ HEADINGS: Mapping[str, tuple[str, ...]] = {
     "产出指标": ("数量指标", "质量指标", "时效指标", "成本指标"),
     "成本指标": ("经济成本指标", "社会成本指标", "生态环境成本指标"),
     "效益指标": ("经济效益指标", "社会效益指标", "生态效益指标", "可持续影响指标"),
-    "满意度指标": ("服务对象满意度指标", "满意度指标"),
+    "满意度指标": ("服务对象满意度指标", "社会公众或服务对象满意度指标", "满意度指标"),
 }
 
 
@@ -107,14 +108,30 @@ class Task(Section):
     )
 
 
-class Sources(Section):
+class Division(Section):
+    """A way to divide the budget into lines, in 元: those of the form, and further ones that a place prints."""
+
+    further: dict[Text, Amount] = Field(
+        default_factory=dict,
+        alias="其他项目",
+        description="表上另有的各行，名称照录，单位：元；包含在别的行里的（其中：……）不写",
+        examples=[{"上年结转": "20,000.00"}],
+    )
+
+    def amounts(self) -> dict[str, Amount | None]:
+        """Return every line by its label, in the order of the form; None for a line that the form does not have."""
+        own = {str(field.alias): getattr(self, name) for name, field in type(self).model_fields.items()}
+        return {label: amount for label, amount in own.items() if label != "其他项目"} | self.further
+
+
+class Sources(Division):
     """Where the money comes from, in 元."""
 
     appropriation: Amount = Field(alias="财政拨款", description="单位：元", examples=["5,513,159.84"])
     other: Amount | None = Field(None, alias="其他资金", description="单位：元；没有则写 0.00", examples=["0.00"])
 
 
-class Structure(Section):
+class Structure(Division):
     """What the money is for, in 元."""
 
     basic: Amount = Field(alias="基本支出", description="单位：元", examples=["4,088,773.84"])
@@ -235,11 +252,18 @@ class Declaration(Section):
 
     def indicators(self) -> Iterator[PlacedIndicator]:
         """Yield every indicator with its headings, in the order of the form."""
-        for first, headings in self.targets.items():
-            for second, entry in headings.items():
-                if isinstance(entry, dict):
-                    for name, indicator in entry.items():
-                        yield PlacedIndicator(first, second, name, indicator)
+        return iter(self.placed)
+
+    @cached_property
+    def placed(self) -> tuple[PlacedIndicator, ...]:
+        """Return them all; rules and pages ask hundreds of times."""
+        return tuple(
+            PlacedIndicator(first, second, name, indicator)
+            for first, headings in self.targets.items()
+            for second, entry in headings.items()
+            if isinstance(entry, dict)
+            for name, indicator in entry.items()
+        )
 
 
 class Renaming(Section):

@@ -6,9 +6,12 @@ mends a file faster when the whole list is on the screen. An exception is always
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
+MAX_ALIKE = 200  # of one code in one file; nobody reads more, and a file may have a million
 MAX_MESSAGE = 500  # characters; a message quotes content, which may be a million letters without a space
 
 
@@ -73,6 +76,20 @@ def error(mark: Mark, code: str, message: str, repair: str, edit: Edit | None = 
 def in_order(diagnostics: list[Diagnostic]) -> list[Diagnostic]:
     """Sort by file, line and column, the same finding only once."""
     return sorted(dict.fromkeys(diagnostics), key=lambda d: (d.mark, d.code, d.message))
+
+
+def at_most(diagnostics: Iterable[Diagnostic], most: int = MAX_ALIKE) -> list[Diagnostic]:
+    """Keep the first `most` diagnostics of each code, and say once how many more there are, where they begin."""
+    kept: list[Diagnostic] = []
+    further: dict[str, list[Diagnostic]] = {}
+    seen: Counter[str] = Counter()
+    for diagnostic in diagnostics:
+        seen[diagnostic.code] += 1
+        (kept if seen[diagnostic.code] <= most else further.setdefault(diagnostic.code, [])).append(diagnostic)
+    for code, rest in further.items():
+        message = f"其余 {len(rest)} 处从这里开始，没有逐个列出。"
+        kept.append(Diagnostic(rest[0].mark, code, rest[0].severity, message, "先改正前面的，再检查一次。"))
+    return kept
 
 
 def has_errors(diagnostics: list[Diagnostic]) -> bool:

@@ -86,9 +86,10 @@ def _of_file(diagnostics: Sequence[Diagnostic], lines: Lines) -> Text:
         page.append(f"{diagnostic.severity} {diagnostic.code}", style=_COLOUR[diagnostic.severity])
         page.append(f" {diagnostic.message}\n")
         source = lines(diagnostic.mark.file)
-        line = _CONTROL.sub(" ", source[diagnostic.mark.line - 1]) if diagnostic.mark.line <= len(source) else ""
-        if line.strip():
-            shown, column = _window(line, diagnostic.mark.column)
+        line = source[diagnostic.mark.line - 1] if diagnostic.mark.line <= len(source) else ""
+        shown, column = _window(line, diagnostic.mark.column)
+        shown = _CONTROL.sub(" ", shown)  # after the cut: a line may have a million characters
+        if shown.strip(" …"):
             page.append(f"    {shown}\n", style="dim")
             page.append(f"    {' ' * cell_len(shown[: column - 1])}^\n", style=_COLOUR[diagnostic.severity])
         page.append(f"    改法：{diagnostic.repair}\n")

@@ -7,183 +7,55 @@ reader's floating point rounds them; beside them stands the published text.
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Mapping
 from decimal import Decimal
-from typing import Annotated, Any, Literal
+from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field, PlainSerializer
+from pydantic.json_schema import models_json_schema
 
-from generator.analysis import identity
-from generator.content.corpus import Corpus, DepartmentFolder, Document
-from generator.declaration.fields import budget_lines
+from generator.analysis import coverage as covered
+from generator.analysis import figures, identity, ledger, verdicts
+from generator.analysis.verdicts import UNCHANGED
+from generator.content.corpus import Corpus, Document
+from generator.declaration.fields import BY_LABEL, budget_lines
 from generator.declaration.model import PlacedIndicator
 from generator.declaration.quantity import Amount, Count
 from generator.declaration.reading import explain
-from generator.exports.tables import STATES, state
+from generator.exports.answers import (
+    ANSWERS,
+    Answer,
+    BudgetLine,
+    Changes,
+    Comparison,
+    Coverage,
+    Declaration,
+    Department,
+    DepartmentCoverage,
+    DepartmentLink,
+    Figure,
+    FigureChange,
+    Index,
+    Indicator,
+    Listed,
+    Meaning,
+    Part,
+    Promise,
+    PromiseChange,
+    Promises,
+    PromiseYear,
+    Renaming,
+    Source,
+    Statement,
+    Task,
+    Verdict,
+    YearCoverage,
+)
+from generator.exports.dossier import Dossier
+from generator.exports.tables.model import state
+
+__all__ = ["ANSWERS", "ROOT", "coverage", "declaration", "figure", "index", "of_department", "openapi", "schema"]
 
 ROOT = "api/v1"
-Exact = Annotated[
-    Decimal,
-    PlainSerializer(lambda value: f"{value:f}", return_type=str),
-    Field(description="十进制数，写成字符串以保精确"),
-]
-
-
-class Part(BaseModel):
-    """A part of an answer; every field is always there, null where nothing is stated."""
-
-    model_config = ConfigDict(frozen=True, json_schema_serialization_defaults_required=True)
-
-
-class Figure(Part):
-    """A figure of the form."""
-
-    published: str | None = Field(description="表上的原文；表上无此项为 null")
-    value: Exact | None = Field(description="数值，金额单位为元；没有写明数字为 null")
-    state: Literal["number", "absent", "not applicable", "not public", "see document"] = Field(description=STATES)
-
-
-class BudgetLine(Part):
-    """A line of the budget."""
-
-    division: str = Field(description="合计、资金来源、资金结构")
-    line: str = Field(description="表上的项目名称")
-    amount: Figure = Field(description="金额")
-
-
-class Task(Part):
-    """A key task."""
-
-    name: str = Field(description="任务名称")
-    content: str = Field(description="主要内容")
-
-
-class Meaning(Part):
-    """What a target value means, as far as it can be told."""
-
-    kind: Literal["quantity", "relative", "qualitative"] = Field(
-        description="quantity 数量，relative 与往年相比，qualitative 文字要求"
-    )
-    comparator: Literal["≥", "≤", "=", ">", "<"] | None = Field(description="比较符；没有写明为 null")
-    number: Exact | None = Field(description="目标值里的数；文字要求为 null")
-    unit: str | None = Field(description="单位；没有写明为 null")
-    remark: str | None = Field(description="括号里的说明")
-    deadline: date | None = Field(description="写明的期限")
-    baseline_year: int | None = Field(description="与哪一年相比")
-    direction: Literal["up", "down", "steady"] | None = Field(description="up 提升，down 下降，steady 稳定")
-    statement: str | None = Field(description="不是数字的目标")
-    in_words: str = Field(description="用一句话说明")
-
-
-class Indicator(Part):
-    """A third-level indicator."""
-
-    first_level: str = Field(description="一级目标")
-    second_level: str = Field(description="二级目标")
-    name: str = Field(description="指标名称，照录")
-    former_name: str | None = Field(description="改名以前的名称")
-    target_published: str = Field(description="目标值原文，一字不差")
-    meaning: Meaning = Field(description="目标值的含义")
-    weight: Exact | None = Field(description="权重；没有写明为 null")
-    explanation: str | None = Field(description="指标解释；没有写明为 null")
-    anchor: str = Field(description="在申报表网页上的锚点")
-
-
-class Statement(Part):
-    """A second-level heading without indicators."""
-
-    first_level: str = Field(description="一级目标")
-    second_level: str = Field(description="二级目标")
-    statement: str | None = Field(description="代替指标的一句话；表上空白为 null")
-
-
-class Source(Part):
-    """The published document."""
-
-    address: str | None = Field(description="发布网址")
-    sha256: str | None = Field(description="本站保存的原始文件的 SHA-256")
-    approved: date | None = Field(description="预算批复的日期")
-    published: date | None = Field(description="公开的日期")
-
-
-class Answer(Part):
-    """A reason given for something that a check asked about."""
-
-    rule: str = Field(description="规则的编号")
-    subject: str | None = Field(description="指标或项目的名称；全部时为 null")
-    reason: str = Field(description="理由")
-
-
-class Declaration(Part):
-    """One declaration, everything that the form says."""
-
-    department: str = Field(description="部门在本站的地址")
-    department_name: str = Field(description="表上的部门名称")
-    year: int = Field(description="年度")
-    page: str = Field(description="网页，相对于网站首页")
-    sample: str | None = Field(description="内容是虚构示例时的声明")
-    subordinate_units: Figure = Field(description="下属预算单位个数")
-    duties: list[str] = Field(description="部门职责，一段一项")
-    annual_goals: list[str] = Field(description="年度履职目标，一段一项")
-    tasks: list[Task] = Field(description="年度重点任务")
-    budget: list[BudgetLine] = Field(description="预算，总额在前，再按来源和按结构")
-    assets: Figure = Field(description="年末资产总额，单位：元")
-    staff: Figure = Field(description="年末在职人数")
-    divisions: Figure = Field(description="内设机构数")
-    indicators: list[Indicator] = Field(description="三级指标，依表上的次序")
-    statements: list[Statement] = Field(description="没有三级指标的二级目标")
-    source: Source | None = Field(description="依据的原始文件")
-    answers: list[Answer] = Field(description="对检查所提疑问的说明")
-
-
-class Listed(Part):
-    """A declaration in a list."""
-
-    department: str = Field(description="部门在本站的地址")
-    year: int = Field(description="年度")
-    total: Figure = Field(description="部门整体预算总额，单位：元")
-    indicators: int = Field(description="指标数")
-    url: str = Field(description="全文，相对于 /api/v1/")
-
-
-class Renaming(Part):
-    """A former name of a department, and the last year it was used."""
-
-    former_name: str = Field(description="原名")
-    until: int = Field(description="沿用至哪一年")
-
-
-class Department(Part):
-    """A department and its declarations, oldest first."""
-
-    address: str = Field(description="部门在本站的地址")
-    name: str = Field(description="现用名称")
-    parent: str | None = Field(description="上级部门的地址，它的汇总数包含本部门")
-    renamings: list[Renaming] = Field(description="用过的名称")
-    declarations: list[Listed] = Field(description="各年度的申报表，由早到晚")
-
-
-class Index(Part):
-    """The entrance: all departments."""
-
-    api: Literal["v1"] = Field(description="接口的版本")
-    name: str = Field(description="网站名称")
-    address: str | None = Field(description="网站的网址")
-    sample: str | None = Field(description="内容是虚构示例时的声明")
-    licence: str | None = Field(description="数据许可的名称；没有写明为 null")
-    departments: list[DepartmentLink] = Field(description="全部部门")
-
-
-class DepartmentLink(Part):
-    """A department in the index."""
-
-    address: str = Field(description="部门在本站的地址")
-    name: str = Field(description="现用名称")
-    years: list[int] = Field(description="已公布的年度")
-    url: str = Field(description="相对于 /api/v1/")
-
-
-ANSWERS: dict[str, type[Part]] = {"index": Index, "department": Department, "declaration": Declaration}
 
 
 def figure(given: Amount | Count | None) -> Figure:
@@ -208,8 +80,113 @@ def index(corpus: Corpus) -> Index:
     return Index(api="v1", name=site.name, address=site.address, sample=site.sample, licence=licence, departments=links)
 
 
-def department(folder: DepartmentFolder) -> Department:
-    """Return the answer of /api/v1/departments/DEPARTMENT.json."""
+def coverage(corpus: Corpus) -> Coverage:
+    """Return the answer of /api/v1/coverage.json."""
+    years = corpus.span
+    return Coverage(
+        departments=[
+            DepartmentCoverage(
+                department=folder.address,
+                department_name=folder.department.name,
+                years=[
+                    YearCoverage(year=year, state=known.name.lower(), title=known.value)
+                    for year in years
+                    if (known := covered.coverage(folder, year))
+                ],
+            )
+            for folder in corpus.departments
+        ]
+    )
+
+
+def of_department(known: Dossier) -> Mapping[str, Part]:
+    """Return the answers of /api/v1/…/DEPARTMENT.json, by the folder that they stand in."""
+    return {"departments": _department(known), "promises": _promises(known), "changes": _changes(known)}
+
+
+def _verdict(verdict: verdicts.Verdict) -> Verdict:
+    return Verdict(kind=verdict.kind.name.lower(), title=verdict.kind.value, proof=verdict.proof or None)
+
+
+def _promises(known: Dossier) -> Promises:
+    folder = known.folder
+    return Promises(
+        department=folder.address,
+        department_name=folder.department.name,
+        promises=[
+            Promise(
+                promise=identifier,
+                name=promise.newest.name,
+                former_names=promise.names[1:],
+                first_level=promise.newest.first_level,
+                second_level=promise.newest.second_level,
+                split_from=known.identifier(promise.split_from) if promise.split_from else None,
+                anchor=promise.anchors[0],
+                years=[
+                    _year(known, promise, document.year)
+                    for document in folder.documents
+                    if document.year in promise.entries or document.year in promise.ended
+                ],
+            )
+            for promise, identifier in zip(known.promises, known.identifiers, strict=True)
+        ],
+    )
+
+
+def _year(known: Dossier, promise: ledger.Promise, year: int) -> PromiseYear:
+    entry, verdict = promise.entries.get(year), promise.verdict(year)
+    first = year == known.folder.documents[0].year
+    return PromiseYear(
+        year=year,
+        name=entry and entry.placed.name,
+        target_published=entry and entry.placed.indicator.target_value,
+        verdict=None if first or verdict is None else _verdict(verdict),
+    )
+
+
+def _changes(known: Dossier) -> Changes:
+    folder = known.folder
+    return Changes(
+        department=folder.address,
+        department_name=folder.department.name,
+        comparisons=[_comparison(known, old, new, pair) for old, new, pair in known.pairs],
+    )
+
+
+def _comparison(known: Dossier, old: Document, new: Document, pair: str) -> Comparison:
+    changes = ledger.between(known.promises, old.year, new.year)
+    return Comparison(
+        from_year=old.year,
+        to_year=new.year,
+        pair=pair,
+        figures=[
+            FigureChange(
+                line=change.label,
+                unit=BY_LABEL[change.label].unit,
+                old=figure(change.old),
+                new=figure(change.new),
+                difference=change.difference,
+                percent=change.percent,
+            )
+            for change in figures.changes(old.declaration, new.declaration)
+        ],
+        unchanged=sum(change.verdict.kind in UNCHANGED for change in changes),
+        changes=[
+            PromiseChange(
+                promise=known.identifier(change.promise),
+                name=named.name,
+                old_published=change.old and change.old.indicator.target_value,
+                new_published=change.new and change.new.indicator.target_value,
+                verdict=_verdict(change.verdict),
+            )
+            for change in changes
+            if change.verdict.kind not in UNCHANGED and (named := change.new or change.old)
+        ],
+    )
+
+
+def _department(dossier: Dossier) -> Department:
+    folder = dossier.folder
     listed = [
         Listed(
             department=folder.address,
@@ -226,13 +203,20 @@ def department(folder: DepartmentFolder) -> Department:
         name=known.name,
         parent=known.parent,
         renamings=[Renaming(former_name=r.former_name, until=r.until) for r in known.renamings],
+        established=known.established,
+        abolished=known.abolished,
+        expected_since=known.expected_since,
+        former_addresses=known.former_addresses,
         declarations=listed,
+        promises_url=f"promises/{folder.address}.json",
+        changes_url=f"changes/{folder.address}.json",
     )
 
 
-def declaration(document: Document, sample: str | None) -> Declaration:
-    """Return the answer of /api/v1/declarations/DEPARTMENT/YEAR.json."""
+def declaration(document: Document, known: Dossier, sample: str | None) -> Declaration:
+    """Return the answer of /api/v1/declarations/DEPARTMENT/YEAR.json; `known` is the department's."""
     d, source = document.declaration, document.declaration.source
+    shares = figures.budget_shares(d)
     return Declaration(
         department=document.path.parent.name,
         department_name=d.department_name,
@@ -244,13 +228,18 @@ def declaration(document: Document, sample: str | None) -> Declaration:
         annual_goals=d.annual_goals,
         tasks=[Task(name=task.name, content=task.content) for task in d.tasks],
         budget=[
-            BudgetLine(division=str(line.division), line=line.label, amount=figure(amount))
+            BudgetLine(
+                division=str(line.division),
+                line=line.label,
+                amount=figure(amount),
+                share_percent=shares.get(line.label),
+            )
             for line, amount in budget_lines(d)
         ],
         assets=figure(d.assets),
         staff=figure(d.staff),
         divisions=figure(d.divisions),
-        indicators=[_indicator(placed, d.year) for placed in d.indicators()],
+        indicators=[_indicator(placed, d.year, known) for placed in d.indicators()],
         statements=[
             Statement(first_level=first, second_level=second, statement=entry)
             for first, seconds in d.targets.items()
@@ -263,15 +252,16 @@ def declaration(document: Document, sample: str | None) -> Declaration:
     )
 
 
-def _indicator(placed: PlacedIndicator, year: int) -> Indicator:
+def _indicator(placed: PlacedIndicator, year: int, known: Dossier) -> Indicator:
     indicator, reading = placed.indicator, placed.indicator.reading
     meaning = Meaning(
         kind=reading.kind,
         comparator=reading.comparator,
         number=reading.number,
+        upper=reading.upper,
         unit=reading.unit,
         remark=reading.remark,
-        deadline=reading.deadline,
+        deadline=reading.due(year),
         baseline_year=year - 1 if reading.baseline == "上年" else reading.baseline,
         direction=reading.direction,
         statement=reading.statement,
@@ -287,24 +277,30 @@ def _indicator(placed: PlacedIndicator, year: int) -> Indicator:
         weight=indicator.weight,
         explanation=indicator.explanation,
         anchor=identity.anchor(placed),
+        promise=known.identifier(known.promise_of(year, placed)),
     )
 
 
 def schema(name: str) -> dict[str, Any]:
-    """Return the JSON Schema (2020-12) of an answer: index, department or declaration."""
+    """Return the JSON Schema (2020-12) of an answer, by its name in ANSWERS."""
     made = ANSWERS[name].model_json_schema(mode="serialization")
     return {"$schema": "https://json-schema.org/draft/2020-12/schema"} | made
 
 
 def openapi(corpus: Corpus) -> dict[str, Any]:
-    """Return the OpenAPI 3.1 description of the three kinds of address."""
+    """Return the OpenAPI 3.1 description of every kind of address, with the schemas inside."""
     address = {"name": "department", "in": "path", "required": True, "schema": {"type": "string"}}
     year = {"name": "year", "in": "path", "required": True, "schema": {"type": "integer"}}
     paths = {
         "/index.json": ("index", "全部部门", []),
+        "/coverage.json": ("coverage", "各部门各年度是否公布", []),
         "/departments/{department}.json": ("department", "一个部门和它的申报表", [address]),
+        "/promises/{department}.json": ("promises", "一个部门历年的承诺", [address]),
+        "/changes/{department}.json": ("changes", "一个部门各年度之间的变化", [address]),
         "/declarations/{department}/{year}.json": ("declaration", "一份申报表的全部内容", [address, year]),
     }
+    where = "#/components/schemas/{model}"
+    _, schemas = models_json_schema([(model, "serialization") for model in ANSWERS.values()], ref_template=where)
     return {
         "openapi": "3.1.0",
         "info": {
@@ -322,7 +318,9 @@ def openapi(corpus: Corpus) -> dict[str, Any]:
                     "responses": {
                         "200": {
                             "description": summary,
-                            "content": {"application/json": {"schema": {"$ref": f"schemas/{name}.schema.json"}}},
+                            "content": {
+                                "application/json": {"schema": {"$ref": where.format(model=ANSWERS[name].__name__)}}
+                            },
                         },
                         "404": {"description": "没有这个地址"},
                     },
@@ -330,4 +328,5 @@ def openapi(corpus: Corpus) -> dict[str, Any]:
             }
             for path, (name, summary, parameters) in paths.items()
         },
+        "components": {"schemas": schemas["$defs"]},
     }

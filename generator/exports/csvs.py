@@ -12,7 +12,7 @@ from generator.content.corpus import Document
 from generator.declaration import fields
 from generator.declaration.model import Declaration, Indicator
 from generator.declaration.reading import explain
-from generator.exports.tables import Line, Value
+from generator.exports.tables.model import Line, Value
 
 BOM = "\ufeff"  # by it Excel knows UTF-8
 

@@ -3,24 +3,61 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
+from uuid import UUID, uuid5
 
+import generator
+from generator.analysis.change_log import Versions
 from generator.content.corpus import Corpus
-from generator.exports.tables import TABLES, Table
+from generator.exports.tables import TABLES
+from generator.exports.tables.model import Reference, Table
 
-_SEES = {"budget_lines", "tasks", "indicators", "statements"}  # these name a declaration in each row
+# Licences that open data has, by their identifiers at spdx.org/licenses; of the last ones there is one version only.
+_LICENCES = ("CC-BY-4.0", "CC-BY-SA-4.0", "CC-BY-3.0", "CC-BY-SA-3.0", "MIT", "Apache-2.0", "MulanPSL-2.0")
+_ONE_VERSION = {"CC0": "CC0-1.0", "ODbL": "ODbL-1.0", "ODC-By": "ODC-By-1.0", "PDDL": "PDDL-1.0"}
+_WORDS = {
+    "creative commons": "cc",
+    "attribution": "by",
+    "sharealike": "sa",
+    "international": "",
+    "universal": "",
+    "license": "",
+}
 
 
-def descriptor(corpus: Corpus, files: Mapping[str, tuple[int, str]]) -> bytes:
+_NAMES = UUID("0b8e2f0a-3c1d-4f57-8f0e-5a6d1c9b7e32")  # ids are names in here, whatever address the site has
+
+
+def spdx(name: str) -> str | None:
+    """Return the SPDX identifier of a licence by its name (CC BY 4.0 → CC-BY-4.0), None for one that has none."""
+    known = {_folded(identifier): identifier for identifier in _LICENCES}
+    known |= {_folded(words): identifier for short, identifier in _ONE_VERSION.items() for words in (short, identifier)}
+    return known.get(_folded(name))
+
+
+def _folded(name: str) -> str:
+    """Fold a name to letters and digits, its long words to their short ones; what is not ASCII stays."""
+    folded = name.lower()
+    for word, short in _WORDS.items():
+        folded = folded.replace(word, short)
+    return re.sub(r"[\s_-]", "", folded)
+
+
+def descriptor(corpus: Corpus, history: Versions | None, files: Mapping[str, tuple[int, str]]) -> bytes:
     """Return datapackage.json; `files` gives each table's size in bytes and SHA-256 by its file name."""
     site = corpus.site
     package: dict[str, Any] = {
         "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
         "name": "performance-targets",
+        "id": f"urn:uuid:{uuid5(_NAMES, site.name)}",
         "title": site.name,
-        "description": "部门整体支出绩效目标申报表：申报表、预算、任务、绩效指标。金额单位为元。"
+        "description": "部门整体支出绩效目标申报表：申报表、预算、任务、绩效指标，历年的承诺和变化。金额单位为元。"
         + (f" {site.sample}" if site.sample else ""),
+        **_edition(corpus, history),
+        "generator": {"name": "performance-targets-site", "version": generator.__version__},
         "keywords": ["预算", "绩效目标", "budget", "performance targets"],
     }
     if site.address:
@@ -28,10 +65,26 @@ def descriptor(corpus: Corpus, files: Mapping[str, tuple[int, str]]) -> bytes:
     if site.publisher:
         package["contributors"] = [{"title": site.publisher, "roles": ["publisher"]}]
     if site.licence:
-        package["licenses"] = [{"title": site.licence.name, "name": site.licence.name.replace(" ", "-")}]
-        package["licenses"][0] |= {"path": site.licence.address} if site.licence.address else {}
+        known = spdx(site.licence.name)
+        licence = {"name": known, "path": site.licence.address, "title": site.licence.name}
+        package["licenses"] = [{key: value for key, value in licence.items() if value}]
     package["resources"] = [_resource(table, *files[f"{table.name}.csv"]) for table in TABLES]
     return (json.dumps(package, ensure_ascii=False, indent=2) + "\n").encode()
+
+
+def _edition(corpus: Corpus, history: Versions | None) -> dict[str, str]:
+    """Tell how new the content is, not when it was packed: by its newest commit, else by its newest date, if any."""
+    versions = [version for known in (history or {}).values() for version in known]
+    if versions:
+        newest = max(versions, key=lambda version: version.place)
+        return _dated(date.fromisoformat(newest.day), f"+{newest.commit[:8]}") | {"commit": newest.commit}
+    sources = [d.declaration.source for d in corpus.documents if d.declaration.source]
+    days = [day for source in sources for day in (source.approved, source.published) if day]
+    return _dated(max(days)) if days else {}
+
+
+def _dated(day: date, build: str = "") -> dict[str, str]:
+    return {"version": f"{day.year}.{day.month}.{day.day}{build}", "created": f"{day}T00:00:00Z"}
 
 
 def _resource(table: Table, size: int, digest: str) -> dict[str, Any]:
@@ -66,7 +119,14 @@ def schema(table: Table) -> dict[str, Any]:
             field["unit"] = "CNY"
         fields.append(field)
     made: dict[str, Any] = {"fields": fields, "missingValues": [""], "primaryKey": list(table.key)}
-    if table.name in _SEES:
-        pair = ["department", "year"]
-        made["foreignKeys"] = [{"fields": pair, "reference": {"resource": "declarations", "fields": pair}}]
+    required = {column.name for column in table.columns if column.required}
+    # A row that names nothing breaks no reference; the package can say so of a single column only.
+    keys = [r for r in table.references if len(r.columns) == 1 or required.issuperset(r.columns)]
+    if keys:
+        made["foreignKeys"] = [_reference(table, key) for key in keys]
     return made
+
+
+def _reference(table: Table, key: Reference) -> dict[str, Any]:
+    resource = {} if key.table == table.name else {"resource": key.table}
+    return {"fields": list(key.columns), "reference": resource | {"fields": list(key.others)}}

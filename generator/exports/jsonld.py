@@ -11,6 +11,7 @@ _FORMATS = {
     "pdf": "application/pdf",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "csv": "text/csv",
+    "sqlite": "application/vnd.sqlite3",
     "json": "application/json",
     "zip": "application/zip",
 }

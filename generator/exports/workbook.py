@@ -1,4 +1,4 @@
-"""All tables in one Excel workbook, a sheet each, written row by row."""
+"""All tables in one Excel workbook, a sheet each with a filter on every column, written row by row."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from pathlib import Path
 
 import xlsxwriter
 
-from generator.exports.tables import TABLES, Line
+from generator.exports.tables import TABLES
+from generator.exports.tables.model import Line, Table
 from generator.forms.xlsx import AS_TEXT, CREATED, fitting
 
 
@@ -40,12 +41,10 @@ class Workbook:
                 sheet.set_column(place, place, 40 if column.type == "string" and place > 4 else 16)
                 sheet.write_string(0, place, column.title, head)
 
-    def add(self, name: str, rows: list[Line]) -> None:
+    def add(self, table: Table, rows: list[Line]) -> None:
         """Append rows to the sheet of a table."""
-        table = next(table for table in TABLES if table.name == name)
-        sheet = self.sheets[name]
-        for values in rows:
-            row = self.next_row[name]
+        sheet = self.sheets[table.name]
+        for row, values in enumerate(rows, self.next_row[table.name]):
             for place, (value, column) in enumerate(zip(values, table.columns, strict=True)):
                 form = self.formats["yuan" if column.name.endswith("_yuan") else column.type]
                 if isinstance(value, date):
@@ -54,8 +53,10 @@ class Workbook:
                     sheet.write_number(row, place, float(value), form)
                 elif value is not None:
                     sheet.write_string(row, place, fitting(str(value)), form)
-            self.next_row[name] = row + 1
+        self.next_row[table.name] += len(rows)
 
     def close(self) -> None:
         """Write the file."""
+        for table in TABLES:
+            self.sheets[table.name].autofilter(0, 0, self.next_row[table.name] - 1, len(table.columns) - 1)
         self.book.close()

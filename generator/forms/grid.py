@@ -34,6 +34,8 @@ class Grid:
 
     `loose` is what of that belongs to the document, as a web page has much else. `hidden` are cells that it holds but
     does not show; `doubts` say at a cell what else a person has to compare, such as text that is struck out.
+    `doubtful` says why no cell of it is certain, as in a page without ruling lines. `joined` are cells made of their
+    pieces on two pages; `cuts` are the first cells of rows that may go on from the page before.
     """
 
     cells: list[Cell]
@@ -41,6 +43,9 @@ class Grid:
     loose: list[Cell] = field(default_factory=list)
     hidden: list[Cell] = field(default_factory=list)
     doubts: list[tuple[Cell, str]] = field(default_factory=list)
+    doubtful: str = ""
+    joined: list[Cell] = field(default_factory=list)
+    cuts: list[Cell] = field(default_factory=list)
 
     @property
     def has_spans(self) -> bool:

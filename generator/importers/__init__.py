@@ -1,6 +1,6 @@
 """Documents → grids of cells. One module a container; what the cells mean is the business of form.py.
 
-A document is a stranger's file: its size is limited before it is opened, and it is read in a process of its own
+A document is an untrusted file: its size is limited before it is opened, and it is read in a process of its own
 with limits on time and memory, so that no file, however made, can do more than fail with one sentence.
 """
 
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import multiprocessing
+import os
 import warnings
 import zipfile
 from collections.abc import Callable
@@ -21,6 +22,7 @@ MAX_BYTES = 20_000_000
 MAX_UNPACKED = 60_000_000  # of a zip container such as .xlsx and .docx
 MAX_AREA = 1_000_000  # cells, merged ones counted by what they cover
 MAX_SECONDS = 60
+MAX_SECONDS_TO_END = 5
 MAX_MEMORY = 1_200_000_000
 
 READERS = {
@@ -81,6 +83,8 @@ def _apart(kind: str, file: Path) -> Grid:
     except EOFError:
         raise UnreadableError("文件太大或已经损坏，读到一半停了。", "用原来的程序打开，另存一份再试。") from None
     finally:
+        worker.terminate()
+        worker.join(MAX_SECONDS_TO_END)
         worker.kill()
         worker.join()
         here.close()
@@ -100,6 +104,7 @@ def _limit_unpacked(file: Path) -> None:
 
 
 def _work(kind: str, file: Path, answer: Connection) -> None:
+    _be_silent()
     _limit_memory()
     warnings.simplefilter("ignore")  # what a library remarks about a file says nothing to a clerk
     logging.disable()
@@ -113,6 +118,13 @@ def _work(kind: str, file: Path, answer: Connection) -> None:
     except Exception as failed:  # whatever a library makes of a damaged file
         reason = f"{type(failed).__name__}: {failed}"[:200]
         answer.send(UnreadableError(f"文件打不开，可能已经损坏（{reason}）。", "用原来的程序打开，另存一份再试。"))
+
+
+def _be_silent() -> None:
+    """Keep from the terminal what libraries print and log about a document: what matters comes back as remarks."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    for stream in (1, 2):
+        os.dup2(nowhere, stream)
 
 
 def _limit_memory() -> None:

@@ -1,7 +1,7 @@
-"""A grid of cells → the declaration that the form states, with a note of every repair and guess.
+"""A grid of cells → the declaration that the form states, with a remark on every repair and guess.
 
 The form is recognised by its labels, not by its columns: documents lose merged cells, shift columns and break
-blocks over pages. What is missing is marked 待确认, what has no place is kept; nothing is invented.
+blocks over pages. What is missing or doubtful is marked 待确认, what has no place is kept; nothing is invented.
 """
 
 from __future__ import annotations
@@ -13,35 +13,39 @@ from dataclasses import dataclass, field
 from generator.content.draft import MARK
 from generator.content.yaml_reader import Data
 from generator.declaration.model import Declaration
-from generator.diagnostics.model import Diagnostic, Severity
+from generator.diagnostics.model import Diagnostic
 from generator.forms.grid import Cell, Grid
 from generator.importers import UnreadableError
-from generator.importers.extent import form_in, visible, year
-from generator.importers.head import head, is_furniture, parted, tasks
+from generator.importers.budget_lines import is_amount
+from generator.importers.extent import as_read, form_in, year
+from generator.importers.head import head, is_boilerplate, parted
 from generator.importers.labels import (
     AMOUNTS,
     BLOCKS,
     COLUMNS,
+    DIVISIONS,
     FIGURES,
     HEAD,
     NOTES,
     TASK_HEAD,
     WAITING,
-    Notes,
     Row,
     filled,
     named,
     stated_unit,
 )
-from generator.importers.money import form_unit, money
+from generator.importers.money import money
+from generator.importers.reading import marked, questioned, without_place
 from generator.importers.targets import targets
+from generator.importers.tasks import tasks
 
 # The labels that can begin a block of their own accord.
 _INSIDE = {
     "年度重点任务": {"任务名称": TASK_HEAD["任务名称"]},
-    "预算情况": AMOUNTS | FIGURES,
+    "预算情况": AMOUNTS | FIGURES | DIVISIONS,
     "分解目标": {"一级目标": COLUMNS["一级目标"]},
 }
+_SURE = {"年度", "来源", "说明事项"}  # these were not read by position
 
 
 @dataclass
@@ -55,37 +59,51 @@ class Imported:
 
 def read(grid: Grid, file: str) -> Imported:
     """Read a form out of the grid of a document named `file`; UnreadableError when it is no such form."""
-    made = Imported()
-    notes = Notes(file, made.notes)
-    grid = visible(grid, notes)
+    seen = as_read(grid)
+    extent = form_in(seen.value)
+    shape = extent.value
     known = HEAD | BLOCKS | AMOUNTS | FIGURES
-    if len({label for cell in grid.cells if (label := named(_label_part(cell.text), known))}) < 5:
+    if len({label for cell in shape.cells if (label := named(_label_part(cell.text), known))}) < 5:
         message = "没有找到申报表的项目（部门名称、部门职责、预算总额、分解目标等）。"
         raise UnreadableError(message, "核对是不是选错了文件：要导入的是《部门（单位）整体支出绩效目标申报表》。")
-    shape = form_in(grid, notes)
     blocks, headings = _blocks(shape)
-    data: dict[str, Data] = {"年度": year(shape) or MARK.strip()}
     lines = [Cell(line, 1, 1) for line in shape.around]
-    above = [[cell] for cell in lines if len(parted(cell)) > 1]
-    data |= head(above + blocks["head"], made.unplaced, notes)
-    made.unplaced += [cell for cell in grid.loose if len(parted(cell)) == 1 and not is_furniture(cell.text)]
-    data["年度重点任务"], sums = tasks(blocks["年度重点任务"], made.unplaced, notes)
     amounts = [cell for block in ("head", "预算情况") for row in blocks[block] for cell in row] + headings
-    stated = [(cell, unit) for cell in [*lines, *amounts] if (unit := stated_unit(cell.text))]
-    data |= money(blocks["预算情况"], sums, form_unit(stated, notes), made.unplaced, notes)
-    tree = targets(blocks["分解目标"], shape.has_spans, made.unplaced, notes)
-    data |= _notes(blocks["附注"], data)
-    for cell in made.unplaced:
-        notes.unplaced(cell)
-    for label in _waiting({**data, "分解目标": "" if tree else {}}):  # targets() told of those inside
+    amounts += [filled(row)[0] for row in blocks["年度重点任务"] if len(filled(row)) == 1]  # a heading below them
+    stated = [
+        (cell, unit)
+        for cell in [*lines, *amounts]
+        if not named(cell.text, AMOUNTS | FIGURES) and (unit := stated_unit(cell.text))
+    ]
+    above = [[cell] for cell in lines if len(parted(cell)) > 1]
+    when, upper, work = year(shape), head(above + blocks["head"]), tasks(blocks["年度重点任务"])
+    budget = money(blocks["预算情况"], work.value[1], stated)
+    tree = targets(blocks["分解目标"], shape.has_spans, frozenset(cell.row for cell in shape.cuts))
+    loose = [cell for cell in seen.value.loose if len(parted(cell)) == 1 and not is_boilerplate(cell.text)]
+    data: dict[str, Data] = {"年度": when.value or MARK.strip(), **upper.value, "年度重点任务": work.value[0]}
+    data |= {**budget.value, **_notes(blocks["附注"])}
+    unplaced = [*upper.unplaced, *loose, *work.unplaced, *budget.unplaced, *tree.unplaced]
+    parts = (seen, extent, when, upper, work, budget, tree)
+    remarks = [remark for part in parts for remark in part.remarks] + without_place(unplaced)
+    for label in _waiting({**data, "分解目标": "" if tree.value else {}}):  # targets() told of those inside
         message = f"没有找到“{label}”，或它没有内容。"
         repair = f"对照原表填写；标着“{MARK.strip()}”的，填好后删去这三个字。"
-        notes.add(Cell("", 1, 1), "I803", Severity.WARNING, message, repair)
-    data["分解目标"] = dict(tree) or {"产出指标": {"数量指标": WAITING}}
-    made.data = {
-        label: data[label] for entry in Declaration.model_fields.values() if (label := str(entry.alias)) in data
-    }
-    return made
+        remarks.append(questioned(Cell("", 1, 1), "I803", message, repair))
+    data["分解目标"] = dict(tree.value) or {"产出指标": {"数量指标": WAITING}}
+    if grid.doubtful:
+        remarks.append(questioned(Cell("", 1, 1), "I814", f"{grid.doubtful}，全部内容标了“待确认”。", "逐项对照原表。"))
+        data = {label: value if label in _SURE else _marked(value) for label, value in data.items()}
+    order = [str(entry.alias) for entry in Declaration.model_fields.values()]
+    made = {label: data[label] for label in order if label in data}
+    return Imported(made, [remark.diagnostic(file) for remark in remarks], unplaced)
+
+
+def _marked(data: Data) -> Data:
+    if isinstance(data, dict):
+        return {key: _marked(value) for key, value in data.items()}
+    if isinstance(data, list):
+        return [_marked(item) for item in data]
+    return WAITING if data is None else marked(data)
 
 
 def _label_part(text: str) -> str:
@@ -96,25 +114,19 @@ def _blocks(grid: Grid) -> tuple[dict[str, list[Row]], Row]:
     """Cut the rows into blocks, at their headings or, where one is missing, at the first label inside.
 
     A heading stands alone in its row, or merged at the left of its block (年度绩效指标 | 一级指标 | …). Rows without
-    text stay, as they tell of breaks. Blocks come in the form's order: an indicator that is called like a block does
-    not begin one. Only the goals may follow the tasks, as they do in some forms. The headings come beside the blocks.
+    text stay, as they tell of breaks. The blocks above the indicators come in any order; once these have begun, only
+    the notes follow, as an indicator may be called like a block. The headings come beside the blocks.
     """
-    order = ["head", *BLOCKS, *NOTES]
-    blocks: dict[str, list[Row]] = {block: [] for block in order}
+    blocks: dict[str, list[Row]] = {block: [] for block in ("head", *BLOCKS, *NOTES)}
     headings: Row = []
     here, goals_end = "head", 0
     for row in grid.rows:
         tokens = filled(row)
         heading = named(tokens[0].text, BLOCKS | NOTES) if tokens else None
-        if len(tokens) > 1 and not (heading in _INSIDE and named(tokens[1].text, _INSIDE[heading])):
+        if len(tokens) > 1 and not (heading in _INSIDE and _goes_on(heading, tokens[1])):
             heading = None
-        begun = [block for block, labels in _INSIDE.items() if any(named(cell.text, labels) for cell in tokens[:1])]
-        if {"一级目标", "三级目标"} <= {named(cell.text, COLUMNS) for cell in tokens}:  # behind 序号 and the like
-            begun = ["分解目标"]
-        elif {"任务名称", "主要内容"} <= {named(cell.text, TASK_HEAD) for cell in tokens}:
-            begun = ["年度重点任务"]
-        begins = heading or next(iter(begun), here)
-        if order.index(begins) > order.index(here):
+        begins = heading or _begun(tokens, here) or here
+        if begins == "附注" or (here not in ("分解目标", "附注") and begins != "附注"):
             here = begins
         elif heading != here:
             heading = None
@@ -128,16 +140,37 @@ def _blocks(grid: Grid) -> tuple[dict[str, list[Row]], Row]:
     return blocks, headings
 
 
+def _goes_on(heading: str, behind: Cell) -> bool:
+    """Tell whether a heading merged at the left of its block has a part of the block behind it."""
+    return bool(named(behind.text, _INSIDE[heading])) or (heading == "预算情况" and not is_amount(behind.text))
+
+
+def _begun(tokens: Row, here: str) -> str | None:
+    """Return the block that a row begins by the labels that stand in it."""
+    labels = {named(cell.text, COLUMNS) for cell in tokens}
+    if {"一级目标", "三级目标"} <= labels or {"二级目标", "三级目标"} <= labels:  # also behind 序号 and the like
+        return "分解目标"
+    if {"任务名称", "主要内容"} <= {named(cell.text, TASK_HEAD) for cell in tokens}:
+        return "年度重点任务"
+    for block, labels_inside in _INSIDE.items():
+        if tokens and named(tokens[0].text, labels_inside):
+            return block
+    back = {label: HEAD[label] for label in ("部门职责", "年度履职目标")}
+    if here == "预算情况" and len(tokens) == 2 and named(tokens[0].text, back):
+        return "head"
+    return None
+
+
 def _waiting(data: Data, label: str = "") -> Iterator[str]:
     """Yield the labels of the values that wait for a person, and of a block without content."""
     if isinstance(data, dict) and data:
         for key, value in data.items():
             yield from _waiting(value, key)
-    elif data in ({}, []) or MARK.strip() in str(data):
+    elif data in ({}, []) or (MARK.strip() in str(data) and str(data) in (MARK.strip(), WAITING, str([WAITING]))):
         yield label
 
 
-def _notes(rows: list[Row], data: dict[str, Data]) -> dict[str, Data]:
+def _notes(rows: list[Row]) -> dict[str, Data]:
     """Read what this site adds below the form: 来源 and 说明事项, as `kind | words…` a row."""
     source: dict[str, Data] = {}
     answers: list[Data] = []

@@ -1,51 +1,62 @@
-"""What documents write, folded to what they say: labels with odd brackets, blanks, numbers and units, and cells."""
+"""What documents write, folded to what they say: labels with odd brackets, spaces, numbers and units, and cells."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from typing import TypeAlias
 
 from generator.content.draft import MARK
-from generator.diagnostics.model import Diagnostic, Mark, Severity
 from generator.forms.grid import Cell
+from generator.importers import glyphs
 
 Row: TypeAlias = list[Cell]
 UNIT = "(?:千|万|百万|亿)?元"
 WAITING = f"{MARK}未公开"  # what a person has to look up
-# label → what may stand for it, without blanks, brackets, colons and numbering (see `bare`).
+# label → what may stand for it, without spaces, brackets, colons and numbering (see `bare`).
 AMOUNTS = {
-    "部门整体预算总额": r"(年度)?(部门|单位|部门单位)?(整体|年度)?(预算|支出|资金)总额(合计)?",
+    "部门整体预算总额": r"(年度)?(部门|单位|部门单位)?(整体|年度)?(预算|支出|资金)总(额|计)(合计)?|年度预算申请总额",
     "财政拨款": r"(资金来源|其中)?财政拨款",
     "其他资金": r"(资金来源|其中)?其他资金",
     "基本支出": r"(资金结构|其中)?基本支出",
     "项目支出": r"(资金结构|其中)?项目支出",
 }
 SUMS = {**AMOUNTS, "部门整体预算总额": "总额|合计|小计|" + AMOUNTS["部门整体预算总额"]}  # beside the tasks
+# What heads the lines of a division of the budget; followed by an amount, it is the sum of the division.
+_KIND = "(预算)?(性质|来源|用途|构成|结构|情况|项目)?分?(合计|总计)?"
+DIVISIONS = {
+    "资金来源": f"按?(年度|部门|年度部门)?(预算)?(收入|资金来源){_KIND}",
+    "资金结构": f"按?(年度|部门|年度部门)?(预算)?(支出|资金结构){_KIND}",
+}
 FIGURES = {
     "年末资产总额": "(上年)?年末资产总额",
     "年末在职人数": "(上年)?年末在职人(数|员数)",
     "内设机构数": "内设机构(个)?数",
 }
 HEAD = {
-    "部门名称": "(部门|单位|部门单位)名称",
-    "填报单位": "(填报|申报)(部门|单位|部门单位)(名称)?",  # stands in for the name where that is missing
+    "部门名称": "(部门|单位|部门单位|预算部门|预算单位)名称",
+    "填报单位": "(填报|申报)(部门|单位|部门单位)(名称)?(盖章|公章)?",  # stands in for the name where that is missing
     "下属预算单位个数": "(下属|所属)(预算)?单位(个)?数",
-    "部门职责": "(部门|单位|部门单位)(主要)?职[责能]",
-    "年度履职目标": "年度(履职|绩效|总体|整体)?目标",
+    "部门职责": "(部门|单位|部门单位)?(主要)?(职[责能]|职能职责)(概[述况]|简[介述]|描述)?",
+    "年度履职目标": "(部门|单位|部门单位)?(年度|整体|总体)*(支出)?(履职|绩效|总体|整体)?(年度)?总?目标|年度目标",
 }
 BLOCKS = {
-    "年度重点任务": "年度(重点|主要)(工作)?任务",
-    "预算情况": "(部门|单位)?预算情况",
-    "分解目标": "(绩效)?分解目标|年度绩效指标",
+    "年度重点任务": "年度(重点|主要)?(工作)?任务",
+    "预算情况": "(部门|单位|部门单位)?预算(安排|收支)?情况|年度预算申请"
+    "|(部门|单位|部门单位)?(总体|整体)?(资金|收支)(预算)?情况",
+    "分解目标": "(绩效)?分解目标|(部门|单位)?(整体)?(支出)?年度绩效指标",
 }
-TASK_HEAD = {"任务名称": "(重点)?任务名称", "主要内容": "主要内容(重点工作计划)?", "序号": "序号|编号"}
+TASK_HEAD = {
+    "任务名称": "(年度)?(重点|主要)?(工作)?任务(名称)?",
+    "主要内容": "主要内容(重点工作计划)?|(工作|任务)内容",
+    "序号": "序号|编号",
+}
 COLUMNS = {
-    "一级目标": "(绩效)?一级(目标|指标)",
-    "二级目标": "(绩效)?二级(目标|指标)",
-    "三级目标": "(绩效)?三级(目标|指标)|(绩效)?指标名称",
-    "指标目标值": "(年度|年初|全年|预期|绩效)*(指标|目标|指标目标)值((?:包含|含|包括).*)?",
+    "一级目标": "(绩效)?一级(绩效)?(目标|指标)",
+    "二级目标": "(绩效)?二级(绩效)?(目标|指标)",
+    "三级目标": "(绩效)?三级(绩效)?(目标|指标)|(绩效)?指标名称",
+    "指标目标值": r"(年度|年初|全年|当年|本年|预算年|预期|计划|实现|绩效|长期|中长期|中期|实施期|\d{4}年度?)*"
+    "(指标|目标|指标目标|实现)值((及|和|与)?(计量|度量)?单位)?((?:包含|含|包括).*)?",
     "符号": "(比较|运算)?符号?|(绩效)?指标性质",
     "数值": "(目标|指标)?数值",
     "单位": "(绩效)?(计量|度量)?单位",
@@ -56,12 +67,20 @@ COLUMNS = {
 }
 NOTES = {"附注": "附注"}
 ANY = HEAD | BLOCKS | AMOUNTS | FIGURES | COLUMNS
+# Rows below the indicators that state none: sums, notes, signatures.
+_CLOSING = re.compile(
+    r"(合计|总计|小计|总分|总得分|权重合计|分值合计|合计分值|注|备注|说明)\d*"
+    r"|(注|备注|说明|填表说明|备注说明)\d?[:.、].*"
+    r"|(填表|填报|制表|编制|审核|复核|联系|经办)(人|单位|日期|时间|电话)(签字|签名|签章|盖章)?(:.*)?"
+    r"|(单位|部门|财务)?负责人(签字|签名|签章)?(:.*)?|联系(人|方式|电话)(及联系电话|及电话)?(:.*)?"
+    r"|(财政|主管|业务|预算)?(部门|单位|科室|处室|股室)?(审核|审批|初审|批复|评审)意见(:.*)?"
+)
 
 
 def bare(text: str) -> str:
-    """Fold a label to what it says: half width, no blanks, brackets, colons, numbering or unit."""
-    folded = re.sub(r"\s|:+\s*$", "", unicodedata.normalize("NFKC", text))
-    folded = re.sub(r"[((]?(单位[::])?(万元|元|人|个)[))]$", "", folded)
+    """Fold a label to what it says: half width, no spaces, brackets, colons, numbering or unit."""
+    folded = re.sub(r"\s|:+\s*$", "", unicodedata.normalize("NFKC", glyphs.folded(text)))
+    folded = re.sub(rf"[((]?(单位[::])?({UNIT}|人|个|%)[))]$", "", folded)
     return re.sub(r"[()\[\]【】〔〕:：、.．,*]|(?<![\d年])[\d一二三四五六七八九十]{1,2}(?=[、.．)])", "", folded)
 
 
@@ -71,22 +90,36 @@ def named(text: str, known: dict[str, str]) -> str | None:
     return next((label for label, pattern in known.items() if said and re.fullmatch(pattern, said)), None)
 
 
+def one_line(text: str) -> str:
+    """Join the lines of a cell that holds a name or a value."""
+    return "".join(text.split("\n")).strip()
+
+
 def clean(text: str) -> str:
     """Turn the paragraphs of a web page into lines; other text stays as it is."""
     lines = re.sub(r"\s*</?(?:p|br|div)\b[^<>]*>\s*", "\n", text, flags=re.I).replace("&nbsp;", " ")
     return "\n".join(line.strip() for line in lines.split("\n") if line.strip())
 
 
-def stated_unit(text: str) -> str | None:
-    """Return the unit that a line states for all amounts: 金额单位：万元, 预算情况（万元）; None for any other text."""
+def is_closing(text: str) -> bool:
+    """Tell a row below the indicators by its first text: a sum, a note, a signature."""
     said = re.sub(r"\s", "", unicodedata.normalize("NFKC", text))
-    if len(said) > 60:
+    return bool(_CLOSING.fullmatch(re.sub(r"[()]", "", said)))
+
+
+def stated_unit(text: str) -> str | None:
+    """Return the unit that a text states for all amounts: 金额单位：万元, 预算情况（万元）; None for any other text.
+
+    An amount with its unit (20万元) is no such text, nor is a sentence.
+    """
+    said = re.sub(r"\s", "", unicodedata.normalize("NFKC", text))
+    if len(said) > 60 or re.search("[。;]", said):
         return None
-    line = re.search(rf"单位:(?:人民币)?({UNIT})(?:[、,/]\S{{1,4}})*[)]?$", said)
-    head = re.fullmatch(
-        rf"(?:.*(?:申报|目标|批复)表|.*年度[)]?|.*预算情况|(?:预算)?(?:金额|数额|数))[:(]({UNIT})[)]?", said
+    match = (
+        re.search(rf"单位[:(]?(?:人民币)?({UNIT})(?:[、,/]\S{{1,4}})*[)]?$", said)
+        or re.search(rf"以({UNIT})为单位", said)
+        or re.fullmatch(rf"\D*(?:\d{{4}}年?\D*)?[:(](?:人民币)?({UNIT})[)]?", said)
     )
-    match = line or head
     return match[1] if match else None
 
 
@@ -99,26 +132,3 @@ def own_unit(label: Cell) -> str | None:
 def filled(row: Row) -> Row:
     """Return the cells of a row that hold text."""
     return [cell for cell in row if cell.text.strip()]
-
-
-@dataclass(frozen=True)
-class Notes:
-    """The list of what was found while importing one document."""
-
-    file: str
-    found: list[Diagnostic]
-
-    def add(self, cell: Cell, code: str, severity: Severity, message: str, repair: str = "对照原表核对。") -> None:
-        """Note something at a cell: row, column, and the sheet or page."""
-        file = f"{self.file}（{cell.part}）" if cell.part else self.file
-        self.found.append(Diagnostic(Mark(file, cell.row, cell.column), code, severity, message, repair))
-
-    def mended(self, cell: Cell, code: str, message: str) -> None:
-        """Note a repair or a guess."""
-        self.add(cell, code, Severity.NOTICE, message)
-
-    def unplaced(self, cell: Cell) -> None:
-        """Note text that has no place in the declaration; it is kept as a comment."""
-        shown = cell.text if len(cell.text) <= 40 else cell.text[:40] + "……"
-        message = f"“{shown}”不知道放在哪里，保留在文件末尾的注释里。"
-        self.add(cell, "I812", Severity.WARNING, message, "对照原表，移到应有的位置，或删去注释。")

@@ -7,153 +7,170 @@ import unicodedata
 from decimal import ROUND_HALF_UP, Decimal
 
 from generator.content.yaml_reader import Data
-from generator.diagnostics.model import Severity
 from generator.forms.grid import Cell
+from generator.importers.budget_lines import Line, lines
 from generator.importers.labels import (
     AMOUNTS,
+    DIVISIONS,
     FIGURES,
     UNIT,
     WAITING,
-    Notes,
     Row,
     bare,
     clean,
-    filled,
     named,
+    one_line,
     own_unit,
-    stated_unit,
 )
+from generator.importers.reading import Part, Remark, marked, questioned, repaired
+from generator.importers.tasks import Sums
 
 _FACTORS = {"元": 1, "千元": 1_000, "万元": 10_000, "百万元": 1_000_000, "亿元": 100_000_000}
 _COUNTED = ("年末在职人数", "内设机构数")
+_LINES = {"资金来源": ("财政拨款", "其他资金"), "资金结构": ("基本支出", "项目支出")}
+# What a line of the form is made of: counted once where that line is stated.
+_PARTS_OF = {
+    "财政拨款": "(一般公共预算|政府性基金(预算)?|国有资本经营预算?|本级|上级|中央|省级|市级|区级|县级)"
+    "(财政)?(拨款|资金|补助|收入|预算)*",
+    "基本支出": "(人员|公用|日常公用|工资福利|商品和服务)(经费|支出)|对个人和家庭的?补助(支出)?",
+}
 
 
-def form_unit(stated: list[tuple[Cell, str]], notes: Notes) -> str | None:
-    """Return the unit that the form states for all its amounts, of those found at its cells; None for none."""
+def form_unit(stated: list[tuple[Cell, str]]) -> Part[tuple[str | None, bool]]:
+    """Return the unit that the form states for all its amounts, of those found at its cells, and whether it is sure."""
     units = list(dict.fromkeys(unit for _, unit in stated))
     if len(units) > 1:
         message = f"表上写了{len(units)}种金额单位（{'、'.join(units)}），没有写单位的金额按“{units[0]}”认定。"
-        notes.add(stated[1][0], "I809", Severity.WARNING, message)
-    return units[0] if units else None
+        return Part((units[0], False), remarks=[questioned(stated[1][0], "I809", message)])
+    return Part((units[0], True) if units else (None, True))
 
 
-def money(
-    rows: list[Row], sums: dict[str, tuple[Cell, str | None]], unit: str | None, unplaced: Row, notes: Notes
-) -> dict[str, Data]:
-    """Read the budget and the figures at the year's end: a value stands after its label, or below it.
+def money(rows: list[Row], sums: Sums, stated: list[tuple[Cell, str]]) -> Part[dict[str, Data]]:
+    """Read the budget and the figures at the year's end.
 
     `sums` are the totals of the tasks' amounts with the unit of their head, for a form that states its budget there
-    only. An amount is in the unit of its label, or that of the total's label, or in `unit`, or in 元.
+    only; `stated` are the cells that state a unit for all amounts. An amount is in the unit of its label, or that of
+    the total's label, or in the form's unit, or in that of the other labels; where no unit is stated, it is marked.
     """
-    totals = (cell for row in rows for cell in row if named(cell.text, AMOUNTS) == "部门整体预算总额")
-    unit = next((own for cell in totals if (own := own_unit(cell))), None) or unit or "元"
+    read, general = lines(rows), form_unit(stated)
+    remarks, unplaced = [*general.remarks, *read.remarks], list(read.unplaced)
+    unit, is_sure = _unit(read.value, general.value)
     found: dict[str, str] = {}
-    above: Row = []
-    for place, row in enumerate(rows):
-        tokens = filled(row)
-        if not tokens and found and place + 1 < len(rows):
-            notes.mended(row[0], "I806", "这里有一个空行，跳过。")
-        labels = [named(cell.text, AMOUNTS | FIGURES) for cell in tokens]
-        if labels and all(label in FIGURES for label in labels):
-            above = tokens
-            found |= {str(label): WAITING for label in labels}
-        elif above and tokens and not any(labels):
-            unplaced += _below(above, tokens, found, unit, notes)
-            above = []
-        else:
-            unplaced += _pairs(tokens, found, unit, notes)
-    for label, (cell, named_unit) in sums.items():
+    further: dict[str, dict[str, Data]] = {division: {} for division in _LINES}
+    given = {line.label for line in read.value if line.label}
+    asked: Row = []
+    for line in read.value:
+        sub = line.label is None and _is_part(line.cell.text, given)
+        label = line.label or ("部门整体预算总额" if named(line.cell.text, DIVISIONS) or _is_sum(line.cell) else None)
+        name = label or re.sub(r"^[(（]?\d{1,2}[)）、.．]\s*", "", one_line(line.cell.text))
+        known = label in found if label else line.division is None or sub or name in further[line.division]
+        figure = _figure(name, line.value, line.unit or unit or "元")
+        if known and not (label and figure.value == found[label]):
+            unplaced += [line.cell, line.value] if line.value else [line.cell]
+            continue
+        if line.value and line.unit is None and name not in _COUNTED and figure.value[0].isdigit():
+            asked += [line.value] if unit is None or not is_sure else []
+            figure = Part(figure.value if unit and is_sure else marked(figure.value), remarks=figure.remarks)
+        value = marked(figure.value) if line.doubt else figure.value
+        remarks += figure.remarks if not known else []
+        if label:
+            remarks += _renamed(line, label)
+            found.setdefault(label, value)
+        elif line.division:
+            remarks.append(questioned(line.cell, "I813", f"“{name}”表式里没有，放在“{line.division}”的“其他项目”里。"))
+            further[line.division][name] = value
+    for label, (cell, own) in sums.items():
         if label in found:
             unplaced.append(cell)
-        else:
-            notes.mended(cell, "I813", f"任务金额合计一行的这个数认作“{label}”。")
-            found[label] = _figure(label, cell, named_unit or unit, notes)
-    total: dict[str, Data] = {"部门整体预算总额": found.get("部门整体预算总额", WAITING)}
-    for part, first, second in (("资金来源", "财政拨款", "其他资金"), ("资金结构", "基本支出", "项目支出")):
-        given: dict[str, Data] = {label: found[label] for label in (first, second) if label in found}
-        total[part] = given if first in given else {first: WAITING, **given}
-    return {"预算情况": total, **{label: found[label] for label in FIGURES if label in found}}
+            continue
+        figure = _figure(label, cell, own or unit or "元")
+        asked += [] if own or (unit and is_sure) else [cell]
+        remarks += [repaired(cell, "I813", f"任务金额合计一行的这个数认作“{label}”。"), *figure.remarks]
+        found[label] = figure.value if own or (unit and is_sure) else marked(figure.value)
+    if asked:
+        message = f"表上没有写明金额单位，{len(asked)} 个金额按“{unit or '元'}”录入，标了“待确认”。"
+        remarks.append(questioned(asked[0], "I809", message, "核对是元还是万元，改好后删去“待确认”。"))
+    return Part(_budget(found, further), unplaced, remarks)
 
 
-def _below(above: Row, tokens: Row, found: dict[str, str], unit: str, notes: Notes) -> Row:
-    """Take the figures below their labels, by column or else by order; returns what fits neither."""
-    labels = {column: cell for cell in above for column in range(cell.column, cell.last_column + 1)}
-    pairs = [(labels.get(token.column), token) for token in tokens]
-    if None in [label for label, _ in pairs]:
-        if len(tokens) != len(above):
-            return tokens
-        pairs = list(zip(above, tokens, strict=True))
-        notes.mended(tokens[0], "I804", "数字与上一行的项目没有对齐，按次序认定。")
-    for cell, token in pairs:
-        label = named(cell.text, FIGURES) if cell else None
-        if cell and label:
-            found[label] = _figure(label, token, own_unit(cell) or unit, notes)
+def _unit(read: list[Line], general: tuple[str | None, bool]) -> tuple[str | None, bool]:
+    """Return the unit of the amounts whose labels name none, and whether it is sure."""
+    own = [(line.label, unit) for line in read if line.label in AMOUNTS | FIGURES and (unit := own_unit(line.cell))]
+    total = next((unit for label, unit in own if label == "部门整体预算总额"), None)
+    others = {unit for _, unit in own}
+    if total:
+        return total, True
+    return general if general[0] or len(others) != 1 else (others.pop(), True)
+
+
+def _is_part(text: str, given: set[str]) -> bool:
+    """Tell a line that is part of another one that is given, so that it must not be added again."""
+    said = bare(text)
+    return said.startswith("其中") or any(whole in given and re.fullmatch(p, said) for whole, p in _PARTS_OF.items())
+
+
+def _is_sum(cell: Cell) -> bool:
+    return bare(cell.text) in ("合计", "总计")
+
+
+def _renamed(line: Line, label: str) -> list[Remark]:
+    if named(line.cell.text, AMOUNTS | FIGURES) != label:
+        return [repaired(line.cell, "I813", f"“{one_line(line.cell.text)}”认作“{label}”。")]
+    if re.match(r"\s*[(]\d[)]", line.cell.text):
+        return [repaired(line.cell, "I813", f"“{line.cell.text}”的写法与表式不同，认作“{label}”。")]
     return []
 
 
-def _pairs(tokens: Row, found: dict[str, str], unit: str, notes: Notes) -> Row:
-    """Take the amounts that stand beside their labels; returns what is neither, and what comes a second time."""
-    rest: Row = []
-    waiting = [cell for cell in tokens if bare(cell.text) not in ("合计", "小计", "金额", "总计")]
-    while waiting:
-        cell = waiting.pop(0)
-        label = named(cell.text, AMOUNTS | FIGURES)
-        value = waiting.pop(0) if label and waiting and not named(waiting[0].text, AMOUNTS | FIGURES) else None
-        if label is None:
-            empty = bare(cell.text) in ("内容", "预算情况", "资金来源", "资金结构") or stated_unit(cell.text)
-            rest += [] if empty else [cell]
-        elif label in found:
-            rest += [cell, value] if value else [cell]
-        elif value is None:
-            found[label] = WAITING
-        else:
-            found[label] = _figure(label, _beside(cell, value, label, notes), own_unit(cell) or unit, notes)
-    return rest
+def _budget(found: dict[str, str], further: dict[str, dict[str, Data]]) -> dict[str, Data]:
+    total: dict[str, Data] = {"部门整体预算总额": found.get("部门整体预算总额", WAITING)}
+    for division, (first, second) in _LINES.items():
+        given: dict[str, Data] = {label: found[label] for label in (first, second) if label in found}
+        given |= {"其他项目": further[division]} if further[division] else {}
+        total[division] = given if first in given else {first: WAITING, **given}
+    return {"预算情况": total, **{label: found[label] for label in FIGURES if label in found}}
 
 
-def _beside(cell: Cell, value: Cell, label: str, notes: Notes) -> Cell:
-    """Return the value beside a label, after noting what is odd about either."""
-    if value.column != cell.last_column + 1:
-        notes.mended(value, "I804", f"“{label}”的数字不在紧邻的一列（右移了），按同一行认定。")
-    if re.match(r"\s*[(]\d[)]", cell.text):
-        notes.mended(cell, "I813", f"“{cell.text}”的写法与表式不同，认作“{label}”。")
-    return value
-
-
-def _figure(label: str, cell: Cell, unit: str, notes: Notes) -> str:
+def _figure(label: str, cell: Cell | None, unit: str) -> Part[str]:
     """Return the figure of a cell in 元, to the cent: the number that a workbook holds where it shows less of it."""
+    if cell is None:
+        return Part(WAITING)
     text = "".join(clean(cell.text).split("\n"))
     folded = unicodedata.normalize("NFKC", text).replace("，", ",").replace(" ", "")
     digits = re.fullmatch(rf"[¥￥]?(\d[\d,]*(?:\.\d+)?)({UNIT}|人|个)?", folded)
     if digits is None:
-        is_dash = text in ("/", "-", "—", "－")
+        is_dash = text in ("/", "-", "—", "－", "——")
         if is_dash and cell.exact == "0" and label not in _COUNTED:
-            notes.mended(cell, "I809", f"“{label}”的“{text}”在工作簿里是零，写成 0.00。")
-            return "0.00"
-        return WAITING if is_dash else text
+            return Part("0.00", remarks=[repaired(cell, "I809", f"“{label}”的“{text}”在工作簿里是零，写成 0.00。")])
+        return Part(WAITING if is_dash else text)
     given, named_unit = Decimal(digits[1].replace(",", "")), digits[2]
     if label in _COUNTED:
         value = f"{given:.0f}" if given == given.to_integral_value() else digits[1]
+        return _as_printed(label, cell, text, value)
+    unit = named_unit if named_unit in _FACTORS else unit
+    exact = Decimal(cell.exact or given)
+    amount = given * _FACTORS[unit]
+    is_other = False
+    if exact.quantize(given, ROUND_HALF_UP) == given:
+        amount = exact * _FACTORS[unit]
+    elif (exact / _FACTORS[unit]).quantize(given, ROUND_HALF_UP) == given:
+        amount = exact  # in 元, shown in the form's unit
     else:
-        unit = named_unit if named_unit in _FACTORS else unit
-        exact = Decimal(cell.exact or given)
-        amount = given * _FACTORS[unit]
-        if exact.quantize(given, ROUND_HALF_UP) == given:
-            amount = exact * _FACTORS[unit]
-        elif (exact / _FACTORS[unit]).quantize(given, ROUND_HALF_UP) == given:
-            amount = exact  # in 元, shown in the form's unit
-        else:
-            message = f"“{label}”显示为 {text}，工作簿里是 {exact}，按显示的录入，核对金额单位。"
-            notes.add(cell, "I809", Severity.WARNING, message)
-        amount = amount.quantize(Decimal("0.01"))
-        value = digits[1] if amount == given or (unit == "元" and not cell.exact) else f"{amount:,.2f}"
-        if unit != "元":
-            held = f"；工作簿里是 {exact}" if exact != given else ""
-            notes.mended(cell, "I809", f"“{label}”原表以{unit}为单位（{text}{held}），换算成 {value} 元。")
-            return value
-        if amount != given and cell.exact:
-            notes.mended(cell, "I809", f"“{label}”在表上显示为 {text}，工作簿里是 {exact}，写成 {value}。")
-            return value
-    if value != text:
-        notes.mended(cell, "I809", f"“{label}”写成 {value}（原文“{text}”）。")
-    return value
+        is_other = True
+    amount = amount.quantize(Decimal("0.01"))
+    value = digits[1] if amount == given or (unit == "元" and not cell.exact) else f"{amount:,.2f}"
+    if is_other:
+        message = f"“{label}”显示为 {text}，工作簿里是 {exact}，按显示的录入，核对金额单位。"
+        return Part(marked(value), remarks=[questioned(cell, "I809", message)])
+    if unit != "元":
+        held = f"；工作簿里是 {exact}" if exact != given else ""
+        message = f"“{label}”原表以{unit}为单位（{text}{held}），换算成 {value} 元。"
+        return Part(value, remarks=[repaired(cell, "I809", message)])
+    if amount != given and cell.exact:
+        message = f"“{label}”在表上显示为 {text}，工作簿里是 {exact}，写成 {value}。"
+        return Part(value, remarks=[repaired(cell, "I809", message)])
+    return _as_printed(label, cell, text, value)
+
+
+def _as_printed(label: str, cell: Cell, text: str, value: str) -> Part[str]:
+    remarks = [repaired(cell, "I809", f"“{label}”写成 {value}（原文“{text}”）。")] if value != text else []
+    return Part(value, remarks=remarks)

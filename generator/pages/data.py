@@ -6,11 +6,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from generator.content.corpus import Corpus
-from generator.exports import api, catalogue, jsonld
+from generator.exports import api, jsonld, table_files
 from generator.exports.catalogue import Published
-from generator.exports.tables import TABLES
+from generator.exports.tables import TABLES, TYPES
 
-_TYPES = {"string": "文字", "number": "数", "integer": "整数", "date": "日期"}
 _SHAPES = {"string": "文字", "integer": "整数", "number": "数", "boolean": "是或否", "null": "null", "array": "列表"}
 
 
@@ -18,10 +17,10 @@ def data(corpus: Corpus, published: Mapping[str, Published]) -> dict[str, Any]:
     """Return what /data/ shows."""
     newest = max(corpus.documents, key=lambda d: d.year, default=None)
     name = newest.declaration.department_name if newest else "某部门"
-    files = {kind: f"data/{catalogue.NAME}.{kind}" for kind in ("xlsx", "zip")}
+    files = {kind: f"data/{table_files.NAME}.{kind}" for kind in ("xlsx", "sqlite", "zip")}
     return {
         "tables": TABLES,
-        "types": _TYPES,
+        "types": TYPES,
         "has_feed": "feed.xml" in published,
         "example": {"department": name, "year": newest.year if newest else "某"},
         "jsonld": jsonld.catalogue(corpus.site, files),

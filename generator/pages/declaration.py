@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import partial
@@ -81,19 +80,21 @@ def budget_divisions(declaration: Declaration) -> list[BudgetDivision]:
 
 
 def _division(declaration: Declaration, heading: str, parts: dict[str, Amount | None]) -> BudgetDivision:
-    stated = {label: amount for label, amount in parts.items() if amount is not None}
-    values = [amount.value for amount in stated.values() if amount.value is not None]
-    shares: Sequence[Decimal | None] | None = figures.shares(values) if len(values) == len(stated) else None
-    lines = zip(stated.items(), shares or [None] * len(stated), strict=True)
+    stated = [(label, amount) for label, amount in parts.items() if amount is not None]
+    shares = figures.budget_shares(declaration)
     outcome, _ = figures.adds_up(declaration.budget.total, list(parts.values()))
-    return BudgetDivision(heading, tuple(BudgetLine(label, amount, s) for (label, amount), s in lines), outcome)
+    return BudgetDivision(
+        heading, tuple(BudgetLine(label, amount, shares.get(label)) for label, amount in stated), outcome
+    )
 
 
 def budget_chart(division: BudgetDivision, total: Decimal | None) -> BarChart | None:
     """Draw a division of the budget against its total, unless not one of its parts is stated as a number."""
     if all(line.amount.value is None for line in division.lines):
         return None
-    bars = [Bar(line.label, line.amount.value, _shown(line), tone) for tone, line in enumerate(division.lines, 1)]
+    bars = [
+        Bar(line.label, line.amount.value, _shown(line), 1 + place % 4) for place, line in enumerate(division.lines)
+    ]
     identity = {"资金来源": "chart-sources", "资金结构": "chart-structure"}[division.heading]
     return BarChart(identity, f"预算按{division.heading}划分", tuple(bars), of=total)
 

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
+from typing import TypeAlias
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
@@ -29,7 +30,7 @@ from generator.declaration import glossary
 from generator.declaration.model import Declaration
 from generator.declaration.quantity import Amount
 from generator.declaration.reading import explain
-from generator.exports import catalogue, jsonld
+from generator.exports import catalogue, entries, jsonld
 from generator.exports.catalogue import Published
 from generator.pages import charts, data, declaration, department, results, year
 from generator.rules import documentation
@@ -99,20 +100,56 @@ def size(published: Mapping[str, Published], address: str) -> str:
     return f"{count} 字节" if count < 1000 else f"{count / 1000:.0f} KB" if count < 1e6 else f"{count / 1e6:.1f} MB"
 
 
-def render(
-    corpus: Corpus,
-    history: change_log.Versions | None,
-    published: Mapping[str, Published],
-    templates: Path,
-    track: Track = silently,
-    today: date = date.max,
-) -> Iterator[tuple[str, str]]:
-    """Yield every page with its path below the docs folder, as Markdown; `published` are the downloads.
+Page: TypeAlias = tuple[str, str]  # its path below the docs folder, and its Markdown
 
-    Results that are not due `today` are not missed; without a day, all are due.
 
-    What only leads on to another page is HTML already.
+class Pages:
+    """What all pages share: the templates, what they know of the site, and what git knows, if anything.
+
+    `published` are the downloads that the pages name.
     """
+
+    def __init__(
+        self,
+        corpus: Corpus,
+        history: change_log.Versions | None,
+        published: Mapping[str, Published],
+        templates: Path,
+        today: date,
+    ) -> None:
+        self.corpus, self._history = corpus, history
+        self.accounts = results.accounts(corpus, today)
+        self._environment = _environment(templates)
+        self._shared = {
+            "accounts": self.accounts,
+            "site": corpus.site,
+            "content": corpus.name,
+            "repository": corpus.site.repository and corpus.site.repository.rstrip("/"),
+            "size": partial(size, published),
+            "names": corpus.names,
+        }
+
+    def page(self, template: str, path: str, **context: object) -> Page:
+        """Render a page by its template."""
+        root = "../" * (path.count("/") + (not path.endswith("index.md"))) or "./"
+        return path, self._environment.get_template(template).render(root=Markup(root), **self._shared, **context)
+
+    def revisions_of(self, file: str, former: Sequence[str] = ()) -> list[change_log.Revision] | None:
+        """Return what became of a file; None without git."""
+        return None if self._history is None else change_log.log(self._history, file, former)
+
+    def moved(self, path: str, title: str, there: str) -> Page:
+        """Render what leads on from an old address."""
+        return self.page("moved.html.j2", f"{path}/index.html", title=title, there=there)
+
+    def withdrawn(self, present: Collection[str]) -> dict[str, list[change_log.Revision]]:
+        """Return the revisions of what was withdrawn."""
+        return change_log.withdrawn(self._history or {}, present)
+
+
+@cache
+def _environment(templates: Path) -> Environment:
+    """Return the templates with all that they may call; compiled once."""
     environment = Environment(
         loader=FileSystemLoader(templates),
         undefined=StrictUndefined,
@@ -122,23 +159,11 @@ def render(
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-
-    def term(word: str, root: str) -> Markup:
-        """Link a word of the form to its explanation, which also shows where the pointer rests on it."""
-        known = glossary.BY_WORD[word]
-        address = f"{root}about/#{known.anchor}"
-        return Markup(f'<a class="term" href="{address}" title="{escape(known.explanation)}">{escape(word)}</a>')
-
     environment.filters["oneline"] = oneline
-    accounts = results.accounts(corpus, today)
     environment.globals |= {
-        "accounts": accounts,
         "key": identity.key,
         "signs": results.SIGNS,
         "State": State,
-        "site": corpus.site,
-        "content": corpus.name,
-        "repository": corpus.site.repository and corpus.site.repository.rstrip("/"),
         "money": figures.money,
         "wan": figures.in_wan,
         "svg": drawing,
@@ -154,93 +179,101 @@ def render(
         "anchor": lambda placed: Markup(identity.anchor(placed)),  # entities in an id would confuse the search
         "ledger_groups": ledger_groups,
         "rules": documentation.documentations(),
-        "size": partial(size, published),
-        "names": {folder.address: folder.department.name for folder in corpus.departments},
     }
+    return environment
 
-    def page(template: str, path: str, **context: object) -> tuple[str, str]:
-        root = "../" * (path.count("/") + (not path.endswith("index.md"))) or "./"
-        return path, environment.get_template(template).render(root=Markup(root), **context)
 
-    def revisions_of(file: str, former: Sequence[str] = ()) -> list[change_log.Revision] | None:
-        return None if history is None else change_log.log(history, file, former)
+def term(word: str, root: str) -> Markup:
+    """Link a word of the form to its explanation, which also shows where the pointer rests on it."""
+    known = glossary.BY_WORD[word]
+    address = f"{root}about/#{known.anchor}"
+    return Markup(f'<a class="term" href="{address}" title="{escape(known.explanation)}">{escape(word)}</a>')
 
-    def moved(path: str, title: str, there: str) -> tuple[str, str]:
-        return page("moved.html.j2", f"{path}/index.html", title=title, there=there)
 
-    def of_department(folder: DepartmentFolder) -> Iterator[tuple[str, str]]:
-        years = timelines[folder.address]
-        here = {"folder": folder, "timeline": years}
-        former = folder.department.former_addresses
-        own = [accounts[document.address] for document in folder.documents]
-        of_folder = revisions_of(f"{folder.address}/department.yaml", former)
-        yield page(
-            "department.md.j2",
-            f"{folder.address}/index.md",
-            **here,
-            own=own,
-            calendar=results.calendar(own),
-            revisions=of_folder,
-        )
-        if folder.documents:
-            strips = results.strip(years, accounts)
-            yield page("ledger.md.j2", f"{folder.address}/indicators.md", **here, own=own, strips=strips)
-        if years.comparisons:
-            apart = years.apart
-            yield page("compare.md.j2", f"{folder.address}/compare/index.md", apart=apart, **here)
-            for comparison in apart:  # they had a page of their own once: the address leads on
-                old, new = comparison.old.year, comparison.new.year
-                title = f"{folder.department.name} {old}与{new}年度比较"
-                yield moved(comparison.address, title, f"../index.html#y{old}-{new}")
-        for comparison in years.comparisons.values():
-            yield page("comparison.md.j2", f"{comparison.address}.md", comparison=comparison, **here)
-        for document in folder.documents:
-            context = declaration.context(document, years)
-            downloads = catalogue.addresses(document)
-            context |= {"files": downloads, "jsonld": jsonld.declaration(document, corpus.site, downloads)}
-            context |= {"account": accounts[document.address], "results_log": None}
-            if history is not None:
-                context["results_log"] = change_log.log(history, f"{document.address}.results.yaml", former)
-            versions = revisions_of(document.file, former)
-            yield page("declaration.md.j2", f"{document.address}.md", **here, **context, revisions=versions)
+def of_department(pages: Pages, folder: DepartmentFolder) -> Iterator[Page]:
+    """Yield the pages of a department; of the others they know what `Corpus.alone` says."""
+    page, years = pages.page, department.timeline(folder, pages.corpus.span)
+    here = {"folder": folder, "timeline": years}
+    former = folder.department.former_addresses
+    of_folder = pages.revisions_of(f"{folder.address}/department.yaml", former)
+    own = [pages.accounts[document.address] for document in folder.documents]
+    of_results = {"own": own, "calendar": results.calendar(own)}
+    yield page("department.md.j2", f"{folder.address}/index.md", **here, **of_results, revisions=of_folder)
+    if folder.documents:
+        strips = results.strip(years, pages.accounts)
+        yield page("ledger.md.j2", f"{folder.address}/indicators.md", **here, own=own, strips=strips)
+    if years.comparisons:
+        apart = years.apart
+        yield page("compare.md.j2", f"{folder.address}/compare/index.md", apart=apart, **here)
+        for comparison in apart:  # they had a page of their own once: the address leads on
+            old, new = comparison.old.year, comparison.new.year
+            title = f"{folder.department.name} {old}与{new}年度比较"
+            yield pages.moved(comparison.address, title, f"../index.html#y{old}-{new}")
+    for comparison in years.comparisons.values():
+        yield page("comparison.md.j2", f"{comparison.address}.md", comparison=comparison, **here)
+    for document in folder.documents:
+        context = declaration.context(document, years)
+        downloads = catalogue.addresses(document)
+        context |= {"files": downloads, "jsonld": jsonld.declaration(document, pages.corpus.site, downloads)}
+        context |= {
+            "account": pages.accounts[document.address],
+            "results_log": pages.revisions_of(f"{document.address}.results.yaml", former),
+        }
+        versions = pages.revisions_of(document.file, former)
+        yield page("declaration.md.j2", f"{document.address}.md", **here, **context, revisions=versions)
 
-    def gone() -> Iterator[tuple[str, str]]:
-        """Yield a page for all that was withdrawn, and one that leads on for each page of a renamed folder."""
-        renamed = {old: folder for folder in corpus.departments for old in folder.department.former_addresses}
-        for old, folder in renamed.items():
-            inside = ["", "indicators", "compare", *(str(document.year) for document in folder.documents)]
-            for part in inside if folder.documents else inside[:1]:
-                up = "../../" if part else "../"
-                there = f"{up}{folder.address}/{part}".rstrip("/") + "/"
-                yield moved(f"{old}/{part}".rstrip("/"), folder.department.name, f"{there}index.html")
-        present = {document.address for document in corpus.documents} | {f.address for f in corpus.departments}
-        for path, revisions in change_log.withdrawn(history or {}, present).items():
-            if path.split("/")[0] not in renamed:
-                last = revisions[-1].section
-                shown = {"section": last, "is_declaration": isinstance(last, Declaration)}
-                address = change_log.address(path)
-                file = f"{address}.md" if isinstance(last, Declaration) else f"{address}/index.md"
-                yield page("withdrawn.md.j2", file, withdrawn=shown, revisions=revisions)
 
+def of_site(pages: Pages, published: Mapping[str, Published], track: Track = silently) -> Iterator[Page]:
+    """Yield the pages that belong to no department; `published` are all downloads.
+
+    What only leads on to another page is HTML already.
+    """
+    corpus, page = pages.corpus, pages.page
     timelines = {f.address: department.timeline(f, corpus.span) for f in track(corpus.departments, "比较各年度")}
     years = year.years(corpus, timelines)
-    called = {shown.year: [accounts[line.document.address] for line in shown.lines] for shown in years}
+    called = {shown.year: [pages.accounts[line.document.address] for line in shown.lines] for shown in years}
     counts = {of: results.total(some) for of, some in called.items()}
     yield page("home.md.j2", "index.md", departments=newest_of_each(corpus), years=years, counts=counts, called=called)
     yield page("years.md.j2", "years/index.md", years=years, departments=corpus.departments, timelines=timelines)
     explained = {"glossary": glossary.TERMS, "kinds": KINDS, "coverages": COVERAGES, "states": STATES}
-    yield page("about.md.j2", "about/index.md", **explained, revisions=revisions_of("site.yaml"))
+    yield page("about.md.j2", "about/index.md", **explained, revisions=pages.revisions_of("site.yaml"))
     yield page("rules.md.j2", "rules/index.md", families=documentation.FAMILIES)
     for family, name in documentation.FAMILIES.items():
         of_family = {"family": family, "name": name, "does": documentation.does}
         yield page("rule_family.md.j2", f"rules/{family}.md", **of_family)
     names = [folder.department.name for folder in corpus.departments]
-    yield page("search.md.j2", "search/index.md", departments=names, years=years)
+    choices = {"departments": names, "entry_kinds": entries.Kind, "verdicts": KINDS}
+    yield page("search.md.j2", "search/index.md", years=years, **choices)
     yield page("data.md.j2", "data/index.md", **data.data(corpus, published))
     yield page("api.md.j2", "api/v1/index.md", **data.interface(corpus))
     for shown in years:
         of_year = {"called": called[shown.year], "counts": counts[shown.year]}
         yield page("year.md.j2", f"years/{shown.year}.md", year=shown, years=years, **of_year)
-    for folder in track(corpus.departments, "生成网页"):
-        yield from of_department(folder)
-    yield from gone()
+    yield from _gone(pages)
+
+
+def _gone(pages: Pages) -> Iterator[Page]:
+    """Yield a page for all that was withdrawn, and one that leads on for each page of a renamed folder."""
+    corpus = pages.corpus
+    renamed = {old: folder for folder in corpus.departments for old in folder.department.former_addresses}
+    for old, folder in renamed.items():
+        inside = ["", "indicators", "compare", *(str(document.year) for document in folder.documents)]
+        for part in inside if folder.documents else inside[:1]:
+            up = "../../" if part else "../"
+            there = f"{up}{folder.address}/{part}".rstrip("/") + "/"
+            yield pages.moved(f"{old}/{part}".rstrip("/"), folder.department.name, f"{there}index.html")
+    present = {document.address for document in corpus.documents} | {f.address for f in corpus.departments}
+    for path, revisions in pages.withdrawn(present).items():
+        if path.split("/")[0] not in renamed:
+            last = revisions[-1].section
+            shown = {"section": last, "is_declaration": isinstance(last, Declaration)}
+            address = change_log.address(path)
+            file = f"{address}.md" if isinstance(last, Declaration) else f"{address}/index.md"
+            yield pages.page("withdrawn.md.j2", file, withdrawn=shown, revisions=revisions)
+
+
+def write(pages: Iterable[Page], docs: Path) -> None:
+    """Write pages below `docs`."""
+    for path, text in pages:
+        (docs / path).parent.mkdir(parents=True, exist_ok=True)
+        (docs / path).write_bytes(text.encode())

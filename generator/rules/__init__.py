@@ -8,7 +8,7 @@ a warning wants a change or a reason (说明事项 in the declaration); a notice
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib import import_module
 from itertools import islice
 from typing import NamedTuple, TypeAlias
@@ -20,6 +20,7 @@ from generator.declaration.model import Answer, PlacedIndicator
 from generator.declaration.results import PlacedResult, Results
 from generator.declaration.site import Scoring
 from generator.diagnostics.model import Diagnostic, Edit, Mark, Severity
+from generator.diagnostics.model import at_most as at_most_alike
 
 MAX_FINDINGS = 100  # of one rule on one file
 
@@ -58,29 +59,32 @@ Check: TypeAlias = Callable[[Corpus], Iterator[Outcome]]
 
 @dataclass(frozen=True)
 class Rule:
-    """A registered rule; `documentation` is its docstring."""
+    """A registered rule; `documentation` is its docstring, `is_local`: it looks at one department at a time."""
 
     code: str
     severity: Severity
     family: str
     documentation: str
     check: Check
+    is_local: bool
 
 
 RULES: dict[str, Rule] = {}
 
 
-def _register(code: str, severity: Severity, function: Callable[..., Iterator[Outcome]], check: Check) -> None:
+def _register(
+    code: str, severity: Severity, function: Callable[..., Iterator[Outcome]], check: Check, is_local: bool
+) -> None:
     assert code not in RULES, f"{code} is taken"
     family = function.__module__.rsplit(".", 1)[-1]
-    RULES[code] = Rule(code, severity, family, function.__doc__ or "", check)
+    RULES[code] = Rule(code, severity, family, function.__doc__ or "", check, is_local)
 
 
 def rule(code: str, severity: Severity) -> Callable[[Check], Check]:
     """Register a check of the whole content under a code that is never used again for another rule."""
 
     def register(function: Check) -> Check:
-        _register(code, severity, function, function)
+        _register(code, severity, function, function, is_local=False)
         return function
 
     return register
@@ -123,7 +127,10 @@ def document_rule(code: str, severity: Severity) -> Callable[[OfDocument], OfDoc
     """Register a check of each declaration."""
 
     def register(function: OfDocument) -> OfDocument:
-        _register(code, severity, function, lambda corpus: (o for d in corpus.documents for o in at_most(function(d))))
+        def check(corpus: Corpus) -> Iterator[Outcome]:
+            return (outcome for document in corpus.documents for outcome in at_most(function(document)))
+
+        _register(code, severity, function, check, is_local=True)
         return function
 
     return register
@@ -133,7 +140,10 @@ def file_rule(code: str, severity: Severity) -> Callable[[OfFile], OfFile]:
     """Register a check of each declaration and of each file of results."""
 
     def register(function: OfFile) -> OfFile:
-        _register(code, severity, function, lambda corpus: (o for f in corpus.files for o in at_most(function(f))))
+        def check(corpus: Corpus) -> Iterator[Outcome]:
+            return (outcome for file in corpus.files for outcome in at_most(function(file)))
+
+        _register(code, severity, function, check, is_local=True)
         return function
 
     return register
@@ -149,7 +159,7 @@ def results_rule(code: str, severity: Severity) -> Callable[[OfResults], OfResul
                     scoring = governing(file.results, corpus.site.scoring)
                     yield from at_most(function(Case(folder, file, folder.document_of(file.year), scoring)))
 
-        _register(code, severity, function, check)
+        _register(code, severity, function, check, is_local=True)
         return function
 
     return register
@@ -164,7 +174,7 @@ def years_rule(code: str, severity: Severity) -> Callable[[OfYears], OfYears]:
                 for earlier, later in zip(folder.documents, folder.documents[1:], strict=False):
                     yield from at_most(function(folder, earlier, later))
 
-        _register(code, severity, function, check)
+        _register(code, severity, function, check, is_local=True)
         return function
 
     return register
@@ -182,7 +192,7 @@ def run(corpus: Corpus) -> list[Diagnostic]:
 
     A warning that a file answers under 说明事项 is settled and left out; an answer to nothing is F210.
     """
-    made = [_diagnostic(r, outcome) for _, r in sorted(load().items()) for outcome in r.check(corpus)]
+    made = [_diagnostic(rule, outcome) for rule, part in _applications(corpus) for outcome in rule.check(part)]
     answers = {file.label: file.answers for file in corpus.files if file.answers}
     settled = {d: a for d in made if (a := _answer(d, answers.get(d.mark.file, [])))}
     used = {(d.mark.file, id(answer)) for d, answer in settled.items()}
@@ -192,7 +202,19 @@ def run(corpus: Corpus) -> list[Diagnostic]:
         for place, answer in enumerate(file.answers)
         if (file.label, id(answer)) not in used
     ]
-    return [d for d in made if d not in settled] + idle
+    by_file: dict[str, list[Diagnostic]] = {}
+    for diagnostic in idle:
+        by_file.setdefault(diagnostic.mark.file, []).append(diagnostic)
+    return [d for d in made if d not in settled] + [d for here in by_file.values() for d in at_most_alike(here)]
+
+
+def _applications(corpus: Corpus) -> Iterator[tuple[Rule, Corpus]]:
+    """Yield each rule with what it is to be applied to, department by department: what rules share is kept so long."""
+    rules = [rule for _, rule in sorted(load().items())]
+    yield from ((rule, corpus) for rule in rules if not rule.is_local)
+    for folder in corpus.departments:
+        part = replace(corpus, departments=(folder,))
+        yield from ((rule, part) for rule in rules if rule.is_local)
 
 
 def _diagnostic(rule: Rule, outcome: Outcome) -> Diagnostic:

@@ -17,26 +17,24 @@ from generator.rules.places import amounts, texts
 
 @document_rule("A401", Severity.ERROR)
 def sources_add_up(document: Document) -> Iterator[Outcome]:
-    """财政拨款与其他资金之和等于部门整体预算总额，精确到分；有一项未公开的，其余不大于总额。
+    """财政拨款、其他资金和“其他项目”各行之和等于部门整体预算总额，精确到分；有一项未公开的，其余不大于总额。
 
     原因：读者首先核对合计；一分钱的差错也会使人怀疑全表。
     不符：总额 100.00，财政拨款 60.00，其他资金 39.99
     相符：总额 100.00，财政拨款 60.00，其他资金 40.00
     """
-    sources = document.declaration.budget.sources
-    yield from _sum(document, "资金来源", [sources.appropriation, sources.other])
+    yield from _sum(document, "资金来源", list(document.declaration.budget.sources.amounts().values()))
 
 
 @document_rule("A402", Severity.ERROR)
 def structure_adds_up(document: Document) -> Iterator[Outcome]:
-    """基本支出与项目支出之和等于部门整体预算总额，精确到分；有一项未公开的，其余不大于总额。
+    """基本支出、项目支出和“其他项目”各行之和等于部门整体预算总额，精确到分；有一项未公开的，其余不大于总额。
 
     原因：按来源和按结构是同一笔钱的两种分法，合计必须相同。
     不符：总额 100.00，基本支出 70.01，项目支出 30.00
     相符：总额 100.00，基本支出 70.00，项目支出 30.00
     """
-    structure = document.declaration.budget.structure
-    yield from _sum(document, "资金结构", [structure.basic, structure.project])
+    yield from _sum(document, "资金结构", list(document.declaration.budget.structure.amounts().values()))
 
 
 def _sum(document: Document, heading: str, parts: list[Amount | None]) -> Iterator[Outcome]:

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from difflib import SequenceMatcher
+from functools import lru_cache
 
 from generator.analysis import verdicts
 from generator.analysis.identity import Key, Succession, key, succession
@@ -14,11 +15,12 @@ from generator.content.corpus import Corpus, DepartmentFolder, Document
 from generator.declaration.model import PlacedIndicator
 from generator.diagnostics.model import Severity
 from generator.rules import Finding, Outcome, document_rule, rule, years_rule
-from generator.rules.places import all_texts, amounts, texts
+from generator.rules.places import A_DEPARTMENT, all_texts, amounts, texts
 
 ALIKE = 0.8  # of the letters of both names, in order
 
 
+@lru_cache(A_DEPARTMENT)
 def _succession(
     earlier: Document, later: Document
 ) -> tuple[dict[Key, PlacedIndicator], dict[Key, PlacedIndicator], Succession]:
@@ -160,9 +162,11 @@ def a_former_name_was_there(_: DepartmentFolder, earlier: Document, later: Docum
     """
     before, after, going_on = _succession(earlier, later)
     for new, placed in after.items():
-        former, origin = placed.indicator.former_name, going_on.continued.get(new) or going_on.parts.get(new)
-        there = {old[2] for old in before if old[:2] == new[:2] or old == origin}
-        if former and former not in there:
+        former = placed.indicator.former_name
+        if former is None:
+            continue
+        origin = going_on.continued.get(new) or going_on.parts.get(new)
+        if former not in {old[2] for old in before if old[:2] == new[:2] or old == origin}:
             message = f"{earlier.year} 年的“{placed.second_level}”里没有“{former}”。"
             yield Finding(later.tree.value(*placed.path, "原名"), message, f"照录 {earlier.year} 年的指标名称。")
 

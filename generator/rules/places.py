@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import lru_cache
 
 from generator.content.corpus import Document, ResultDocument
 from generator.content.yaml_reader import Path
@@ -12,15 +13,22 @@ from generator.declaration.model import PlacedIndicator
 from generator.declaration.quantity import Amount
 from generator.rules import Finding
 
+A_DEPARTMENT = 32  # years of a department, whose rules are applied together
+
 
 def amounts(document: Document) -> dict[str, Decimal]:
-    """Return the amounts that are stated as numbers, in 元, by label."""
+    """Return the form's own amounts that are stated as numbers, in 元, by label."""
     figures = fields.figures(document.declaration)
-    return {f.label: v.value for f, v in figures if isinstance(v, Amount) and v.value is not None}
+    return {f.label: v.value for f, v in figures if f.names and isinstance(v, Amount) and v.value is not None}
 
 
-def texts(document: Document) -> Iterator[tuple[Path, str]]:
-    """Yield the running texts of a declaration: name, duties, goals, tasks, statements, explanations."""
+@lru_cache(A_DEPARTMENT)
+def texts(document: Document) -> tuple[tuple[Path, str], ...]:
+    """Return the running texts of a declaration: name, duties, goals, tasks, statements, explanations."""
+    return tuple(_texts(document))
+
+
+def _texts(document: Document) -> Iterator[tuple[Path, str]]:
     declaration = document.declaration
     yield ("部门名称",), declaration.department_name
     for label, paragraphs in (("部门职责", declaration.duties), ("年度履职目标", declaration.annual_goals)):
@@ -44,15 +52,14 @@ def target_place(document: Document, path: Path) -> Path:
     return full if full in document.tree.places else path
 
 
-def all_texts(document: Document | ResultDocument) -> Iterator[tuple[Path, str]]:
-    """Yield the running texts and the target values; of results every text but what is said of the file itself."""
+@lru_cache(A_DEPARTMENT)
+def all_texts(document: Document | ResultDocument) -> tuple[tuple[Path, str], ...]:
+    """Return the running texts and the target values; of results every text but what is said of the file itself."""
     if isinstance(document, ResultDocument):
         of_file = ("来源", "说明事项")
-        yield from ((path, text) for key, path, text in document.tree.texts() if not key and path[0] not in of_file)
-        return
-    yield from texts(document)
-    for placed in document.declaration.indicators():
-        yield target_place(document, placed.path), placed.indicator.target_value
+        return tuple((path, text) for key, path, text in document.tree.texts() if not key and path[0] not in of_file)
+    placed = document.declaration.indicators()
+    return texts(document) + tuple((target_place(document, p.path), p.indicator.target_value) for p in placed)
 
 
 AGAIN = "核对原表；原表如此的，在“说明事项”写明。"

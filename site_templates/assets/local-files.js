@@ -4,4 +4,7 @@ if (location.protocol === "file:") {
     const link = event.target.closest("a[href]");
     if (link && link.protocol === "file:" && link.pathname.endsWith("/")) link.pathname += "index.html";
   }, true);
+  document.addEventListener("submit", (event) => {
+    if (event.target.action.endsWith("/")) event.target.action += "index.html";
+  }, true);
 }

@@ -1,4 +1,4 @@
-// The search page. Pagefind's index is loaded when somebody searches, and from this site only.
+// The search page: what is typed and chosen stands in its address; results are rows that the keyboard reaches.
 (() => {
   document.addEventListener("keydown", (event) => {
     const typing = event.target.matches("input, select, textarea, [contenteditable]");
@@ -12,15 +12,9 @@
   if (!form) return;
   const status = document.getElementById("search-status");
   const list = document.getElementById("search-results");
-  const root = new URL(form.dataset.root, location.href);
-  const PAGE = 10, ENTRIES = 3, AROUND = 14;
-  let engine, latest = 0, timer;
-
-  const load = () => engine ??= import(new URL("pagefind/pagefind.js", root)).then(async (pagefind) => {
-    await pagefind.options({ baseUrl: root.pathname });
-    await pagefind.init();
-    return pagefind;
-  });
+  const root = new URL("../", document.querySelector("script[src*='assets/search.js']").src);
+  const AROUND = 40; // characters before the words in an excerpt
+  let latest = 0, timer;
 
   const element = (name, words, className) => {
     const made = document.createElement(name);
@@ -29,85 +23,94 @@
     return made;
   };
 
-  // Which indicator or section do the matches of a page stand in? The last element with an id before each match.
-  const entries = (data) => {
-    const anchors = data.anchors.filter((a) => a.text && a.id !== "top").sort((a, b) => a.location - b.location);
-    const found = new Map();
-    for (const place of data.locations) {
-      const anchor = anchors.findLast((a) => a.location <= place);
-      if (!anchor) continue;
-      if (!found.has(anchor)) found.set(anchor, []);
-      found.get(anchor).push(place);
+  // Where the words stand in a text, as [start, end]; built from text, never from markup.
+  const places = (text, words) => {
+    const found = [], starts = [];
+    let plain = "";
+    for (const [place, character] of [...text].entries()) {
+      for (const unit of character.normalize("NFKC").toLowerCase().match(/[\p{L}\p{N}.]/gu) ?? []) {
+        plain += unit;
+        for (let i = 0; i < unit.length; i += 1) starts.push(place);
+      }
     }
-    const inName = ([anchor, places]) => anchor.id.startsWith("i-") && places[0] - anchor.location < anchor.text.length;
-    const named = [...found].filter(inName);
-    return (named.length ? named : [...found].sort((a, b) => b[1].length - a[1].length)).slice(0, ENTRIES);
+    for (const word of words) {
+      for (let at = plain.indexOf(word); word && at >= 0; at = plain.indexOf(word, at + word.length)) found.push([starts[at], starts[at + word.length - 1] + 1]);
+    }
+    return found.sort((a, b) => a[0] - b[0]).filter(([start], i, all) => i === 0 || start >= all[i - 1][1]);
   };
 
-  // The words around the first match, with the matches marked; built from text, never from markup.
-  const excerpt = (data, anchor, places) => {
-    // Pagefind counts the words of its raw text, in which zero-width spaces part Chinese words.
-    const raw = data.raw_content.replace(/&lt;/g, "<").replace(/&gt;/g, ">").replace(/&quot;/g, '"').replace(/&amp;/g, "&");
-    const words = raw.includes("\u200B") ? raw.split("\u200B") : raw.split(/(?<=\s)/);
-    const start = Math.max(anchor ? anchor.location : 0, places[0] - AROUND), marked = new Set(places);
-    const made = element("p", "", "search-excerpt");
-    for (let i = start; i < Math.min(words.length, Math.max(places[0] + AROUND, start + 2 * AROUND)); i += 1) {
-      made.append(marked.has(i) ? element("mark", words[i]) : words[i]);
+  // A text with the words marked; `short` leaves out what lies far from the first of them.
+  const marked = (name, className, text, words, short) => {
+    const characters = [...text], made = element(name, "", className), found = places(text, words);
+    const from = short && found.length ? Math.max(0, found[0][0] - AROUND) : 0;
+    const to = short ? Math.min(characters.length, from + 3 * AROUND) : characters.length;
+    let at = from;
+    if (from) made.append("…");
+    for (const [start, end] of found) {
+      if (start < at || end > to) continue;
+      made.append(characters.slice(at, start).join(""), element("mark", characters.slice(start, end).join("")));
+      at = end;
     }
+    made.append(characters.slice(at, to).join(""), to < characters.length ? "…" : "");
     return made;
   };
 
-  const shown = (data) => {
-    const item = element("li", "", "search-result");
-    const link = element("a", data.meta.title.replace(/#$/, ""));
-    link.href = data.url;
-    const title = element("h2");
-    title.append(link);
+  const shown = (entry, words) => {
+    const item = element("li", "", "search-result"), title = element("h2");
+    const link = marked("a", "", entry.title || entry.text, words, !entry.title);
+    link.href = new URL(local(entry.address), root);
+    title.append(element("span", entry.kind, "search-kind"), " ", link);
+    for (const name of entry.former) title.append(marked("span", "search-former quiet", `原名：${name}`, words));
     item.append(title);
-    const inside = entries(data);
-    for (const [anchor, places] of inside) {
-      const where = element("a", anchor.text.replace(/#$/, "").trim(), "search-entry");
-      where.href = `${data.url}#${anchor.id}`;
-      item.append(where, excerpt(data, anchor, places));
-    }
-    if (!inside.length && data.locations.length) item.append(excerpt(data, null, data.locations));
+    if (entry.target) {
+      const line = element("p", "目标值：", "search-target");
+      line.append(element("span", entry.target, "target"));
+      if (entry.verdict) line.append(" ", element("span", entry.verdict, `verdict ${verdictClass(entry.verdict)}`));
+      item.append(line);
+    } else if (entry.title && entry.kind !== "部门") item.append(marked("p", "search-excerpt", entry.text, words, true));
+    const { years } = entry, unbroken = years.length > 2 && years.at(-1) - years[0] === years.length - 1;
+    const when = years.length && `${unbroken ? `${years[0]}—${years.at(-1)}` : years.join("、")}年度`;
+    const where = [entry.kind !== "部门" && entry.department, when].filter(Boolean).join("　");
+    if (where) item.append(element("p", where, "search-where quiet"));
     return item;
   };
-
-  const chosen = () => Object.fromEntries([...new FormData(form)].map(([key, value]) => [key, value.trim()]));
+  const verdictClass = (words) => `verdict-${[...form.elements.verdict.options].find((option) => option.text === words)?.value.replace("_", "-")}`;
+  const local = (address) => (location.protocol === "file:" ? address.replace(/\/(?=#|$)/, "/index.html") : address);
 
   const search = async () => {
-    const mine = latest += 1, wanted = chosen();
-    const address = new URLSearchParams(Object.entries(wanted).filter(([, value]) => value));
+    const mine = latest += 1;
+    const wanted = Object.fromEntries([...new FormData(form)].map(([key, value]) => [key, value.trim()]).filter(([, value]) => value));
+    const address = new URLSearchParams(wanted), { q = "", ...chosen } = wanted;
     history.replaceState(null, "", address.size ? `?${address}` : location.pathname);
     list.replaceChildren();
-    if (!wanted.q) { status.textContent = ""; return; }
-    if (location.protocol === "file:") { status.textContent = "从磁盘打开时不能搜索：请把网站放到网页服务器上。"; return; }
+    if (!q) { status.textContent = ""; return; }
     status.textContent = "正在搜索…";
     try {
-      const pagefind = await load();
-      const filters = Object.fromEntries(Object.entries(wanted).filter(([key, value]) => key !== "q" && value));
-      const { results } = await pagefind.search(wanted.q, { filters });
+      const result = await searchIndex.find(q, chosen);
       if (mine !== latest) return;
-      const more = async (from) => {
-        const pages = await Promise.all(results.slice(from, from + PAGE).map((result) => result.data()));
-        if (mine !== latest) return;
-        list.append(...pages.map(shown));
-        if (from + PAGE < results.length) {
-          const item = element("li", "", "search-more"), button = element("button", "显示更多结果");
-          button.type = "button";
-          button.addEventListener("click", () => { item.remove(); more(from + PAGE); });
-          item.append(button);
-          list.append(item);
-        }
+      const words = result.phrases.map((phrase) => phrase.trim().replaceAll(" ", ""));
+      const add = (entries) => {
+        list.append(...entries.map((entry) => shown(entry, words)));
+        if (!result.left) return;
+        const item = element("li", "", "search-more"), button = element("button", "显示更多结果");
+        button.type = "button";
+        button.addEventListener("click", async () => {
+          const next = await result.more();
+          if (mine !== latest) return;
+          item.remove();
+          const before = list.children.length;
+          add(next);
+          list.children[before]?.querySelector("a")?.focus();
+        });
+        item.append(button);
+        list.append(item);
       };
-      await more(0);
-      if (mine !== latest) return;
+      add(result.first);
       // Only now: whoever is told that something was found can read it.
-      status.textContent = results.length ? `找到 ${results.length} 个网页。` : "没有找到。试试更短的词，或者放宽部门和年度。";
+      status.textContent = result.count ? `找到${result.left ? "约" : ""} ${result.count} 项。` : "没有找到。试试更短的词，或者放宽类别、部门、年度和变化。";
     } catch {
       if (mine !== latest) return;
-      status.textContent = "搜索暂时不能使用。请从部门列表或年度列表查找。";
+      status.textContent = "搜索暂时不能使用：请刷新网页再试，或者从部门列表和年度列表查找。";
     }
   };
 
@@ -118,7 +121,7 @@
   form.addEventListener("input", (event) => { if (event.target.name === "q") { clearTimeout(timer); timer = setTimeout(search, 250); } });
   form.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && event.target.name === "q") { event.target.value = ""; search(); }
-    if (event.key === "ArrowDown") { const first = list.querySelector("a"); if (first) { event.preventDefault(); first.focus(); } }
+    if (event.key === "ArrowDown" && event.target.name === "q") { const first = list.querySelector("a"); if (first) { event.preventDefault(); first.focus(); } }
   });
   list.addEventListener("keydown", (event) => {
     if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return;

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import functools
 import http.server
-import os
+import re
 import shutil
-import subprocess
-import sys
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 from support import mkdocs_build
 
+from generator import headers
 from generator.demo import district
 
 FOLDER = "/portal/targets/"
@@ -23,18 +23,24 @@ FOLDER = "/portal/targets/"
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Build the demo of 12 departments and 6 years, with its search index; returns the folder of the site."""
+    """Build the demo of 12 departments and 6 years; returns the folder of the site."""
     work = tmp_path_factory.mktemp("browser") / FOLDER.strip("/")
     district.write_demo(work / "content")
     with (work / "content/site.yaml").open("a", encoding="utf-8") as site_file:
         site_file.write(f"网址: https://www.example.org{FOLDER}\n")
     built = mkdocs_build(work / "content", work)
-    command = [sys.executable, "-m", "pagefind", "--site", str(built), "--force-language", "zh", "--silent"]
-    subprocess.run(command, check=True, capture_output=True, env={**os.environ, "RAYON_NUM_THREADS": "1"})
+    headers.write(built)
     return built
 
 
 class _Handler(http.server.SimpleHTTPRequestHandler):
+    """Serves a site below FOLDER, with the security policy that was written for it."""
+
+    def end_headers(self) -> None:
+        name, _, policy = (Path(self.directory) / "_headers").read_text().splitlines()[1].strip().partition(": ")
+        self.send_header(name, policy)
+        super().end_headers()
+
     def translate_path(self, path: str) -> str:
         below = path.removeprefix(FOLDER) if path.startswith(FOLDER) else "nowhere"
         return super().translate_path("/" + below)
@@ -43,14 +49,28 @@ class _Handler(http.server.SimpleHTTPRequestHandler):
         pass
 
 
-@pytest.fixture(scope="session")
-def address(site: Path) -> Iterator[str]:
-    """Serve the site; returns the address of its home page, which ends in a slash."""
+@contextmanager
+def served(site: Path) -> Iterator[str]:
+    """Serve a site; gives the address of its home page, which ends in a slash."""
     handler = functools.partial(_Handler, directory=str(site))
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{server.server_port}{FOLDER}"
         server.shutdown()
+
+
+@pytest.fixture(scope="session")
+def address(site: Path) -> Iterator[str]:
+    """Serve the demo site; returns the address of its home page."""
+    with served(site) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def real_address(real_site: Path) -> Iterator[str]:
+    """Serve the site of the real content; returns the address of its home page."""
+    with served(real_site) as address:
+        yield address
 
 
 @pytest.fixture(scope="session")
@@ -64,13 +84,17 @@ def browser() -> Iterator[Browser]:
 
 
 Open = Callable[..., Page]
+# What the security policy forbids is an error on the console, and so a fault.
+NOTE_VIOLATIONS = """addEventListener("securitypolicyviolation",
+    (e) => console.error(`policy: ${e.violatedDirective} ${e.blockedURI} ${e.sample}`));"""
 
 
 @pytest.fixture
 def open_page(browser: Browser, address: str) -> Iterator[Open]:
     """Return a function that opens a page below the site; a fault of any opened page fails the test.
 
-    A fault is an error on the console, an exception of a script, a request to another host or one that fails.
+    A fault is an error on the console (what breaks the security policy is one), an exception of a script, a request to
+    another host or one that fails.
     """
     faults: list[str] = []
     contexts = []
@@ -84,9 +108,10 @@ def open_page(browser: Browser, address: str) -> Iterator[Open]:
         )
         contexts.append(context)
         page = context.new_page()
+        page.add_init_script(NOTE_VIOLATIONS)
         page.on("console", lambda m: faults.append(f"console: {m.text}") if m.type in ("error", "warning") else None)
         page.on("pageerror", lambda e: faults.append(f"script: {e}"))
-        page.on("request", lambda r: _watch(r.url, address, faults))
+        page.on("request", lambda r: _watch(r.url, faults))
         page.on("response", lambda r: faults.append(f"{r.status} {r.url}") if r.status >= 400 else None)
         page.goto(path if "://" in path else address + path)
         return page
@@ -97,6 +122,6 @@ def open_page(browser: Browser, address: str) -> Iterator[Open]:
     assert faults == []
 
 
-def _watch(url: str, address: str, faults: list[str]) -> None:
-    if not url.startswith((address, "data:", "blob:", "file:")):
+def _watch(url: str, faults: list[str]) -> None:
+    if not re.match(rf"http://127\.0\.0\.1:\d+{FOLDER}|data:|file:", url):
         faults.append(f"request leaves: {url}")

@@ -93,7 +93,7 @@ def test_the_address_of_two_years_leads_to_them(open_page: Open) -> None:
 
 def test_two_clicks_to_what_was_lowered(open_page: Open) -> None:
     page = open_page("")
-    page.locator("text=/项目标降低、弱化或取消/").first.click()
+    page.locator("text=/项目标放宽、弱化或取消/").first.click()
     page.wait_for_url("**/years/2025/#setbacks")
     expect(page.locator("#setbacks")).to_be_in_viewport()
 

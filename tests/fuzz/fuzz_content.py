@@ -1,3 +1,4 @@
+# ruff: noqa: E501 (tables of nasty texts)
 """Whatever stands in content/ ends in diagnostics or in a site, never in a traceback.
 
     python tests/fuzz/fuzz_content.py --examples 100000 --exports 300 --seed 1
@@ -20,6 +21,7 @@ from collections.abc import Callable, Iterator
 from itertools import islice
 from pathlib import Path
 from random import Random
+from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
 import yaml
@@ -30,7 +32,7 @@ sys.path[:0] = [str(HERE.parent), str(HERE.parent.parent)]
 from support import CONTENT, SMALL  # noqa: E402
 
 from generator import build  # noqa: E402
-from generator.content import yaml_reader  # noqa: E402
+from generator.content import yaml_writer  # noqa: E402
 from generator.demo import district  # noqa: E402
 from generator.diagnostics.model import has_errors  # noqa: E402
 
@@ -75,7 +77,7 @@ def corpora() -> list[dict[str, bytes]]:
 
 
 def examples(seed: int, starts: list[dict[str, bytes]]) -> Iterator[Example]:
-    """Yield examples without end, the same ones for the same seed; the small contents more often than the large ones."""
+    """Yield examples without end, the same ones for the same seed; small contents more often than large ones."""
     rng = Random(seed)
     while True:
         start = rng.choice((0, 0, 0, 1, 1, 1, 2, 3))
@@ -185,7 +187,7 @@ def _tree(rng: Random, raw: bytes) -> bytes:
             case _:
                 parent.insert(0, _nasty(rng))
     try:
-        return yaml_reader.dump(data).encode(errors="replace")
+        return yaml_writer.dump(data).encode(errors="replace")
     except (ValueError, RecursionError):  # what was moved into itself
         return raw
 
@@ -221,7 +223,7 @@ class Found(NamedTuple):
 
 
 def run(count: int, exports: int, seed: int, work: Path, most_seconds: float = 1e9) -> Found:
-    """Try `count` examples below `work`, at most so many seconds; of those in order, `exports` go through the exports."""
+    """Try `count` examples below `work`, at most so many seconds; `exports` of those in order become a site."""
     crashes: dict[str, Example] = {}
     codes: Counter[str] = Counter()
     tried = in_order = exported = 0
@@ -247,7 +249,8 @@ def run(count: int, exports: int, seed: int, work: Path, most_seconds: float = 1
                 in_order += 1
                 if exported < exports and in_order % share == 0:
                     exported += 1
-                    assert all(path for path, _ in build.files(declarations, None))
+                    with TemporaryDirectory() as folder:
+                        build.make(declarations, None, Path(folder))
         except Exception as failed:
             crashes.setdefault(_place(failed), example)
         (content / example.name).write_bytes(starts[example.start][example.name])

@@ -1,22 +1,22 @@
-"""PDF with a text layer: the ruled tables of each page, as one grid."""
+"""PDF with a text layer: the ruled tables of its pages as one grid; without any, the words by their places."""
 
 from __future__ import annotations
 
-from itertools import pairwise
 from pathlib import Path
-from statistics import median
-from typing import Any, TypeAlias
 
 import pdfplumber
 from pdfminer.pdfdocument import PDFPasswordIncorrect
-from pdfplumber.page import Page
 from pdfplumber.utils.exceptions import PdfminerException
 
 from generator.forms.grid import Cell, Grid
 from generator.importers import UnreadableError
+from generator.importers.containers import page_breaks
+from generator.importers.containers.page_breaks import Piece
+from generator.importers.containers.pdf_text import Box, Chars, by_line, cell_text, chars_of, fills, holds, line, words
+from generator.importers.containers.positions import Word, heads_of, placed
 
 MAX_PAGES = 60
-Box: TypeAlias = tuple[float, float, float, float]  # left, top, right, bottom, in points
+_NEAR = 2.5  # points between two lines that are one
 
 
 def read(file: Path) -> Grid:
@@ -30,97 +30,81 @@ def read(file: Path) -> Grid:
     with document:
         if len(document.pages) > MAX_PAGES:
             raise UnreadableError(f"PDF 有 {len(document.pages)} 页，超过上限 {MAX_PAGES}。", "只留申报表的几页。")
-        cells: list[Cell] = []
-        loose: list[Cell] = []
+        chars: list[Chars] = []
+        tables: list[list[list[Box]]] = []
         for page in document.pages:
-            above = max((cell.row + cell.rows - 1 for cell in cells), default=0)
-            cells += _page(page, above, loose)
+            chars.append(chars_of(page))
+            tables.append([table.cells for table in page.find_tables()])
             page.close()
-    if not cells and not loose:
+    if not any(chars):
         raise UnreadableError("PDF 里没有文字，多半是扫描件。", "请用 Word 或 Excel 的原件，或先做文字识别并逐字核对。")
-    if not cells:
-        raise UnreadableError(
-            "PDF 里没有画线的表格。", "请用 Word 或 Excel 的原件，或把文字逐格复制到 .txt（格与格之间用制表符）。"
-        )
-    return Grid(cells, [cell.text for cell in loose], loose)
+    return _ruled(chars, tables) if any(tables) else _unruled(chars)
 
 
-def _page(page: Page, above: int, loose: list[Cell]) -> list[Cell]:
-    # Chinese PDFs print a bold character twice; a watermark is printed aslant.
-    chars = [char for char in page.dedupe_chars().chars if abs(char["matrix"][1]) < 0.01]
-    part = f"第 {page.page_number} 页"
+def _ruled(chars: list[Chars], tables: list[list[list[Box]]]) -> Grid:
+    """Return the tables, one below the other; a page that shows some of the columns keeps their numbers."""
+    edges = [_edges([x for box in boxes for x in (box[0], box[2])]) for page in tables for boxes in page]
+    pieces: list[Piece] = []
+    grid = Grid([])
+    for number, (own, page) in enumerate(zip(chars, tables, strict=True), 1):
+        part = f"第 {number} 页"
+        below: list[Piece] = []
+        for boxes in page:
+            above = max((piece.cell.row + piece.cell.rows - 1 for piece in pieces + below), default=0)
+            below += _table(boxes, own, edges, above, part)
+        at_break = page_breaks.joined(pieces, below)
+        pieces = at_break.pieces
+        grid.joined.extend(at_break.joined)
+        grid.cuts.extend(at_break.cuts)
+        last = max((piece.cell.row + piece.cell.rows - 1 for piece in pieces), default=0)
+        outside = [char for char in own if not any(holds(box, char) for boxes in page for box in boxes)]
+        texts = (line(row).strip() for row in by_line(outside))
+        grid.loose.extend(Cell(text, last + 1, 1, part=part) for text in texts if text)
+    grid.cells.extend(piece.cell for piece in pieces)
+    grid.around.extend(cell.text for cell in grid.loose)
+    return grid
+
+
+def _table(boxes: list[Box], chars: Chars, edges: list[list[float]], above: int, part: str) -> list[Piece]:
+    """Return the cells of a table below the row `above`, by the column edges of the widest table that has its own."""
+    tops = _edges([y for box in boxes for y in (box[1], box[3])])
+    own = _edges([x for box in boxes for x in (box[0], box[2])])
+    lefts = max((known for known in edges if _has_all(known, own)), key=len, default=own)
+    pieces = []
+    for box in boxes:
+        row, bottom = _nearest(tops, box[1]), _nearest(tops, box[3])
+        column, right = _nearest(lefts, box[0]), _nearest(lefts, box[2])
+        inside = [char for char in chars if holds(box, char)]
+        text = cell_text(inside, box)
+        cell = Cell(text, above + row + 1, column + 1, bottom - row, max(right - column, 1), part)
+        pieces.append(Piece(cell, fills(inside, box)))
+    return pieces
+
+
+def _has_all(edges: list[float], own: list[float]) -> bool:
+    return all(abs(edges[_nearest(edges, x)] - x) <= _NEAR for x in own)
+
+
+def _unruled(chars: list[Chars]) -> Grid:
+    """Return the words of pages without ruling lines, by their places."""
     cells: list[Cell] = []
-    inside: list[Box] = []
-    for table in page.find_tables():
-        boxes: list[Box] = table.cells
-        inside.append(table.bbox)
-        tops = _edges([box[1] for box in boxes] + [box[3] for box in boxes])
-        lefts = _edges([box[0] for box in boxes] + [box[2] for box in boxes])
-        for box in boxes:
-            row, bottom = _nearest(tops, box[1]), _nearest(tops, box[3])
-            column, right = _nearest(lefts, box[0]), _nearest(lefts, box[2])
-            text = _text([char for char in chars if _holds(box, char)], box)
-            cells.append(Cell(text, above + row + 1, column + 1, bottom - row, right - column, part))
-        above = max(cell.row + cell.rows - 1 for cell in cells)
-    outside = [char for char in chars if not any(_holds(box, char) for box in inside)]
-    loose += [Cell(line, above + 1, 1, part=part) for line in _lines(outside) if line.strip()]
-    return cells
+    heads: tuple[Word, ...] = ()
+    row = 1
+    for number, page in enumerate(chars, 1):
+        lines = [said for own in by_line(page) if (said := words(own))]
+        cells += placed(lines, row, f"第 {number} 页", heads)
+        heads = next((found for own in reversed(lines) if (found := heads_of(own))), heads)
+        row += len(lines)
+    return Grid(cells, doubtful="PDF 里没有画线的表格，按文字的位置读取")
 
 
 def _edges(given: list[float]) -> list[float]:
     edges: list[float] = []
     for value in sorted(given):
-        if not edges or value - edges[-1] > 2:
+        if not edges or value - edges[-1] > _NEAR:
             edges.append(value)
     return edges
 
 
 def _nearest(edges: list[float], value: float) -> int:
     return min(range(len(edges)), key=lambda i: abs(edges[i] - value))
-
-
-def _holds(box: Box, char: dict[str, Any]) -> bool:
-    x, y = (char["x0"] + char["x1"]) / 2, (char["top"] + char["bottom"]) / 2
-    return bool(box[0] <= x <= box[2] and box[1] <= y <= box[3])
-
-
-def _rows_of(chars: list[dict[str, Any]]) -> list[list[dict[str, Any]]]:
-    """Sort characters into lines, each from left to right."""
-    rows: list[list[dict[str, Any]]] = []
-    for char in sorted(chars, key=lambda c: (c["top"] + c["bottom"]) / 2):
-        middle = (char["top"] + char["bottom"]) / 2
-        if rows and abs(middle - (rows[-1][0]["top"] + rows[-1][0]["bottom"]) / 2) < char["height"] / 2:
-            rows[-1].append(char)
-        else:
-            rows.append([char])
-    return [sorted(row, key=lambda c: float(c["x0"])) for row in rows]
-
-
-def _line(row: list[dict[str, Any]]) -> str:
-    text = ""
-    for before, char in zip([None, *row], row, strict=False):
-        gap = before is not None and char["x0"] - before["x1"] > 0.2 * char["size"]
-        if gap and (text[-1:] + char["text"][:1]).isascii() and not text.endswith(" "):
-            text += " "  # between Latin words a gap may stand for a blank
-        text += char["text"]
-    return text
-
-
-def _lines(chars: list[dict[str, Any]]) -> list[str]:
-    return [_line(row).strip() for row in _rows_of(chars)]
-
-
-def _text(chars: list[dict[str, Any]], box: Box) -> str:
-    """Join the lines of a cell; an indented line, or one after a sentence that ends early, begins a paragraph."""
-    rows = _rows_of([char for char in chars if char["text"].strip() or char["text"] == " "])
-    if not rows:
-        return ""
-    size = float(median(char["size"] for row in rows for char in row))
-    right = max(row[-1]["x1"] for row in rows)
-    centred = all(abs((row[0]["x0"] - box[0]) - (box[2] - row[-1]["x1"])) < size / 2 for row in rows)
-    text = _line(rows[0])
-    for before, row in pairwise(rows):
-        indented = not centred and row[0]["x0"] - box[0] > 1.8 * size
-        ends_early = right - before[-1]["x1"] > 3 * size and _line(before).rstrip().endswith(("。", "；", "："))
-        text = f"{text}\n{_line(row)}" if indented or ends_early else text + _line(row)
-    return "\n".join(line.strip() for line in text.split("\n"))

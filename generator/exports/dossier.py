@@ -1,0 +1,79 @@
+"""What the tables, the interface and the feed tell of a department, worked out once: its promises and its log."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import combinations, pairwise
+from typing import TypeAlias
+
+from generator.analysis import change_log, ledger
+from generator.analysis.change_log import Revision, Versions
+from generator.analysis.ledger import Promise
+from generator.content.corpus import Corpus, DepartmentFolder, Document
+from generator.declaration.model import PlacedIndicator
+
+Log: TypeAlias = Mapping[str, Sequence[Revision]]  # by the file's path below content/
+
+
+@dataclass(frozen=True)
+class Dossier:
+    """A department, its promises, the log of its files, and all years that the site speaks of."""
+
+    folder: DepartmentFolder
+    promises: list[Promise]
+    log: Log
+    years: range
+
+    @cached_property
+    def identifiers(self) -> list[str]:
+        """Return the promises' identifiers, in their order: of those with the same, all but the earliest add a year.
+
+        A name that one promise gave up may be taken by another, later.
+        """
+        found = [promise.identifier for promise in self.promises]
+        begun = [min(promise.entries) for promise in self.promises]
+        earliest = {name: min(year for n, year in zip(found, begun, strict=True) if n == name) for name in found}
+        return [name if year == earliest[name] else f"{name}-{year}" for name, year in zip(found, begun, strict=True)]
+
+    @cached_property
+    def _places(self) -> dict[int, str]:
+        return {id(promise): name for promise, name in zip(self.promises, self.identifiers, strict=True)}
+
+    @cached_property
+    def _entries(self) -> dict[tuple[int, tuple[str, ...]], Promise]:
+        return {(year, e.placed.path): p for p in self.promises for year, e in p.entries.items()}
+
+    def identifier(self, promise: Promise) -> str:
+        """Return the name under which data knows a promise of this department."""
+        return self._places[id(promise)]
+
+    def promise_of(self, year: int, placed: PlacedIndicator) -> Promise:
+        """Find the promise that an indicator of a year's declaration is."""
+        return self._entries[year, placed.path]
+
+    @property
+    def pairs(self) -> Iterator[tuple[Document, Document, str]]:
+        """Yield every two declarations, the older first, and whether they are `consecutive` or `apart`."""
+        following = {(old.year, new.year) for old, new in pairwise(self.folder.documents)}
+        for old, new in combinations(self.folder.documents, 2):
+            yield old, new, "consecutive" if (old.year, new.year) in following else "apart"
+
+
+def dossier(corpus: Corpus, folder: DepartmentFolder, history: Versions | None) -> Dossier:
+    """Work out what is told of a department; without a history its log is empty."""
+    former = folder.department.former_addresses
+    places = [path.split("/") for path in history or {} if "/" in path]
+    names = dict.fromkeys(name for address, name in places if address in (folder.address, *former))
+    paths = [f"{folder.address}/{name}" for name in names]
+    log = {path: change_log.log(history or {}, path, former) for path in paths}
+    promises = ledger.ledger([document.declaration for document in folder.documents])
+    return Dossier(folder, promises, log, corpus.span)
+
+
+def log_of_the_rest(corpus: Corpus, history: Versions | None) -> Log:
+    """Return the log of what belongs to no department that is there: the site, and departments that are gone."""
+    there = {address for f in corpus.departments for address in (f.address, *f.department.former_addresses)}
+    rest = {path: v for path, v in (history or {}).items() if path.split("/")[0] not in there}
+    return {path: change_log.revisions(path, known) for path, known in rest.items()}

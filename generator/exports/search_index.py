@@ -1,0 +1,152 @@
+"""The search index: which entries hold which pieces of text, in small files of which a search reads a few.
+
+A text is folded and cut into pieces of two characters (一网通办 → 一网 网通 通办 办); a number or a Latin word stays
+whole, and so does a title (=一网通办). What holds every other piece of the wanted words is looked up, and then read to
+see that it holds the words.
+assets/search-index.js folds and cuts alike, and reads the files:
+
+    search/directory.js            with which piece each file begins, and how many entries each department has
+    search/parts/pieces-N.js       piece → entries with it in their title, and in their text; sorted
+    search/parts/entries-N.js      the entries themselves, in their order
+    search/parts/GROUP-VALUE.js    the entries of a kind, a year, a verdict
+
+They are scripts, so that a page opened from a disk may load them, and the same content gives the same bytes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from generator.exports.entries import Entry
+
+FOLDER = "search"
+TOGETHER = 16  # entries in a file: a page of results reads about ten files
+PIECES_SIZE = 6000  # about so many characters of pieces in a file
+_UNIT = re.compile(r"([0-9]+(?:\.[0-9]+)?|[a-z]+)|[^\W_]")
+_DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
+
+
+def fold(text: str) -> str:
+    """Return what of a text is searched: no punctuation, half-width, lower case, numbers and Latin words in spaces.
+
+    Numbers are written alike: １，０００．５０ is 1000.5.
+    """
+    plain = re.sub(r"([0-9]),(?=[0-9]{3}(?![0-9]))", r"\1", unicodedata.normalize("NFKC", text).lower())
+    return re.sub(" +", " ", "".join(f" {_number(m[1])} " if m[1] else m[0] for m in _UNIT.finditer(plain)))
+
+
+def _number(word: str) -> str:
+    return word.rstrip("0").rstrip(".") if "." in word else word
+
+
+def pieces(folded: str) -> set[str]:
+    """Cut a folded text; the end of a word stands as ~word, for whoever typed only that."""
+    found: set[str] = set()
+    for part in folded.split():
+        if part[0].isascii():
+            found |= {part, *(f"~{part[i:]}" for i in range(1, len(part)))}
+        else:
+            found |= {part[i : i + 2] for i in range(len(part))}
+    return found
+
+
+class _Numbers:
+    """Ascending numbers as text: each gap to the one before in base 32, the last digit of a gap marked."""
+
+    def __init__(self) -> None:
+        self._last, self._text = -1, bytearray()
+
+    def add(self, number: int) -> None:
+        gap, self._last = number - self._last, number
+        digits = [32 + gap % 32]
+        while gap := gap // 32:
+            digits.append(gap % 32)
+        self._text += "".join(_DIGITS[digit] for digit in reversed(digits)).encode()
+
+    def __str__(self) -> str:
+        return self._text.decode()
+
+
+def files(groups: Iterable[tuple[list[str], Iterable[Entry]]]) -> Iterator[tuple[str, str]]:
+    """Yield every file of the index with its path; `groups` are the entries of each department by its names."""
+    titles, texts, values = (defaultdict[str, _Numbers](_Numbers) for _ in range(3))
+    version = hashlib.sha256()
+    departments: list[tuple[list[str], int]] = []
+    waiting: list[Entry] = []
+    count = 0
+
+    def part(name: str, content: Any) -> tuple[str, str]:
+        text = _script(name, content)
+        version.update(text.encode())
+        return f"{FOLDER}/parts/{name}.js", text
+
+    for names, entries in groups:
+        first = count
+        for entry in entries:
+            in_title: set[str] = set()
+            for title in (entry.title, *entry.former):
+                in_title |= pieces(fold(title)) | {f"={fold(title).replace(' ', '')}"}
+            for piece in sorted(in_title):
+                titles[piece].add(count)
+            in_text = pieces(fold(entry.text)) | {str(year) for year in entry.years}
+            for piece in sorted(in_text - in_title):
+                texts[piece].add(count)
+            for value in _values(entry):
+                values[value].add(count)
+            waiting.append(entry)
+            count += 1
+            if len(waiting) == TOGETHER:
+                yield part(f"entries-{count // TOGETHER - 1}", waiting)
+                waiting = []
+        departments.append((names, count - first))
+    if waiting:
+        yield part(f"entries-{count // TOGETHER}", waiting)
+    for value, numbers in sorted(values.items()):
+        yield part(value, str(numbers))
+    # In the order in which a browser compares texts.
+    order = sorted(titles.keys() | texts.keys(), key=lambda piece: piece.encode("utf-16-be"))
+    known = {piece: f"{titles.get(piece, '')}.{texts.get(piece, '')}" for piece in order}
+    parted = list(_in_files(known))
+    for place, found in enumerate(parted):
+        yield part(f"pieces-{place}", found)
+    directory = {
+        "version": version.hexdigest()[:12],
+        "starts": [next(iter(found)) for found in parted],
+        "together": TOGETHER,
+        "values": sorted(values),
+        "departments": departments,
+    }
+    yield f"{FOLDER}/directory.js", _script("directory", directory)
+
+
+def _in_files(known: dict[str, str]) -> Iterator[dict[str, str]]:
+    """Part the sorted pieces into files of about one size."""
+    found: dict[str, str] = {}
+    size = 0
+    for piece, numbers in known.items():
+        if found and size + len(numbers) > PIECES_SIZE:
+            yield found
+            found, size = {}, 0
+        found[piece] = numbers
+        size += len(numbers) + 2 * len(piece) + 6
+    if found:
+        yield found
+
+
+def _values(entry: Entry) -> Iterator[str]:
+    """Yield what a reader may choose an entry by, as names of files."""
+    yield f"kind-{entry.kind.name.lower()}"
+    yield from (f"year-{year}" for year in entry.years)
+    if entry.verdict:
+        yield f"verdict-{entry.verdict.name.lower()}"
+
+
+def _script(name: str, content: Any) -> str:
+    text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+    return f'searchPart("{name}",{text});\n'

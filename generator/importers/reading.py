@@ -1,0 +1,72 @@
+"""What a reader of a part of the form hands back: its data, the texts that have no place, and remarks at cells."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Generic, NamedTuple, TypeVar
+
+from generator.content.draft import MARK
+from generator.diagnostics.model import Diagnostic, Mark, Severity
+from generator.forms.grid import Cell
+
+T = TypeVar("T")
+
+
+class Remark(NamedTuple):
+    """Something that a person should know or compare, at a cell of the document."""
+
+    cell: Cell
+    code: str
+    severity: Severity
+    message: str
+    repair: str = "对照原表核对。"
+
+    def diagnostic(self, file: str) -> Diagnostic:
+        """Return the remark with its place in a document: row, column, and the sheet or page."""
+        where = f"{file}（{self.cell.part}）" if self.cell.part else file
+        return Diagnostic(
+            Mark(where, self.cell.row, self.cell.column), self.code, self.severity, self.message, self.repair
+        )
+
+
+@dataclass(frozen=True)
+class Part(Generic[T]):
+    """What was read: `value`, the cells that belong to nothing in the form, and the remarks."""
+
+    value: T
+    unplaced: list[Cell] = field(default_factory=list)
+    remarks: list[Remark] = field(default_factory=list)
+
+
+def repaired(cell: Cell, code: str, message: str) -> Remark:
+    """Remark a repair or a guess that is safe."""
+    return Remark(cell, code, Severity.NOTICE, message)
+
+
+def questioned(cell: Cell, code: str, message: str, repair: str = "对照原表核对。") -> Remark:
+    """Remark what a person has to decide."""
+    return Remark(cell, code, Severity.WARNING, message, repair)
+
+
+def without_place(cells: list[Cell]) -> list[Remark]:
+    """Remark texts that have no place in the declaration, a row at a time; they are kept as comments."""
+    rows: dict[tuple[str, int], list[Cell]] = {}
+    for cell in cells:
+        rows.setdefault((cell.part, cell.row), []).append(cell)
+    return [
+        questioned(row[0], "I812", f"{_shown(row)}不知道放在哪里，保留在文件末尾的注释里。", _MOVE)
+        for row in rows.values()
+    ]
+
+
+_MOVE = "对照原表，移到应有的位置，或删去注释。"
+
+
+def _shown(row: list[Cell]) -> str:
+    texts = (" ".join(cell.text.split()) for cell in row)
+    return "、".join(f"“{text if len(text) <= 40 else text[:40] + '……'}”" for text in texts)
+
+
+def marked(value: str) -> str:
+    """Return a value with the mark that a person has to confirm it."""
+    return value if value.startswith(MARK.strip()) else MARK + value

@@ -1,0 +1,109 @@
+"""A site as it is published: made beside the one that readers see, with its manifest, and put in place in one step.
+
+The manifest, release.json, lists the SHA-256 of every file, the content's commit and the generator's version.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Mapping
+from importlib.metadata import version
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any, NamedTuple
+
+from generator import build, git, headers, mkdocs_hook, store, swap
+from generator.content.corpus import Track, silently
+from generator.diagnostics.model import Diagnostic, has_errors
+
+MANIFEST = "release.json"
+
+
+class Outcome(NamedTuple):
+    """What came of a build: what was found in the content, and whether the site is another one now."""
+
+    diagnostics: list[Diagnostic]
+    changed: bool
+
+
+def make(content: Path, docs: Path, site: Path, track: Track = silently) -> Outcome:
+    """Turn `content` into the folder `site`, by way of the Markdown in `docs`; nothing changes if there is an error.
+
+    Nothing is done where the site was made of the same content by the same code, and is whole. Raises OSError where
+    the machine refuses, and BlockingIOError while another process does the same; the site is the old one then.
+    """
+    made_from = _made_from(content)
+    if _stands(site, made_from):
+        return Outcome([], False)
+    with swap.beside(site) as new:
+        declarations, diagnostics = build.build(content, docs, track)
+        if has_errors(diagnostics):
+            return Outcome(diagnostics, False)
+        mkdocs_hook.render(docs, declarations, new)
+        headers.write(new)
+        sums = {path: store.digest(new / path) for path in swap.files(new) if not _is_foreign(path)}
+        manifest = {
+            "generator": version(build.DISTRIBUTION),
+            "code": store.code(),
+            "content": git.last_commit(content),
+            "made_from": made_from,
+            "files": sums,
+        }
+        (new / MANIFEST).write_text(json.dumps(manifest, indent=1) + "\n", encoding="utf-8", newline="\n")
+        return Outcome(diagnostics, swap.replace(site, new))
+
+
+def verify(site: Path, content: Path | None = None) -> list[str]:
+    """Compare a published folder with its manifest, and with what `content` gives now; returns what differs, in words.
+
+    Raises OSError, and ValueError for a manifest that is none.
+    """
+    stated = _manifest(site)
+    found = {path: store.digest(site / path) for path in swap.files(site) if not _is_foreign(path)}
+    differences = _differences(stated["files"], found, "清单")
+    if content is not None:
+        if stated["code"] != store.code():
+            differences.append("生成这个网站的代码或软件包与现在的不同：逐字节的差别可能由此而来。")
+        with TemporaryDirectory() as work:
+            again = Path(work, "site")
+            if has_errors(make(content, Path(work, "docs"), again).diagnostics):
+                return [*differences, "内容有错误，无法重新生成。"]
+            differences += _differences(_manifest(again)["files"], found, "重新生成的网站")
+    return differences
+
+
+def _differences(expected: Mapping[str, str], found: Mapping[str, str], what: str) -> list[str]:
+    return [
+        *(f"{path}：{what}里有，网站里没有。" for path in expected if path not in found),
+        *(f"{path}：网站里有，{what}里没有。" for path in found if path not in expected),
+        *(f"{path}：与{what}不同。" for path in expected if found.get(path, expected[path]) != expected[path]),
+    ]
+
+
+def _manifest(site: Path) -> dict[str, Any]:
+    stated = json.loads((site / MANIFEST).read_bytes())
+    if not isinstance(stated, dict) or not isinstance(stated.get("files"), dict):
+        raise ValueError(MANIFEST)
+    return {"code": None, "made_from": None} | stated
+
+
+def _is_foreign(path: str) -> bool:
+    """Say whether a file of a site is not in its manifest: the manifest itself, and what begins with a dot."""
+    return path == MANIFEST or path.startswith(".")
+
+
+def _made_from(content: Path) -> str:
+    """Return the hash of all that a site depends on."""
+    files = [f"{path} {store.digest(content / path)}\n" for path in swap.files(content)]
+    settings = [content.resolve().name, os.environ.get("REPO_BRANCH", ""), str(git.last_commit(content))]
+    return store.key("site", *settings, "".join(files))
+
+
+def _stands(site: Path, made_from: str) -> bool:
+    """Say whether the site was made of just that, and no file of it has gone, come or changed its size since."""
+    try:
+        stated = _manifest(site)
+    except (OSError, ValueError):
+        return False
+    return stated["made_from"] == made_from and not verify(site)

@@ -1,0 +1,129 @@
+"""What was made before of the same input by the same code is not made again: build/cache, safe to delete.
+
+An entry is a folder of files under the name of its key, a hash of all that the files depend on. It comes whole, by a
+rename; a file of it that was touched since makes it worthless.
+"""
+
+from __future__ import annotations
+
+import errno
+import json
+import os
+import shutil
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from functools import cache
+from hashlib import file_digest, sha256
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import NamedTuple
+
+from generator import swap
+from generator.resources import TEMPLATES
+
+_INDEX, _USED = "index.json", "used.txt"
+
+
+class Kept(NamedTuple):
+    """A file of an entry: its size in bytes, its SHA-256, its time in nanoseconds."""
+
+    size: int
+    sha256: str
+    time: int
+
+
+class Store:
+    """The entries below a folder, which need not exist; notes which are used."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder.resolve()
+        self._used: set[str] = set()
+
+    def get(self, key: str) -> Mapping[str, Kept] | None:
+        """Return the files of an entry by path, or None if there is none that is whole."""
+        self._used.add(key)
+        entry = self.folder / key
+        try:
+            files = {path: Kept(*known) for path, known in json.loads((entry / _INDEX).read_bytes()).items()}
+            untouched = all(_state(entry / path) == (kept.size, kept.time) for path, kept in files.items())
+        except (OSError, ValueError, TypeError, AttributeError):
+            return None
+        return files if untouched else None
+
+    @contextmanager
+    def put(self, key: str) -> Iterator[Path]:
+        """Yield a folder to make the files of an entry in; without an exception they are the entry afterwards."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        with TemporaryDirectory(prefix=".", dir=self.folder) as beside:
+            new = Path(beside, key)
+            new.mkdir()
+            yield new
+            files = {path: Kept(size, digest(new / path), time) for path, (size, time) in _states(new)}
+            (new / _INDEX).write_text(json.dumps(files), encoding="utf-8")
+            shutil.rmtree(self.folder / key, ignore_errors=True)
+            try:
+                new.rename(self.folder / key)
+            except OSError:  # another process was faster, with the same
+                if self.get(key) is None:
+                    raise
+
+    def take(self, key: str) -> Mapping[str, Kept]:
+        """Return the files of an entry that was just made."""
+        if (files := self.get(key)) is None:
+            raise FileNotFoundError(errno.ENOENT, "gone", str(self.folder / key))
+        return files
+
+    def link(self, key: str, path: str, there: Path) -> None:
+        """Put a file of an entry at another place as well."""
+        there.parent.mkdir(parents=True, exist_ok=True)
+        swap.link(self.folder / key / path, there)
+
+    def prune(self) -> None:
+        """Drop what neither this build nor the one before has used, and what a killed one left."""
+        try:
+            before = set((self.folder / _USED).read_text(encoding="utf-8").split())
+        except OSError:
+            before = set()
+        for entry in self.folder.iterdir() if self.folder.is_dir() else ():
+            if entry.is_dir() and entry.name not in before | self._used:
+                shutil.rmtree(entry, ignore_errors=True)
+        if self._used:
+            (self.folder / _USED).write_text("\n".join(sorted(self._used)), encoding="utf-8")
+
+
+def key(*parts: str | bytes) -> str:
+    """Return the hash of texts and bytes, and of the code that works on them."""
+    made = sha256(code().encode())
+    for part in parts:
+        given = part.encode(errors="surrogatepass") if isinstance(part, str) else part
+        made.update(b"%d:" % len(given) + given)
+    return made.hexdigest()
+
+
+@cache
+def code() -> str:
+    """Return the hash of all that is neither content nor setting: our code, templates and fonts, packages, Python."""
+    made = sha256(sys.version.encode())
+    for root in (Path(__file__).parent, TEMPLATES):
+        for path in swap.files(root):
+            if not path.endswith(".pyc"):
+                made.update(f"{path} {digest(root / path)}\n".encode())
+    for folder in sys.path:
+        made.update("\n".join(sorted(info.name for info in Path(folder).glob("*.dist-info"))).encode())
+    return made.hexdigest()
+
+
+def digest(file: Path) -> str:
+    """Return the SHA-256 of a file."""
+    with file.open("rb") as opened:
+        return file_digest(opened, "sha256").hexdigest()
+
+
+def _states(folder: Path) -> list[tuple[str, tuple[int, int]]]:
+    return [(path, _state(folder / path)) for path in swap.files(folder)]
+
+
+def _state(file: Path) -> tuple[int, int]:
+    known = os.stat(file)
+    return known.st_size, known.st_mtime_ns

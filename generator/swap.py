@@ -1,0 +1,154 @@
+"""A folder replaced in one step: readers see all files of before or all files of now, whenever the process is killed.
+
+What is new is made beside the folder, in .NAME.new. Linux and macOS exchange two folders in one step; elsewhere it
+takes two renames, and what a kill between them leaves is put right when the next build begins.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import errno
+import filecmp
+import os
+import shutil
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import IO
+
+
+@contextmanager
+def beside(folder: Path) -> Iterator[Path]:
+    """Yield an empty folder in which to make what will replace `folder`; it is gone afterwards, whatever happens.
+
+    Raises BlockingIOError while another process does the same, OSError where the machine refuses.
+    """
+    folder = folder.resolve()
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with alone(folder):
+        new, old = _new(folder), _old(folder)
+        if old.exists() and not folder.exists():  # killed between the two renames
+            old.rename(folder)
+        _remove(old)
+        _remove(new)
+        new.mkdir()
+        try:
+            yield new
+        finally:
+            _remove(new)
+
+
+def replace(folder: Path, made: Path) -> bool:
+    """Put the files of `made`, the folder that `beside` yielded, in the place of `folder`; say if anything changed.
+
+    An equal file stays the file that it was, with its time: web servers and `rsync` see what has changed. What begins
+    with a dot (.gitkeep, .well-known) is not ours and stays.
+    """
+    folder = folder.resolve()
+    for entry in folder.iterdir() if folder.is_dir() else ():
+        if entry.name.startswith("."):
+            _take_along(entry, made / entry.name)
+    if _keep_equal(folder, made):
+        return False
+    if not folder.exists():
+        made.rename(folder)
+    elif not _exchange(made, folder):
+        folder.rename(_old(folder))
+        made.rename(folder)
+        _remove(_old(folder))
+    return True
+
+
+def link(there: Path, here: Path) -> None:
+    """Make `here` the same file as `there`; a copy where the disk has no links, or it is another disk."""
+    try:
+        os.link(there, here)
+    except OSError as refused:
+        if refused.errno in (errno.EEXIST, errno.ENOSPC, errno.EDQUOT, errno.ENOENT, errno.EROFS):
+            raise
+        shutil.copy2(there, here)
+
+
+def files(folder: Path) -> Iterator[str]:
+    """Yield the paths below `folder` of all its files, in order, as they stand in addresses."""
+    for inside, folders, names in os.walk(folder):
+        folders.sort()
+        start = Path(inside).relative_to(folder)
+        yield from ((start / name).as_posix() for name in sorted(names))
+
+
+@contextmanager
+def alone(folder: Path) -> Iterator[None]:
+    """Let no other process in at the same time; the system takes the lock away from a process that was killed."""
+    file = folder.with_name(f".{folder.name}.lock")
+    with file.open("a") as opened:
+        try:
+            _lock(opened)
+            if not (file.exists() and os.path.samestat(file.stat(), os.fstat(opened.fileno()))):
+                raise BlockingIOError  # another process has just let go of it
+        except OSError as taken:
+            raise BlockingIOError(errno.EAGAIN, "locked", str(folder)) from taken
+        try:
+            yield
+        finally:
+            with suppress(OSError):
+                file.unlink()
+
+
+def _lock(opened: IO[str]) -> None:
+    if sys.platform == "win32":
+        import msvcrt
+
+        msvcrt.locking(opened.fileno(), msvcrt.LK_NBLCK, 1)
+    else:
+        import fcntl
+
+        fcntl.flock(opened, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+
+def _exchange(one: Path, other: Path) -> bool:
+    """Exchange two folders in one step; False where the system or the disk cannot."""
+    here, there = os.fsencode(one), os.fsencode(other)
+    try:
+        system = ctypes.CDLL(None, use_errno=True)
+        if sys.platform == "darwin":
+            return bool(system.renamex_np(here, there, 2) == 0)  # RENAME_SWAP
+        return bool(system.renameat2(-100, here, -100, there, 2) == 0)  # AT_FDCWD, RENAME_EXCHANGE
+    except (AttributeError, OSError, TypeError):  # an older system, another one, Windows
+        return False
+
+
+def _keep_equal(folder: Path, made: Path) -> bool:
+    """Put the files of `folder` in the place of equal ones in `made`; say whether the folders are equal."""
+    paths = list(files(made))
+    changed = False
+    for path in paths:
+        old, new = folder / path, made / path
+        if not (old.is_file() and (old.samefile(new) or filecmp.cmp(old, new, shallow=False))):
+            changed = True
+        elif not old.samefile(new):
+            kept = new.with_name(f".{new.name}.kept")
+            link(old, kept)
+            kept.replace(new)
+    return not changed and folder.is_dir() and len(paths) == sum(1 for _ in files(folder))
+
+
+def _take_along(entry: Path, to: Path) -> None:
+    if entry.is_dir() and not entry.is_symlink():
+        shutil.copytree(entry, to, symlinks=True, copy_function=lambda old, new: link(Path(old), Path(new)))
+    else:
+        link(entry, to)
+
+
+def _remove(folder: Path) -> None:
+    if folder.exists():
+        shutil.rmtree(folder)
+
+
+def _new(folder: Path) -> Path:
+    return folder.with_name(f".{folder.name}.new")
+
+
+def _old(folder: Path) -> Path:
+    return folder.with_name(f".{folder.name}.old")

@@ -1,0 +1,251 @@
+"""A site is whole at any moment, says what it is made of, and what was kept of earlier builds is never wrong."""
+
+from __future__ import annotations
+
+import errno
+import json
+import os
+import random
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+from hypothesis import Phase, given, settings
+from hypothesis import strategies as st
+from support import ROOT, SMALL
+from test_site import tree
+
+from generator import build, cli, mkdocs_hook, release, store, swap
+
+# Replaces a folder again and again by one whose files all say the same number; as fast as it can.
+_REPLACING = """
+import sys; from pathlib import Path; from generator import swap
+for number in range(100_000):
+    with swap.beside(Path(sys.argv[1])) as new:
+        for name in range(40):
+            (new / f"{name}.txt").write_text(str(number))
+        swap.replace(Path(sys.argv[1]), new)
+"""
+
+
+@pytest.mark.parametrize("exchange", [True, False], ids=["exchanged", "renamed twice"])
+def test_a_killed_process_leaves_a_whole_folder(tmp_path: Path, exchange: bool) -> None:
+    folder, rng = tmp_path / "site", random.Random(7)
+    program = _REPLACING if exchange else "from generator import swap; swap._exchange = lambda *_: False" + _REPLACING
+    for _ in range(8):
+        process = subprocess.Popen([sys.executable, "-c", program, str(folder)], cwd=ROOT)
+        while not folder.exists():
+            time.sleep(0.01)
+        time.sleep(0.15 + rng.random() / 5)
+        process.kill()
+        process.wait()
+        if not exchange and not folder.exists():  # between the two renames; the next build puts it right
+            with swap.beside(folder):
+                pass
+        assert len({file.read_text() for file in folder.iterdir()}) == 1
+        assert len(list(folder.iterdir())) == 40
+    with swap.beside(folder):
+        pass
+    assert [path.name for path in tmp_path.iterdir()] == ["site"]
+
+
+def test_readers_never_miss_a_file(tmp_path: Path) -> None:
+    """Also while the folder is replaced, where the system can exchange two folders."""
+    one, two = tmp_path / "one", tmp_path / "two"
+    one.mkdir()
+    two.mkdir()
+    if not swap._exchange(one, two):
+        pytest.skip("this system takes two renames")
+    process = subprocess.Popen([sys.executable, "-c", _REPLACING, str(tmp_path / "site")], cwd=ROOT)
+    try:
+        while not (tmp_path / "site").exists():
+            time.sleep(0.01)
+        for _ in range(3000):
+            assert (tmp_path / "site/39.txt").exists()
+    finally:
+        process.kill()
+        process.wait()
+
+
+def test_what_is_equal_stays_the_same_file(tmp_path: Path) -> None:
+    folder = tmp_path / "site"
+    for number, text in enumerate(("a", "b")):
+        with swap.beside(folder) as new:
+            (new / "same").write_text("same")
+            (new / "other").write_text(text)
+            assert swap.replace(folder, new)
+        if number == 0:
+            before = (folder / "same").stat()
+            (folder / ".well-known").mkdir()
+            (folder / ".well-known/x").write_text("not ours")
+    assert os.path.samestat(before, (folder / "same").stat())
+    assert (folder / ".well-known/x").read_text() == "not ours"
+    with swap.beside(folder) as new:
+        (new / "same").write_text("same")
+        (new / "other").write_text("b")
+        assert not swap.replace(folder, new)
+
+
+def test_two_builds_at_once(small: Callable[..., Path], tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    docs = tmp_path / "docs"
+    with swap.beside(docs):
+        assert cli.main(["build", str(small()), "-d", str(docs)]) == 2
+    assert "另一次生成正在写这个文件夹" in capsys.readouterr().err
+    assert cli.main(["build", str(tmp_path / "content"), "-d", str(docs)]) == 0
+
+
+@pytest.mark.parametrize(("code", "said"), [(errno.ENOSPC, "磁盘已满"), (errno.EROFS, "只能读")])
+def test_what_the_machine_refuses_leaves_the_site(
+    small: Callable[..., Path],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    code: int,
+    said: str,
+) -> None:
+    docs = tmp_path / "docs"
+    assert cli.main(["build", str(small()), "-d", str(docs)]) == 0
+    before = tree(docs)
+
+    def refuse(there: Path, here: Path) -> None:
+        raise OSError(code, os.strerror(code), str(here))
+
+    monkeypatch.setattr(os, "link", refuse)
+    content = small(("演练场次: ≥1.00(次)", "演练场次: ≥2.00(次)"))
+    assert cli.main(["build", str(content), "-d", str(docs)]) == 2
+    [sentence] = capsys.readouterr().err.splitlines()[-1:]
+    assert said in sentence
+    assert tree(docs) == before
+    monkeypatch.undo()
+    assert cli.main(["build", str(content), "-d", str(docs)]) == 0
+    assert tree(docs) != before
+
+
+def test_a_site_is_verified(
+    small: Callable[..., Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Made once; not again of the same; then three files are tampered with, and the next build mends that."""
+    monkeypatch.setenv("NO_MKDOCS_2_WARNING", "1")
+    site, content = (
+        tmp_path / "site",
+        small(files={"site.yaml": "网站名称: 测试站\n网址: https://www.example.org/a/\n"}),
+    )
+    arguments = ["site", str(content), "-d", str(tmp_path / "docs"), "-o", str(site)]
+    assert cli.main(arguments) == 0
+    assert cli.main(["verify", str(site), "--content", str(content)]) == 0
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(build, "build", None)  # nothing is made again
+        assert cli.main(arguments) == 0
+    stated = json.loads((site / release.MANIFEST).read_bytes())
+    assert set(stated["files"]) == tree(site).keys() - {release.MANIFEST}
+
+    (site / "index.html").write_text("x")
+    (site / "404.html").unlink()
+    (site / "more.html").write_text("x")
+    capsys.readouterr()
+    assert cli.main(["verify", str(site)]) == 1
+    told = capsys.readouterr().out
+    assert all(file in told for file in ("index.html", "404.html", "more.html"))
+    assert len(told.splitlines()) == 3
+    assert cli.main(arguments) == 0
+    assert cli.main(["verify", str(site)]) == 0
+
+
+def test_the_pages_that_were_kept_are_those_of_a_whole_build(small: Callable[..., Path], tmp_path: Path) -> None:
+    """MkDocs alone on the written configuration, and the plugin with two of three departments kept, agree."""
+    address = "网站名称: 测试站\n网址: https://www.example.org/a/\n"
+    others = {f"{name}/department.yaml": f"部门名称: 某区{name}局\n" for name in ("b-bureau", "c-bureau")}
+    years = {f"{name}/2024.yaml": SMALL.replace("某区示例局", f"某区{name}局") for name in ("b-bureau", "c-bureau")}
+    content = small(files={"site.yaml": address, **others, **years})
+    docs = tmp_path / "docs"
+    for text in (SMALL, SMALL.replace("演练场次", "演习场次")):
+        (content / "some-bureau/2024.yaml").write_text(text, encoding="utf-8")
+        mkdocs_hook.render(docs, build.build(content, docs)[0], tmp_path / "site")
+    alone = subprocess.run(
+        [sys.executable, "-m", "mkdocs", "build", "-q", "--strict", "-f", str(tmp_path / "docs.yml"), "-d", "full"],
+        env={**os.environ, "NO_MKDOCS_2_WARNING": "1", "SOURCE_DATE_EPOCH": "315532800"},
+        cwd=tmp_path,
+        check=False,
+        capture_output=True,
+        text=True,
+    )
+    assert alone.returncode == 0, alone.stderr
+    full, site = tree(tmp_path / "full"), tree(tmp_path / "site")
+    unused = {path for path in full if path.endswith(".map") or "/lunr/" in path}
+    addresses = [sorted(made.pop("sitemap.xml").decode().splitlines()) for made in (full, site)]
+    assert addresses[0] == addresses[1]
+    assert len(addresses[0]) > 10
+    assert {path: found for path, found in full.items() if path not in unused | {"sitemap.xml.gz"}} == {
+        path: found for path, found in site.items() if path != "sitemap.xml.gz"
+    }
+
+
+_EDITS = st.sampled_from(
+    [
+        ("a-bureau/2024.yaml", "演练场次: ≥1.00(次)", "演练场次: ≥2.00(次)"),
+        ("a-bureau/2023.yaml", "演练场次: ≥1.00(次)", "演练场次: ≥3.00(次)"),
+        ("a-bureau/2024.yaml", "年末资产总额: 5.00", "年末资产总额: 6.00"),
+        ("b-bureau/2024.yaml", "任务名称: 任务一", "任务名称: 任务二"),
+        ("b-bureau/department.yaml", "b-bureau", "b局"),
+        ("site.yaml", "测试站", "另一个站"),
+        ("b-bureau/2024.yaml", None, None),
+        ("a-bureau/2023.yaml", None, None),
+    ]
+)
+
+
+@settings(max_examples=3, deadline=None, phases=[Phase.explicit, Phase.generate])
+@given(st.lists(_EDITS, min_size=2, max_size=4))
+def test_what_was_kept_is_never_wrong(edits: list[tuple[str, str | None, str | None]]) -> None:
+    """After any sequence of edits, each made or taken back, a build with a store gives what one without it gives."""
+    with TemporaryDirectory() as folder:
+        content, docs = Path(folder, "content"), Path(folder, "docs")
+        first = {"site.yaml": "网站名称: 测试站\n示例说明: 虚构\n"}
+        for name in ("a-bureau", "b-bureau"):
+            first[f"{name}/department.yaml"] = f"部门名称: 某区{name}\n"
+            for year in ("2023", "2024"):
+                first[f"{name}/{year}.yaml"] = SMALL.replace("某区示例局", f"某区{name}").replace("2024", year)
+        for path, text in first.items():
+            (content / path).parent.mkdir(parents=True, exist_ok=True)
+            (content / path).write_text(text, encoding="utf-8")
+        build.build(content, docs)
+        for path, old, new in edits:
+            file = content / path
+            if not file.exists():
+                file.write_text(first[path], encoding="utf-8")
+            elif old is None or new is None:
+                file.unlink()
+            else:
+                text = file.read_text(encoding="utf-8")
+                changed = text.replace(old, new) if old in text else text.replace(new, old)
+                file.write_text(changed, encoding="utf-8")
+            build.build(content, docs)
+            shutil.rmtree(Path(folder, "clean"), ignore_errors=True)
+            build.build(content, Path(folder, "clean/docs"))
+            assert tree(docs) == tree(Path(folder, "clean/docs"))
+
+
+def test_a_damaged_entry_is_made_again(small: Callable[..., Path], tmp_path: Path) -> None:
+    docs, content = tmp_path / "docs", small()
+    build.build(content, docs)
+    before = tree(docs)
+    for file in (tmp_path / "cache").rglob("*.pdf"):
+        file.write_bytes(b"damaged")
+    build.build(content, docs)
+    assert tree(docs) == before
+
+
+def test_what_two_builds_did_not_use_goes(tmp_path: Path) -> None:
+    for used in (["a", "b"], ["b"], ["c"]):
+        kept = store.Store(tmp_path)
+        for key in used:
+            if kept.get(key) is None:
+                with kept.put(key) as entry:
+                    (entry / "file").write_text(key)
+        kept.prune()
+    assert sorted(path.name for path in tmp_path.iterdir() if path.is_dir()) == ["b", "c"]
