@@ -11,6 +11,7 @@ Everything between reading content/ and writing build/docs is a pure function; t
 from __future__ import annotations
 
 import shutil
+from datetime import date
 from itertools import chain
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -40,7 +41,7 @@ def build(content: Path, docs: Path, track: Track = silently, late: bool = False
         declarations = declarations.without_places()
         with swap.beside(docs) as new:
             store = Store(cache_folder(docs) / "docs")
-            make(declarations, change_log.read(content), new, track, store, late)
+            make(declarations, change_log.read(content), new, track, store, late, date.today())
             swap.replace(docs, new)
             store.prune()
         made = engine.configuration(declarations.site, docs.resolve().name, (docs / "feed.xml").is_file())
@@ -74,23 +75,25 @@ def make(
     track: Track = silently,
     store: Store | None = None,
     late: bool = False,
+    today: date = date.max,
 ) -> None:
     """Write every file of the MkDocs source folder into the empty `folder`; `history` is what git knows, if anything.
 
-    What `store` has is not made again; `late`: also where the tables of all departments have changed since. One
-    department after the other: the whole site is never in memory.
+    What `store` has is not made again; `late`: also where the tables of all departments have changed since. Results
+    that are not due `today` are not missed; without a day, all are due. One department after the other: the whole site
+    is never in memory.
     """
     if store is None:
         with TemporaryDirectory() as none_kept:
-            return make(declarations, history, folder, track, Store(Path(none_kept)))
+            return make(declarations, history, folder, track, Store(Path(none_kept)), today=today)
     from generator import departments  # slow to import, these: a check goes without
     from generator.exports import entries, search_index
     from generator.pages import render
 
-    tasks = departments.tasks(declarations, history)
+    tasks = departments.tasks(declarations, history, today)
     published = departments.put(tasks, store, folder, track)
     published = departments.put_tables(tasks, declarations, history, published, store, folder, track, late)
-    pages = render.Pages(declarations, history, published, TEMPLATES / "pages")
+    pages = render.Pages(declarations, history, published, TEMPLATES / "pages", today)
     index = search_index.files(entries.groups(declarations))
     render.write(chain(render.of_site(pages, published, track), index), folder)
     shutil.copytree(TEMPLATES / "assets", folder / "assets", dirs_exist_ok=True)

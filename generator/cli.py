@@ -63,6 +63,7 @@ def main(arguments: list[str] | None = None) -> int:
     command.add_argument(
         "year", metavar="年度", type=_between(FIRST_YEAR, LAST_YEAR), help=f"{FIRST_YEAR} 到 {LAST_YEAR}"
     )
+    command.add_argument("--results", action="store_true", help="写这一年度的结果文件（年度.results.yaml）")
     command.add_argument("--content", type=_folder, default="content", help="默认 content")
     command.set_defaults(run=commands.new)
 

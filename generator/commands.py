@@ -121,14 +121,22 @@ def new(options: argparse.Namespace) -> int:
     """Begin a year's file."""
     declarations, _ = build.check(options.content)
     folder = next((f for f in declarations.departments if f.address == options.department), None)
-    file = options.content / options.department / f"{options.year}.yaml"
+    name = "results" if options.results else "declaration"
+    file = options.content / options.department / f"{options.year}{'.results' if options.results else ''}.yaml"
     if folder is None or file.exists():
         why = f"{file} 已经存在。" if folder else f"没有部门“{options.department}”：先建文件夹和 department.yaml。"
         print(why, file=sys.stderr)
         return 1
+    document = folder.document_of(options.year)
+    if options.results and document is None:
+        print(f"没有 {options.year} 年度的申报表：先写 {options.year}.yaml，结果要与它对照。", file=sys.stderr)
+        return 1
     earlier = [d.declaration for d in folder.documents if d.year < options.year]
-    text = draft.draft(earlier[-1], options.year) if earlier else draft.blank(folder.department.name, options.year)
-    file.write_text(json_schema.modeline("declaration") + text, encoding="utf-8", newline="\n")
+    if options.results and document:
+        text = draft.results(document.declaration)
+    else:
+        text = draft.draft(earlier[-1], options.year) if earlier else draft.blank(folder.department.name, options.year)
+    file.write_text(json_schema.modeline(name) + text, encoding="utf-8", newline="\n")
     print(f"已写好 {file}：逐项核对，删去“{draft.MARK.strip()}”，再运行 check。")
     return 0
 

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
+from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
@@ -30,23 +31,25 @@ class Task(NamedTuple):
     key: str
     corpus: Corpus
     history: Versions | None
+    today: date
 
 
-def tasks(corpus: Corpus, history: Versions | None) -> list[Task]:
+def tasks(corpus: Corpus, history: Versions | None, today: date) -> list[Task]:
     """Return a task for each department, in their order."""
-    return [_task(corpus, folder, history) for folder in corpus.departments]
+    return [_task(corpus, folder, history, today) for folder in corpus.departments]
 
 
-def _task(corpus: Corpus, folder: DepartmentFolder, history: Versions | None) -> Task:
+def _task(corpus: Corpus, folder: DepartmentFolder, history: Versions | None, today: date) -> Task:
     here = {folder.address, *folder.department.former_addresses}
     known = None if history is None else {p: found for p, found in history.items() if p.split("/")[0] in here}
     depends_on = [
         *(corpus.name, corpus.tree.data, list(corpus.span), dict(corpus.names)),
-        *(folder.address, folder.tree.data, [(document.address, document.tree.data) for document in folder.documents]),
-        [digest(document.source_file) for document in folder.documents if document.source_file],
+        *(folder.address, folder.tree.data, [(file.file, file.tree.data) for file in folder.files]),
+        [digest(file.source_file) for file in folder.files if file.source_file],
+        [today > corpus.site.results_expected(document.year) for document in folder.documents],
         known and [(path, v.day, v.commit, str(v.content)) for path, found in known.items() for v in found],
     ]
-    return Task(key(json.dumps(depends_on)), corpus.alone(folder), known)
+    return Task(key(json.dumps(depends_on)), corpus.alone(folder), known, today)
 
 
 def make(task: Task, store: Store) -> None:
@@ -54,7 +57,7 @@ def make(task: Task, store: Store) -> None:
     (folder,) = task.corpus.departments
     with store.put(task.key) as entry:
         published = catalogue.of_department(task.corpus, folder, task.history, entry / _DOWNLOADS)
-        pages = render.Pages(task.corpus, task.history, published, TEMPLATES / "pages")
+        pages = render.Pages(task.corpus, task.history, published, TEMPLATES / "pages", task.today)
         render.write(render.of_department(pages, folder), entry / _PAGES)
 
 

@@ -6,7 +6,7 @@ import os
 
 import yaml
 
-from generator.declaration.model import Site
+from generator.declaration.site import Site
 from generator.pages.render import escape
 from generator.resources import TEMPLATES
 

@@ -7,6 +7,7 @@ import re
 from hypothesis import strategies as st
 
 from generator.declaration.model import HEADINGS, Declaration
+from generator.declaration.results import Results
 
 # Text that tempts: formulas, markup, quotes, addresses; no blank at the ends, none doubled (a browser folds them).
 WORDS = st.text("甲乙丙丁≥≤=+-@<>&\"'%,.;:#{}[]\\|1290%（）《》“”。，·x ", min_size=1, max_size=20).map(
@@ -67,3 +68,25 @@ DECLARATIONS = mapping(
         "说明事项": st.lists(ANSWER, min_size=1, max_size=2),
     },
 ).map(Declaration.model_validate)
+
+SCORES = st.sampled_from(["10", "9.85", "0", "未公开"])
+MONEY_ROW = mapping(
+    {},
+    {"年初预算数": AMOUNTS, "全年预算数": AMOUNTS, "全年执行数": AMOUNTS, "分值": SCORES, "得分": SCORES}
+    | {"执行率": st.sampled_from(["98.00%", "98", "未公开"])},
+)
+MONEY = mapping({"年度资金总额": MONEY_ROW}, {"财政拨款": MONEY_ROW, "其他资金": MONEY_ROW})
+RESULT = WORDS | mapping(
+    {}, {"实际完成值": WORDS, "年度指标值": WORDS, "分值": SCORES, "得分": SCORES, "复核分": SCORES, "原因": WORDS}
+).filter(lambda entry: len(entry.keys() - {"实际完成值"}) > 0)
+OUTCOMES = st.dictionaries(
+    FIRSTS, st.dictionaries(SECONDS, st.dictionaries(NAMES, RESULT, min_size=1, max_size=3), max_size=2), max_size=3
+)
+GOALS = st.lists(mapping({"预期目标": WORDS}, {"实际完成情况": WORDS}), max_size=2)
+RESULTS = mapping(
+    {"年度": st.integers(2000, 2099).map(str), "部门名称": NAMES},
+    {"资金情况": MONEY, "目标完成情况": GOALS, "指标完成情况": OUTCOMES, "总分": SCORES, "等级": NAMES}
+    | {"类别分值": st.dictionaries(FIRSTS, SCORES, max_size=2), "评价结论": WORDS, "评分说明": WORDS}
+    | {"存在问题": st.lists(WORDS, max_size=2), "改进措施": st.lists(WORDS, max_size=2)}
+    | {"来源": st.just({"公开日期": "2025-05-31"}), "进度": st.just([{"截至日期": "2024-06-30"}])},
+).map(Results.model_validate)

@@ -44,6 +44,17 @@ SMALL = """\
       演练场次: ≥1.00(次)
 """
 
+RESULT = """\
+年度: 2024
+部门名称: 某区示例局
+目标完成情况: []
+指标完成情况:
+  产出指标:
+    数量指标:
+      演练场次: 2次
+总分: 99.5
+"""
+
 
 def mkdocs_build(content: Path, work: Path, **environment: str) -> Path:
     """Build the site of `content` below `work` as a publisher does; returns the folder of the site."""

@@ -13,7 +13,8 @@ from generator import build
 from generator.analysis import change_log, change_report
 from generator.analysis.changes import differences
 from generator.content import yaml_reader, yaml_writer
-from generator.declaration.model import Declaration, Department, Section, Site
+from generator.declaration.model import Declaration, Department, Section
+from generator.declaration.site import Site
 from generator.exports import feed
 from generator.exports.dossier import dossier, log_of_the_rest
 from generator.exports.tables import TABLES
@@ -36,6 +37,8 @@ ICP备案号: 某ICP备1号
 公安备案号: 某公网安备1号
 找错入口: https://www.example.org/errors
 补充指标分类: {协同指标: [协同质量指标]}
+结果公布期限: 06-30
+评分: {分值: {产出指标: 50}, 等级: [{名称: 优, 下限: 90}]}
 """,
     ),
     "some-bureau/department.yaml": (
@@ -49,6 +52,7 @@ ICP备案号: 某ICP备1号
 撤销年度: 2030
 公布起始年度: 2020
 曾用地址: [old-bureau]
+未公开原因: {2022: 涉密}
 """,
     ),
     "some-bureau/2024.yaml": (
@@ -73,6 +77,7 @@ ICP备案号: 某ICP备1号
   产出指标:
     数量指标:
       演练场次: {指标目标值: ≥1.00(次), 原名: 场次, 权重: 10, 指标解释: 解释}
+未公开原因: {年末资产总额: 涉密}
 来源:
   网址: https://www.example.org/2024
   SHA-256: aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa
@@ -93,6 +98,9 @@ OTHER = {
     "撤销年度": "2031",
     "公布起始年度": "2021",
     "权重": "11",
+    "结果公布期限": "07-31",
+    "产出指标": "60",
+    "下限": "70",
     "网址": "https://www.example.org/other",
     "仓库网址": "https://code.example.org/other",
     "找错入口": "https://www.example.org/other",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections import Counter
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -12,11 +13,12 @@ from support import CONTENT, ROOT
 
 from generator import build, cli
 from generator.analysis.coverage import Coverage, coverage
+from generator.analysis.fulfilment import State
 from generator.analysis.verdicts import Kind
 from generator.content.corpus import Corpus
 from generator.demo import district
 from generator.diagnostics.model import Severity
-from generator.pages import department, year
+from generator.pages import department, results, year
 
 
 @pytest.fixture(scope="module")
@@ -78,6 +80,14 @@ def test_a_summary_holds_its_units_and_is_counted_once(corpus: Corpus) -> None:
     assert newest.total == sum(t or 0 for a, t in totals.items() if a not in {u.folder.address for u in units})
 
 
+def test_the_results_have_every_state_and_every_slip_is_explained(corpus: Corpus) -> None:
+    called = results.accounts(corpus, date(2026, 11, 25))
+    assert set(results.total(called.values())) == {*State}
+    assert any(account.progress and not account.found for account in called.values())
+    slips = {answer.rule for file in corpus.results for answer in file.answers}
+    assert {"R905", "R912", "R916", "R919", "R920"} <= slips
+
+
 def test_the_same_seed_gives_the_same_bytes() -> None:
     code = (
         "from generator.demo.district import demo; from hashlib import sha256; "
@@ -97,7 +107,8 @@ def test_one_more_department_changes_no_other() -> None:
 
 
 def test_five_hundred_departments_have_five_hundred_addresses() -> None:
-    assert len(district.demo(departments=500, years=1)) == 1 + 2 * 500
+    made = district.demo(departments=500, years=1)
+    assert len([path for path in made if ".results." not in path]) == 1 + 2 * 500
 
 
 def test_it_never_mixes_with_real_content(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import shutil
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -21,7 +22,7 @@ def outcome(content: Path, folder: Path) -> dict[str, str]:
     corpus, diagnostics = build.check(content)
     made = {"diagnostics.txt": "".join(f"{d}\n" for d in diagnostics)} if diagnostics else {}
     if not has_errors(diagnostics):
-        build.make(corpus, None, folder)
+        build.make(corpus, None, folder, today=date(2026, 11, 25))
         made |= {p.relative_to(folder).as_posix(): p.read_text(encoding="utf-8") for p in folder.rglob("*.md")}
         # The rules and the description of the interface are the same for any content.
         made = {path: text for path, text in made.items() if not path.startswith(("rules/", "api/"))}

@@ -21,6 +21,7 @@ from support import CONTENT, ROOT, git
 from generator import build, cli
 from generator.content import corpus
 from generator.declaration.model import Declaration, Department
+from generator.declaration.results import Results
 from generator.diagnostics.model import Severity
 from generator.forms import xlsx
 
@@ -54,7 +55,15 @@ def run(command: str) -> int:
 def test_the_guide_has_what_a_clerk_needs() -> None:
     headings = re.findall(r"^## (.*)$", GUIDE, re.M)
     assert headings == [
-        *("改一个数字", "回答一条警告", "由公布的表格导入", "增加一个年度", "增加一个部门", "更正已经公布的数字"),
+        *(
+            "改一个数字",
+            "回答一条警告",
+            "由公布的表格导入",
+            "增加一个年度",
+            "公布一年的结果",
+            "增加一个部门",
+            "更正已经公布的数字",
+        ),
     ]
     assert len(COMMANDS) >= 7
     assert len(SNIPPETS) >= 6
@@ -108,6 +117,10 @@ def test_snippet(text: str) -> None:
         Declaration.model_validate(
             form | {k: v.removeprefix("待确认 ") if isinstance(v, str) else v for k, v in data.items()}
         )
+    elif "实际完成值" in next(iter(data.values())):
+        Results.model_validate({"年度": "2024", "部门名称": "某局", "指标完成情况": {"产出指标": {"数量指标": data}}})
+    elif data.keys() <= {field.alias for field in Results.model_fields.values()}:
+        Results.model_validate({"年度": "2024", "部门名称": "某局"} | data)
     else:  # an indicator
         form["分解目标"]["产出指标"]["数量指标"] |= data
         Declaration.model_validate(form)
@@ -159,3 +172,27 @@ def test_from_i_want_to_publish_2025_to_a_green_check(
     )
     file.write_text(text.replace("≥400.00(人)", "≥420.00(人)"), encoding="utf-8")
     assert run("nox -s check") == 0
+
+
+def test_to_publish_results_as_it_says(work: Path) -> None:
+    """A clerk who confirms all that was brought along has a file in order, but for what was never typed."""
+    assert run("nox -s new -- minhang-red-cross 2024 --results") == 0
+    file = work / "minhang-red-cross/2024.results.yaml"
+    assert run("nox -s check") == 1
+    text = file.read_text(encoding="utf-8")
+    assert text.count("待确认 照表填写") == 40 + 8  # promises, goals
+    text = text.replace("待确认 照表填写", "未公开").replace("待确认 ", "").replace("总分: 0\n", "")
+    file.write_text(text, encoding="utf-8")
+    assert run("nox -s check") == 0
+    assert run("nox -s new -- minhang-red-cross 2024 --results") == 1  # never overwritten
+    assert run("nox -s new -- minhang-red-cross 2023 --results") == 1  # no promises to answer
+
+
+def test_the_report_names_new_results(work: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    text = "年度: 2024\n部门名称: 闵行区红十字会(汇总)\n总分: 98\n"
+    (work / "minhang-red-cross/2024.results.yaml").write_text(text, encoding="utf-8")
+    capsys.readouterr()
+    run("nox -s diff -- HEAD")
+    out = capsys.readouterr().out
+    assert "### 闵行区红十字会(汇总) 2024 年度结果".replace("(", "\\(").replace(")", "\\)") in out
+    assert "新增。0 项指标的结果。" in out

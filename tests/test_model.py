@@ -15,8 +15,9 @@ from support import RED_CROSS, SMALL
 
 from generator.content import json_schema, yaml_reader, yaml_writer
 from generator.content.validation import nearest, validate
-from generator.declaration.model import Declaration, Department, Indicator, Site
+from generator.declaration.model import Declaration, Department, Indicator
 from generator.declaration.quantity import Amount, Count
+from generator.declaration.site import Site
 
 
 def read(text: str) -> tuple[Declaration | None, list[tuple[int, int, str]]]:

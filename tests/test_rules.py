@@ -2,7 +2,8 @@
 
 A file tests/rules/CODE.yaml holds cases, each headed `# fails: …`, `# cannot tell: …` or `# holds: …`. A case is a
 declaration of 2024 of which only what matters is written (the rest is DEFAULTS), or several files headed
-`--- # NAME`. A line that the rule must report ends in `# ! CODE`; as often as it stands there, and nowhere else.
+`--- # NAME`, results among them. A line that the rule must report ends in `# ! CODE`; as often as it stands there,
+and nowhere else.
 """
 
 from __future__ import annotations
@@ -80,11 +81,14 @@ def written(case: Case, content: Path) -> Path:
                 "年末资产总额",
                 "年末在职人数",
                 "内设机构数",
+                "未公开原因",
                 "说明事项",
                 "下属预算单位个数",
             }
             text += "" if "年度" in keys else f"年度: {year[1]}\n"
             text += "".join(body for key, body in DEFAULTS.items() if key not in keys)
+        if year := re.fullmatch(r"(?:.*/)?(\d{4})\.results\.yaml", path):
+            text += "" if "年度: " in text else f"年度: {year[1]}\n部门名称: 某区示例局\n"
         files[path] = text
     for path, text in files.items():
         (content / path).parent.mkdir(parents=True, exist_ok=True)

@@ -14,7 +14,9 @@ from typing import Literal, TypeAlias
 from generator import git
 from generator.analysis.changes import Difference, differences
 from generator.content import validation, yaml_reader
-from generator.declaration.model import Declaration, Department, Section, Site
+from generator.declaration.model import Declaration, Department, Section
+from generator.declaration.results import Results
+from generator.declaration.site import Site
 from generator.git import Version
 
 Versions: TypeAlias = Mapping[str, Sequence[Version]]  # by the file's path below content/, oldest first
@@ -54,16 +56,20 @@ def log(history: Versions, path: str, former: Sequence[str] = ()) -> list[Revisi
 def withdrawn(history: Versions, present: Collection[str]) -> dict[str, list[Revision]]:
     """Return the revisions of every file below a department that was published once and is no more, by its path.
 
+    Results have no page of their own: that of their declaration says what became of them.
+
     `present` are the addresses at which something stands, or from which one is led on.
     """
-    logs = {path: revisions(path, versions) for path, versions in sorted(history.items()) if "/" in path}
+    own = (path for path in sorted(history) if "/" in path and not path.endswith(".results.yaml"))
+    logs = {path: revisions(path, history[path]) for path in own}
     gone = {path: found for path, found in logs.items() if found and found[-1].kind == "withdrawn"}
     return {path: found for path, found in gone.items() if address(path) not in present}
 
 
 def address(path: str) -> str:
     """Return the address of the page that shows a file: DEPARTMENT/2024, DEPARTMENT, or nothing for the site."""
-    return path.removesuffix("site.yaml").removesuffix("department.yaml").removesuffix(".yaml").rstrip("/")
+    name = path.removesuffix("site.yaml").removesuffix("department.yaml").removesuffix(".yaml")
+    return name.removesuffix(".results").rstrip("/")
 
 
 def revisions(path: str, versions: Sequence[Version]) -> list[Revision]:
@@ -71,8 +77,9 @@ def revisions(path: str, versions: Sequence[Version]) -> list[Revision]:
 
     A version that cannot be read was never published: it is passed over.
     """
-    models: dict[str, type[Section]] = {"site.yaml": Site, "department.yaml": Department}
-    model = models.get(path.split("/")[-1], Declaration)
+    models: dict[str, type[Section]] = {"site.yaml": Site, "department.yaml": Department, "results.yaml": Results}
+    name = path.rsplit("/", 1)[-1]
+    model = models.get(name, models.get(name.partition(".")[2], Declaration))
     found: list[Revision] = []
     for version in versions:
         before = found[-1] if found else None

@@ -16,6 +16,7 @@ from generator.analysis.changes import Difference, differences
 from generator.analysis.figures import changes as figure_changes
 from generator.content.corpus import Corpus
 from generator.declaration.model import Declaration, Department, Section
+from generator.declaration.results import Results
 from generator.diagnostics.model import Diagnostic, Severity
 
 
@@ -62,7 +63,8 @@ def _sections(corpus: Corpus) -> dict[str, Section]:
     found: dict[str, Section] = {"site.yaml": corpus.site}
     for folder in corpus.departments:
         found[f"{folder.address}/department.yaml"] = folder.department
-        found |= {f"{document.address}.yaml": document.declaration for document in folder.documents}
+        found |= {document.file: document.declaration for document in folder.documents}
+        found |= {document.file: document.results for document in folder.results}
     return found
 
 
@@ -80,12 +82,17 @@ def _title(path: str, section: Section | None) -> str:
     if isinstance(section, Declaration):
         page = path.removesuffix(".yaml")
         return f"### {_safe(section.department_name)} {section.year} 年度\n\n页面：`/{page}/`\n\n"
+    if isinstance(section, Results):
+        page = path.removesuffix(".results.yaml")
+        return f"### {_safe(section.department_name)} {section.year} 年度结果\n\n页面：`/{page}/#results`\n\n"
     if isinstance(section, Department):
         return f"### {_safe(section.name)}\n\n页面：`/{path.removesuffix('/department.yaml')}/`\n\n"
     return "### 整个网站\n\n"
 
 
 def _size(section: Section) -> str:
+    if isinstance(section, Results):
+        return f"{len(list(section.results()))} 项指标的结果。"
     if not isinstance(section, Declaration):
         return ""
     return f"预算总额 {_safe(section.budget.total)} 元，{len(list(section.indicators()))} 项指标。"
@@ -122,7 +129,9 @@ def _piece(piece: wording.Piece) -> str:
 
 
 def _to_confirm(path: str, old: Section | None, new: Section | None, head: Side, broken: set[str]) -> Iterator[str]:
-    if new is None and old is not None and path not in broken:
+    if new is None and isinstance(old, Results) and path not in broken:
+        yield f"`{path}` 不再有内容：{old.year} 年度的结果被撤回。"
+    elif new is None and old is not None and path not in broken:
         address = path.removesuffix(".yaml").removesuffix("/department")
         folder, _, rest = address.partition("/")
         moved = {former: f for f in head.corpus.departments for former in f.department.former_addresses}
@@ -135,7 +144,7 @@ def _to_confirm(path: str, old: Section | None, new: Section | None, head: Side,
 
 
 def _checksum(section: Section | None) -> str | None:
-    return section.source.sha256 if isinstance(section, Declaration) and section.source else None
+    return section.source.sha256 if isinstance(section, Declaration | Results) and section.source else None
 
 
 def _problems(

@@ -40,6 +40,7 @@ def differences(before: Section, after: Section) -> tuple[Difference, ...]:
         old, new = ({**data, "分解目标": _statements(data["分解目标"])} for data in (old, new))
         indicators = _indicators(before, after)
     else:
+        old, new = _long_forms(old), _long_forms(new)
         indicators = iter(())
     return (*_differences(old, new, ()), *indicators)
 
@@ -55,7 +56,7 @@ def _differences(old: Any, new: Any, path: tuple[str | int, ...]) -> Iterator[Di
         for place, before, after in _aligned(old or [], new or []):
             yield from _differences(before, after, (*path, place))
     else:
-        figure = str(path[-1]) if path[-1] in BY_LABEL else None
+        figure = str(path[-1]) if path[-1] in BY_LABEL and path[0] != "资金情况" else None
         yield Difference(_label(path), old, new, figure=figure)
 
 
@@ -68,8 +69,26 @@ def _aligned(old: Sequence[Any], new: Sequence[Any]) -> Iterator[tuple[int, Any,
             yield from ((c + place, before, after) for place, (before, after) in enumerate(pairs))
 
 
+def _long_forms(data: Any) -> Any:
+    """Write every result of an indicator as a mapping: the short form says the same."""
+    if isinstance(data, list):
+        return [_long_forms(item) for item in data]
+    if not isinstance(data, Mapping):
+        return data
+    made = {key: _long_forms(value) for key, value in data.items()}
+    for headings in made.get("指标完成情况", {}).values():
+        for results in headings.values():
+            results |= {name: {"实际完成值": result} for name, result in results.items() if isinstance(result, str)}
+    return made
+
+
 def _label(path: tuple[str | int, ...]) -> str:
-    """Name a place: 财政拨款, 部门职责第2段, 年度重点任务第1项主要内容, 来源SHA-256."""
+    """Name a place: 财政拨款, 部门职责第2段, 年度重点任务第1项主要内容, 来源SHA-256, 指标“……”的得分."""
+    if "指标完成情况" in path and len(path) > (name := path.index("指标完成情况") + 3):
+        before = _label(path[: name - 3]) if name > 3 else ""
+        return f"{before}指标“{path[name]}”的{path[-1]}"
+    if path[0] == "资金情况":
+        return f"{'的'.join(map(str, path[1:]))}" if len(path) > 1 else "资金情况"
     if path[-1] in BY_LABEL:
         return str(path[-1])
     counted = "段" if path[0] in _PARAGRAPHS else "项"

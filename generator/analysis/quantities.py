@@ -27,6 +27,14 @@ class Sense(NamedTuple):
     reason: str = ""
 
 
+def sense(placed: PlacedIndicator) -> Sense:
+    """Tell which way is better for a target with a number: by its comparator, else by what is counted."""
+    reading = placed.indicator.reading
+    if reading.comparator in _WAYS:
+        return Sense(_WAYS[reading.comparator])
+    return _sense_without_comparator(reading, reading, placed, placed)
+
+
 def compare(before: Reading, after: Reading, old: PlacedIndicator, new: PlacedIndicator) -> Verdict | None:
     """Compare two readings that both have a number and both are absolute or both a change; None: nothing differs."""
     was, now = interval(before), interval(after)

@@ -3,6 +3,7 @@
 content/site.yaml                      the site
 content/DEPARTMENT/department.yaml     a department; its folder name is its address
 content/DEPARTMENT/2024.yaml           one declaration a year
+content/DEPARTMENT/2024.results.yaml   what came of it
 content/DEPARTMENT/sources/…           the published documents that the declarations were taken from
 """
 
@@ -17,11 +18,13 @@ from typing import Protocol, TypeVar
 
 from generator.content import draft, validation, yaml_reader
 from generator.content.yaml_reader import Tree
-from generator.declaration.model import Declaration, Department, Section, Site
+from generator.declaration.model import Answer, Declaration, Department, Section, Source
+from generator.declaration.results import Results
+from generator.declaration.site import Site
 from generator.diagnostics.model import Diagnostic, Mark, at_most, error
 
 ADDRESS = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-_YEAR_FILE = re.compile(r"(19|20)\d{2}\.yaml")
+_YEAR_FILE = re.compile(r"(19|20)\d{2}(?P<results>\.results)?\.yaml")
 # The site's own addresses; no department may take one.
 RESERVED = {"years", "data", "rules", "about", "assets", "search", "api", "compare", "feed"}
 
@@ -62,20 +65,86 @@ class Document:
         return self.declaration.year
 
     @property
+    def source(self) -> Source | None:
+        """Return what is registered about the published document."""
+        return self.declaration.source
+
+    @property
+    def answers(self) -> list[Answer]:
+        """Return the recorded reasons for what a rule warns of."""
+        return self.declaration.answers
+
+    @property
     def source_file(self) -> Path | None:
         """Return where the source document lies, if the declaration names one."""
-        source = self.declaration.source
-        return self.path.parent / source.file if source and source.file else None
+        return _source_file(self.path, self.source)
+
+
+@dataclass(frozen=True, eq=False)
+class ResultDocument:
+    """The results of a year together with their file; `address` is the page of the declaration, which shows them."""
+
+    label: str
+    path: Path
+    address: str
+    results: Results
+    tree: Tree
+
+    @property
+    def file(self) -> str:
+        """Return the path of the file below the content folder: DEPARTMENT/2024.results.yaml."""
+        return f"{self.address}.results.yaml"
+
+    @property
+    def year(self) -> int:
+        """Return the year of the results."""
+        return self.results.year
+
+    @property
+    def source(self) -> Source | None:
+        """Return what is registered about the published document."""
+        return self.results.source
+
+    @property
+    def answers(self) -> list[Answer]:
+        """Return the recorded reasons for what a rule warns of."""
+        return self.results.answers
+
+    @property
+    def source_file(self) -> Path | None:
+        """Return where the source document lies, if the results name one."""
+        return _source_file(self.path, self.source)
+
+
+def _source_file(path: Path, source: Source | None) -> Path | None:
+    return path.parent / source.file if source and source.file else None
 
 
 @dataclass(frozen=True)
 class DepartmentFolder:
-    """A department and its declarations, oldest first; `address` is its folder's name, `tree` its department.yaml."""
+    """A department, its declarations and its results, oldest first.
+
+    `address` is its folder's name, `tree` its department.yaml.
+    """
 
     address: str
     department: Department
     documents: tuple[Document, ...]
     tree: Tree
+    results: tuple[ResultDocument, ...] = ()
+
+    @property
+    def files(self) -> list[Document | ResultDocument]:
+        """Return its declarations and its results."""
+        return [*self.documents, *self.results]
+
+    def document_of(self, year: int) -> Document | None:
+        """Return the declaration of a year."""
+        return next((document for document in self.documents if document.year == year), None)
+
+    def results_of(self, year: int) -> ResultDocument | None:
+        """Return the results of a year; None also where there is only progress within the year."""
+        return next((found for found in self.results if found.year == year and found.results.published), None)
 
 
 @dataclass(frozen=True)
@@ -110,14 +179,26 @@ class Corpus:
 
         def of(folder: DepartmentFolder) -> DepartmentFolder:
             documents = tuple(replace(document, tree=bare(document.tree)) for document in folder.documents)
-            return replace(folder, documents=documents, tree=bare(folder.tree))
+            results = tuple(replace(document, tree=bare(document.tree)) for document in folder.results)
+            return replace(folder, documents=documents, results=results, tree=bare(folder.tree))
 
         return replace(self, departments=tuple(map(of, self.departments)), tree=bare(self.tree))
+
+    @property
+    def results(self) -> list[ResultDocument]:
+        """Return all results, by department, oldest first."""
+        return [document for folder in self.departments for document in folder.results]
+
+    @property
+    def files(self) -> list[Document | ResultDocument]:
+        """Return all declarations and all results."""
+        return [file for folder in self.departments for file in folder.files]
 
     def alone(self, folder: DepartmentFolder) -> Corpus:
         """Return all that may be known where the files of one department are made: of the others, span and names."""
         documents = tuple(replace(document, tree=Tree(document.label)) for document in folder.documents)
-        bare = replace(folder, documents=documents, tree=Tree(folder.tree.file))
+        results = tuple(replace(document, tree=Tree(document.label)) for document in folder.results)
+        bare = replace(folder, documents=documents, results=results, tree=Tree(folder.tree.file))
         return replace(self, departments=(bare,), tree=Tree(self.tree.file))
 
 
@@ -136,7 +217,9 @@ def load(root: Path, track: Track = silently, only: str | None = None) -> tuple[
     folders = []
     for folder in track([path for path in inside if path.is_dir()], "读取申报表"):
         files = sorted(folder.iterdir()) if only in (None, folder.name) else []
-        documents = [d for file in files if (d := _document(file, root, found))]
+        read = [d for file in files if (d := _document(file, root, found))]
+        documents = tuple(d for d in read if isinstance(d, Document))
+        results = tuple(d for d in read if isinstance(d, ResultDocument))
         department, head = _read(folder / "department.yaml", root, Department, found)
         if not ADDRESS.fullmatch(folder.name) or folder.name in RESERVED:
             found.append(
@@ -148,28 +231,36 @@ def load(root: Path, track: Track = silently, only: str | None = None) -> tuple[
                 )
             )
         if department:
-            folders.append(DepartmentFolder(folder.name, department, tuple(documents), head))
+            folders.append(DepartmentFolder(folder.name, department, documents, head, results))
     years = [document.year for folder in folders for document in folder.documents]
     span = range(min(years), max(years) + 1) if years else range(0)
     names = {folder.address: folder.department.name for folder in folders}
     return Corpus(root.name, site or Site(网站名称="绩效目标公开"), tuple(folders), tree, span, names), found
 
 
-def _document(file: Path, root: Path, found: list[Diagnostic]) -> Document | None:
+def _document(file: Path, root: Path, found: list[Diagnostic]) -> Document | ResultDocument | None:
     if file.name in ("department.yaml", "sources") or file.name.startswith("."):
         return None
-    if not _YEAR_FILE.fullmatch(file.name):
+    named = _YEAR_FILE.fullmatch(file.name)
+    if not named:
         message = f"不认识的文件“{file.name}”。"
-        repair = "申报表命名为“年度.yaml”，如 2024.yaml；原始文件放进 sources 文件夹。"
+        repair = "申报表命名为“年度.yaml”，如 2024.yaml；结果命名为“年度.results.yaml”；原始文件放进 sources 文件夹。"
         found.append(error(Mark(_label(file, root)), "F207", message, repair))
         return None
     tree = yaml_reader.read(file, _label(file, root))
+    address = f"{file.parent.name}/{file.name[:4]}"
+    if named["results"]:
+        results = _valid(Results, tree, found)
+        return ResultDocument(tree.file, file, address, results, tree) if results else None
+    declaration = _valid(Declaration, tree, found)
+    return Document(tree.file, file, address, declaration, tree) if declaration else None
+
+
+def _valid(model: type[AnySection], tree: Tree, found: list[Diagnostic]) -> AnySection | None:
     unconfirmed = draft.unconfirmed(tree)
-    declaration, faults = validation.validate(Declaration, tree)
+    section, faults = validation.validate(model, tree)
     found += at_most(unconfirmed + tree.diagnostics + faults)
-    if declaration is None or tree.diagnostics:
-        return None
-    return Document(tree.file, file, f"{file.parent.name}/{file.stem}", declaration, tree)
+    return None if tree.diagnostics else section
 
 
 def _read(file: Path, root: Path, model: type[AnySection], found: list[Diagnostic]) -> tuple[AnySection | None, Tree]:

@@ -11,6 +11,7 @@ from generator.declaration.model import Declaration
 from generator.diagnostics.model import Diagnostic, error
 
 MARK = "待确认 "
+TO_COPY = "照表填写"
 _STAYS = {"年度", "部门名称"}  # told by the command, or by department.yaml
 _ENDS = {"来源", "原名", "说明事项"}  # belongs to the year it was written in
 
@@ -23,7 +24,7 @@ def draft(declaration: Declaration, year: int) -> str:
 
 def blank(name: str, year: int) -> str:
     """Return the YAML of a first declaration: the form's labels, with values that are all to be confirmed."""
-    words = "照表填写"
+    words = TO_COPY
     data: Data = {
         **{"年度": str(year), "部门名称": name, "部门职责": [words], "年度履职目标": [words]},
         "年度重点任务": [{"任务名称": words, "主要内容": words}],
@@ -33,6 +34,24 @@ def blank(name: str, year: int) -> str:
             "效益指标": {"社会效益指标": {"指标名称三": words}},
             "满意度指标": {"服务对象满意度指标": {"指标名称四": words}},
         },
+    }
+    return dump(_marked(data))
+
+
+def results(declaration: Declaration) -> str:
+    """Return the YAML of a declaration's results: every promise with its target, and values to be confirmed."""
+    outcomes: dict[str, dict[str, Data]] = {}
+    for placed in declaration.indicators():
+        below = outcomes.setdefault(placed.first_level, {}).setdefault(placed.second_level, {})
+        assert isinstance(below, dict)
+        below[placed.name] = {"实际完成值": TO_COPY, "年度指标值": placed.indicator.target_value}
+    money: Data = {"年初预算数": str(declaration.budget.total), "全年执行数": "0.00"}
+    data: dict[str, Data] = {
+        **{"年度": str(declaration.year), "部门名称": declaration.department_name},
+        "资金情况": {"年度资金总额": money},
+        "目标完成情况": [{"预期目标": goal, "实际完成情况": TO_COPY} for goal in declaration.annual_goals],
+        "指标完成情况": dict(outcomes),
+        "总分": "0",
     }
     return dump(_marked(data))
 

@@ -9,20 +9,27 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from generator.declaration.model import HEADINGS, Declaration, Department, Section, Site
+from generator.declaration.model import HEADINGS, Declaration, Department, Section
+from generator.declaration.results import Results
+from generator.declaration.site import Site
 
 # The first line of a YAML file: by it an editor finds the schema.
 MODELINE = "# yaml-language-server: $schema={}schemas/{}.schema.json\n"
-MODELS: dict[str, type[Section]] = {"declaration": Declaration, "department": Department, "site": Site}
+MODELS: dict[str, type[Section]] = {
+    "declaration": Declaration,
+    "results": Results,
+    "department": Department,
+    "site": Site,
+}
 
 
 def modeline(name: str) -> str:
-    """Return the first line of a `declaration`, `department` or `site` file in content/."""
+    """Return the first line of a `declaration`, `results`, `department` or `site` file in content/."""
     return MODELINE.format("../" if name == "site" else "../../", name)
 
 
 def schema(name: str) -> dict[str, Any]:
-    """Return the JSON Schema of `declaration`, `department` or `site`."""
+    """Return the JSON Schema of `declaration`, `results`, `department` or `site`."""
     made: dict[str, Any] = MODELS[name].model_json_schema(by_alias=True)
     for section in [made, *made.get("$defs", {}).values()]:
         section.pop("description", None)  # the docstrings are for programmers
@@ -34,17 +41,18 @@ def schema(name: str) -> dict[str, Any]:
             if len(stated) == 1:  # an optional entry is left out, never left blank
                 del entry["anyOf"]
                 entry |= stated[0]
-    if "Indicator" in made.get("$defs", {}):
-        _short_forms(made)
+    for short, tree in (("Indicator", "分解目标"), ("Result", "指标完成情况")):
+        if short in made.get("$defs", {}):
+            _short_forms(made, short, tree)
     renamed: dict[str, Any] = _draft_7(made)
     return {"$schema": "http://json-schema.org/draft-07/schema#"} | renamed
 
 
-def _short_forms(made: dict[str, Any]) -> None:
+def _short_forms(made: dict[str, Any], short: str, tree: str) -> None:
     """An indicator may be written in one line; known headings are offered, others remain possible."""
     definitions = made["$defs"]
-    definitions["Indicator"] = {"anyOf": [{"type": ["string", "number"]}, definitions["Indicator"]]}
-    targets = made["properties"]["分解目标"]
+    definitions[short] = {"anyOf": [{"type": ["string", "number"]}, definitions[short]]}
+    targets = made["properties"][tree]
     second = targets["additionalProperties"]["additionalProperties"]
     targets["properties"] = {
         first: {"type": "object", "properties": dict.fromkeys(headings, second), "additionalProperties": second}

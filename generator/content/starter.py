@@ -37,7 +37,8 @@ _GUIDE = """\
 
 _SETTINGS = {
     "yaml.schemas": {
-        "schemas/declaration.schema.json": "content/*/[12]*.yaml",
+        "schemas/declaration.schema.json": "content/*/[12][0-9][0-9][0-9].yaml",
+        "schemas/results.schema.json": "content/*/*.results.yaml",
         "schemas/department.schema.json": "content/*/department.yaml",
         "schemas/site.schema.json": "content/site.yaml",
     },

@@ -244,6 +244,9 @@ class Declaration(Section):
     targets: dict[Name, dict[Name, SecondLevel]] = Field(
         alias="分解目标", description="一级目标、二级目标，再下一级是“指标名称: 目标值”"
     )
+    undisclosed: dict[Name, Text] = Field(
+        default_factory=dict, alias="未公开原因", description="写“未公开”的项目为什么不公开，如 年末资产总额: 涉密"
+    )
     source: Source | None = Field(None, alias="来源", description="这份申报表依据的原始文件")
     answers: list[Answer] = Field(default_factory=list, alias="说明事项", description="对警告的说明")
 
@@ -293,42 +296,9 @@ class Department(Section):
         description="从哪一年度起应当公布申报表；写了它，缺少的年度才会说“未公布”",
         examples=["2021"],
     )
+    undisclosed: dict[Year, Text] = Field(
+        default_factory=dict, alias="未公开原因", description="没有公布的年度为什么不公布，如 2023: 涉密"
+    )
     former_addresses: list[Text] = Field(
         default_factory=list, alias="曾用地址", description="本部门以前的文件夹名；旧网址转到新网址"
-    )
-
-
-class Licence(Section):
-    """The terms on which others may use the data."""
-
-    name: Name = Field(alias="名称", description="许可的名称", examples=["CC BY 4.0"])
-    address: WebAddress | None = Field(None, alias="网址", description="许可全文的网址，以 https:// 开头")
-
-
-class Site(Section):
-    """site.yaml: the site as a whole. Only what is given is shown; no number is ever made up."""
-
-    name: Name = Field(alias="网站名称", description="显示在每一页的上方")
-    description: Text | None = Field(None, alias="网站说明", description="一两句话，显示在首页")
-    address: WebAddress | None = Field(
-        None, alias="网址", description="以 https:// 开头", examples=["https://www.example.org/targets/"]
-    )
-    repository: WebAddress | None = Field(
-        None,
-        alias="仓库网址",
-        description="内容所在的版本库，用于“编辑此页”",
-        examples=["https://code.example.org/group/site"],
-    )
-    sample: Text | None = Field(
-        None, alias="示例说明", description="内容是虚构示例时，每一页都显示的声明"
-    )  # stands on every page of fictional content
-    licence: Licence | None = Field(None, alias="数据许可", description="别人使用这些数据的条件；没有决定就不写")
-    publisher: Text | None = Field(None, alias="主办单位")
-    contact: Text | None = Field(None, alias="联系方式")
-    site_code: Text | None = Field(None, alias="网站标识码")
-    icp_number: Text | None = Field(None, alias="ICP备案号")
-    police_number: Text | None = Field(None, alias="公安备案号")
-    error_report: WebAddress | None = Field(None, alias="找错入口", description="政府网站找错平台中本站的网址")
-    further_headings: dict[Name, list[Name]] = Field(
-        default_factory=dict, alias="补充指标分类", description="表上有、系统尚未收录的一级目标和二级目标"
     )

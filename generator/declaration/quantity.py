@@ -22,6 +22,8 @@ _ELSEWHERE = re.compile(r"详?见.+")
 # Strict ASCII patterns: Decimal and int also take ５１３, 1_000 and 1e5, which no form prints.
 _AMOUNT = re.compile(r"(\d{1,3}(,\d{3})+|\d+)(\.\d{1,2})?", re.ASCII)
 _COUNT = re.compile(r"(\d{1,3}(,\d{3})+|\d+)", re.ASCII)
+_SCORE = re.compile(r"\d+(\.\d+)?", re.ASCII)
+_RATE = re.compile(r"\d+(\.\d+)?%?", re.ASCII)
 _DATE = re.compile(r"(19|20)\d{2}-\d{2}-\d{2}", re.ASCII)  # what a workbook can hold begins in 1900
 _YEAR = re.compile(r"(19|20)\d{2}", re.ASCII)
 
@@ -119,6 +121,58 @@ class Count(Figure[int]):
         return {"type": ["string", "number"], "pattern": f"^({_COUNT.pattern}|{_UNSTATED})$"}
 
 
+class Score(Figure[Decimal]):
+    """Points: a weight (分值) or a score (得分) of a result form, as printed."""
+
+    @classmethod
+    def read(cls, text: object) -> Score:
+        """Read printed text such as `9.85` or `未公开`; raises a Chinese form fault."""
+        words = _words(text, "分数", "如 9.85")
+        if is_unstated(words):
+            return cls(words, None)
+        if not _SCORE.fullmatch(words):
+            raise fault(
+                f"“{words}”不是分数。",
+                "只写半角数字，如 9.85；没有数字时写“不适用”“未公开”或“见……”。",
+                _folded(re.sub("分$", "", words), _SCORE),
+            )
+        return cls(words, Decimal(_digits(words, "分数")))
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, _source: object, _handler: GetCoreSchemaHandler) -> core_schema.CoreSchema:
+        return _schema(cls.read)
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, _core: object, _handler: object) -> dict[str, object]:
+        return {"type": ["string", "number"], "pattern": f"^({_SCORE.pattern}|{_UNSTATED})$"}
+
+
+class Rate(Figure[Decimal]):
+    """A share in percent (执行率), as printed: with the sign or without, `value` is 86.18 for 86.18%."""
+
+    @classmethod
+    def read(cls, text: object) -> Rate:
+        """Read printed text such as `86.18%` or `未公开`; raises a Chinese form fault."""
+        words = _words(text, "百分比", "如 86.18%")
+        if is_unstated(words):
+            return cls(words, None)
+        if not _RATE.fullmatch(words):
+            raise fault(
+                f"“{words}”不是百分比。",
+                "只写半角数字和 %，如 86.18%；没有数字时写“不适用”“未公开”或“见……”。",
+                _folded(words, _RATE),
+            )
+        return cls(words, Decimal(_digits(words.rstrip("%"), "百分比")))
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, _source: object, _handler: GetCoreSchemaHandler) -> core_schema.CoreSchema:
+        return _schema(cls.read)
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, _core: object, _handler: object) -> dict[str, object]:
+        return {"type": ["string", "number"], "pattern": f"^({_RATE.pattern}|{_UNSTATED})$"}
+
+
 def _schema(read: object) -> core_schema.CoreSchema:
     as_text = core_schema.plain_serializer_function_ser_schema(str)
     return core_schema.no_info_plain_validator_function(read, serialization=as_text)  # type: ignore[arg-type]
@@ -167,6 +221,17 @@ def _day(value: object) -> date:
     raise fault(f"“{words}”不是日期。", "按年-月-日写，如 2024-02-05。", _folded(words, _DATE))
 
 
+def _month_day(value: object) -> tuple[int, int]:
+    words = _words(value, "月和日", "如 06-30")
+    try:
+        if re.fullmatch(r"\d{2}-\d{2}", words, re.ASCII):
+            day = date.fromisoformat(f"2023-{words}")  # a day of every year
+            return day.month, day.day
+    except ValueError:
+        pass
+    raise fault(f"“{words}”不是每年都有的一天。", "按月-日写，如 06-30。", _folded(words, re.compile(r"\d{2}-\d{2}")))
+
+
 def _weight(value: object) -> Decimal:
     words = _words(value, "权重", "如 10")
     if not _AMOUNT.fullmatch(words) or (weight := Decimal(words.replace(",", ""))) > 100:
@@ -182,4 +247,10 @@ def _written(pattern: str) -> WithJsonSchema:
 AS_TEXT = PlainSerializer(str, return_type=str)
 Year = Annotated[int, PlainValidator(_year), AS_TEXT, _written(f"^{_YEAR.pattern}$")]
 Day = Annotated[date, PlainValidator(_day), AS_TEXT, _written(f"^{_DATE.pattern}$")]
+MonthDay = Annotated[
+    tuple[int, int],
+    PlainValidator(_month_day),
+    PlainSerializer(lambda day: f"{day[0]:02}-{day[1]:02}", return_type=str),
+    _written(r"^\d{2}-\d{2}$"),
+]
 Weight = Annotated[Decimal, PlainValidator(_weight), AS_TEXT, _written(f"^{_AMOUNT.pattern}$")]

@@ -16,14 +16,18 @@ from random import Random
 from generator.analysis.figures import money
 from generator.content.yaml_reader import Data
 from generator.content.yaml_writer import to_yaml
-from generator.declaration.model import Declaration, Department, Site
+from generator.declaration.model import Declaration, Department
+from generator.declaration.site import Site
+from generator.demo import results
 from generator.demo.words import DEPARTMENTS, PATTERNS
 
 NOTICE = "示例数据，虚构：本站的部门、金额和指标均为演示而编造，不代表任何真实单位。"
-_SITE = {
+_SITE: dict[str, Data] = {
     "网站名称": "示例区部门绩效目标公开（虚构）",
     "网站说明": "用虚构的数据演示本站的全部功能。",
     "示例说明": NOTICE,
+    "结果公布期限": "12-31",
+    "评分": results.SCORING,
     "数据许可": {"名称": "CC BY 4.0", "网址": "https://creativecommons.org/licenses/by/4.0/deed.zh-hans"},
 }
 
@@ -65,6 +69,7 @@ def demo(departments: int = 12, years: int = 6, seed: int = 2024, last_year: int
             head["更名"] = [{"原名": f"{name[:-1]}管理局", "沿用至": str(renamed)}]
         made[f"{address}/department.yaml"] = to_yaml(Department.model_validate(head))
         totals[address] = {}
+        levels: dict[str, int] = {}
         for year, promises in _life(chance, topics, span, number):
             called = f"{name[:-1]}管理局" if renamed and year <= renamed else name
             own = _budget(chance, number, year - span[0], years)
@@ -73,7 +78,9 @@ def demo(departments: int = 12, years: int = 6, seed: int = 2024, last_year: int
             data["下属预算单位个数"] = str(len(units))
             if _published(number, year, span):
                 totals[address][year] = total
-                made[f"{address}/{year}.yaml"] = to_yaml(Declaration.model_validate(_in_order(data)))
+                declaration = Declaration.model_validate(_in_order(data))
+                made[f"{address}/{year}.yaml"] = to_yaml(declaration)
+                made |= _outcome(f"{seed}/{address}", number, declaration, span, levels, address)
     return dict(sorted(made.items()))
 
 
@@ -115,6 +122,18 @@ def _existence(number: int, span: range) -> dict[str, Data]:
     begun = span[2] if number == 5 and len(span) >= 4 else span[0]
     ended = {"撤销年度": str(span[-2])} if number == 8 and len(span) >= 4 else {}
     return {"成立年度": str(begun), **ended, "公布起始年度": str(begun)}
+
+
+def _outcome(
+    seed: str, number: int, declaration: Declaration, span: range, levels: dict[str, int], address: str
+) -> dict[str, str]:
+    """Return the results of a declared year; of the last year only progress, of some departments none."""
+    year, rng = declaration.year, Random(f"{seed}/results/{declaration.year}")
+    path = f"{address}/{year}.results.yaml"
+    if year == span[-1]:
+        return {path: results.progress(declaration)} if number == 1 else {}
+    made = results.results(rng, declaration, levels)
+    return {} if number == 7 or (number == 4 and year == span[-2]) else {path: made}
 
 
 def _budget(chance: Random, number: int, place: int, years: int) -> int:

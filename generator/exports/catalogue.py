@@ -134,9 +134,9 @@ def _department(corpus: Corpus, known: Dossier) -> dict[str, bytes]:
 def _copied(site: Path, folder: DepartmentFolder) -> dict[str, Published]:
     """Copy the source documents of a department."""
     sources = {
-        f"{folder.address}/{document.declaration.source.file}": document.source_file
-        for document in folder.documents
-        if document.source_file and document.declaration.source
+        f"{folder.address}/{document.source.file}": document.source_file
+        for document in folder.files
+        if document.source_file and document.source
     }
     for path, file in sources.items():
         (site / path).parent.mkdir(parents=True, exist_ok=True)

@@ -11,8 +11,10 @@ from lxml import etree
 from generator.analysis import change_log
 from generator.analysis.change_log import Revision
 from generator.analysis.changes import Difference
-from generator.content.corpus import Document
-from generator.declaration.model import Declaration, Site
+from generator.content.corpus import Document, ResultDocument
+from generator.declaration.model import Declaration
+from generator.declaration.results import Results
+from generator.declaration.site import Site
 from generator.exports.dossier import Dossier, Log
 
 _ATOM, _HISTORY = "http://www.w3.org/2005/Atom", "http://purl.org/syndication/history/1.0"
@@ -38,8 +40,8 @@ def of_department(dossier: Dossier) -> Iterator[Entry]:
     """Yield what became known of a department; a declaration without any date is left out."""
     folder = dossier.folder
     first = next(iter(folder.department.former_addresses), folder.address)
-    for document in folder.documents:
-        yield from _publication(document, dossier.log.get(document.file, []), first)
+    for file in folder.files:
+        yield from _publication(file, dossier.log.get(file.file, []), first)
     for path, revisions in dossier.log.items():
         yield from (entry for r in revisions for entry in _revision(path, r, folder.department.name, first))
 
@@ -50,12 +52,18 @@ def of_site(name: str, log: Log) -> Iterator[Entry]:
         yield from (entry for r in revisions for entry in _revision(path, r, name, path.split("/")[0]))
 
 
-def _publication(document: Document, known: Sequence[Revision], first: str) -> Iterator[Entry]:
-    d, source = document.declaration, document.declaration.source
-    text = f"预算总额 {d.budget.total} 元，{len(list(d.indicators()))} 项绩效指标。"
+def _publication(file: Document | ResultDocument, known: Sequence[Revision], first: str) -> Iterator[Entry]:
+    source, place = file.source, f"{first}/{file.year}"
     day = str(source.published) if source and source.published else known[0].day if known else None
-    if day:
-        yield Entry(day, f"{document.address}/", f"公布：{_name(d)}", text, "first", f"{first}/{document.year}")
+    if not day:
+        return
+    if isinstance(file, Document):
+        d = file.declaration
+        text = f"预算总额 {d.budget.total} 元，{len(list(d.indicators()))} 项绩效指标。"
+        yield Entry(day, f"{file.address}/", f"公布：{_name(d)}", text, "first", place)
+    elif file.results.published:
+        text = f"{len(list(file.results.results()))} 项绩效指标的结果。"
+        yield Entry(day, f"{file.address}/", f"公布：{_name(file.results)}", text, "first results", place)
 
 
 def _revision(path: str, revision: Revision, name: str, first: str) -> Iterator[Entry]:
@@ -63,7 +71,7 @@ def _revision(path: str, revision: Revision, name: str, first: str) -> Iterator[
         return
     address = change_log.address(path)
     section = revision.section
-    called = _name(section) if isinstance(section, Declaration) else name
+    called = _name(section) if isinstance(section, Declaration | Results) else name
     kinds = {"changed": "更正", "withdrawn": "撤回", "restored": "重新公布"}
     reported = "；".join(_said(difference) for difference in revision.differences)
     yield Entry(
@@ -73,8 +81,9 @@ def _revision(path: str, revision: Revision, name: str, first: str) -> Iterator[
     )
 
 
-def _name(declaration: Declaration) -> str:
-    return f"{declaration.department_name}{declaration.year}年度绩效目标"
+def _name(section: Declaration | Results) -> str:
+    what = "绩效目标" if isinstance(section, Declaration) else "绩效目标的结果"
+    return f"{section.department_name}{section.year}年度{what}"
 
 
 def _said(difference: Difference) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from generator.content.corpus import Document
-from generator.declaration.model import Site
+from generator.declaration.site import Site
 
 _FORMATS = {
     "pdf": "application/pdf",

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from decimal import Decimal
 from functools import cache, lru_cache, partial
 from pathlib import Path
@@ -20,6 +21,8 @@ from markupsafe import Markup
 from generator.analysis import change_log, figures, identity, wording
 from generator.analysis.coverage import DEFINITIONS as COVERAGES
 from generator.analysis.coverage import coverage
+from generator.analysis.fulfilment import DEFINITIONS as STATES
+from generator.analysis.fulfilment import State
 from generator.analysis.kinds import DEFINITIONS as KINDS
 from generator.analysis.ledger import Promise
 from generator.content.corpus import Corpus, DepartmentFolder, Document, Track, silently
@@ -29,7 +32,7 @@ from generator.declaration.quantity import Amount
 from generator.declaration.reading import explain
 from generator.exports import catalogue, entries, jsonld
 from generator.exports.catalogue import Published
-from generator.pages import charts, data, declaration, department, year
+from generator.pages import charts, data, declaration, department, results, year
 from generator.rules import documentation
 
 _PUNCTUATION = re.compile(r"[!-/:-@\[-`{-~\n\r]")
@@ -110,11 +113,18 @@ class Pages:
     """
 
     def __init__(
-        self, corpus: Corpus, history: change_log.Versions | None, published: Mapping[str, Published], templates: Path
+        self,
+        corpus: Corpus,
+        history: change_log.Versions | None,
+        published: Mapping[str, Published],
+        templates: Path,
+        today: date,
     ) -> None:
         self.corpus, self._history = corpus, history
+        self.accounts = results.accounts(corpus, today)
         self._environment = _environment(templates)
         self._shared = {
+            "accounts": self.accounts,
             "site": corpus.site,
             "content": corpus.name,
             "repository": corpus.site.repository and corpus.site.repository.rstrip("/"),
@@ -154,6 +164,9 @@ def _environment(templates: Path) -> Environment:
     )
     environment.filters["oneline"] = oneline
     environment.globals |= {
+        "key": identity.key,
+        "signs": results.SIGNS,
+        "State": State,
         "money": figures.money,
         "wan": figures.in_wan,
         "svg": drawing,
@@ -186,9 +199,12 @@ def of_department(pages: Pages, folder: DepartmentFolder) -> Iterator[Page]:
     here = {"folder": folder, "timeline": years}
     former = folder.department.former_addresses
     of_folder = pages.revisions_of(f"{folder.address}/department.yaml", former)
-    yield page("department.md.j2", f"{folder.address}/index.md", **here, revisions=of_folder)
+    own = [pages.accounts[document.address] for document in folder.documents]
+    of_results = {"own": own, "calendar": results.calendar(own)}
+    yield page("department.md.j2", f"{folder.address}/index.md", **here, **of_results, revisions=of_folder)
     if folder.documents:
-        yield page("ledger.md.j2", f"{folder.address}/indicators.md", **here)
+        strips = results.strip(years, pages.accounts)
+        yield page("ledger.md.j2", f"{folder.address}/indicators.md", **here, own=own, strips=strips)
     if years.comparisons:
         apart = years.apart
         yield page("compare.md.j2", f"{folder.address}/compare/index.md", apart=apart, **here)
@@ -202,6 +218,10 @@ def of_department(pages: Pages, folder: DepartmentFolder) -> Iterator[Page]:
         context = declaration.context(document, years)
         downloads = catalogue.addresses(document)
         context |= {"files": downloads, "jsonld": jsonld.declaration(document, pages.corpus.site, downloads)}
+        context |= {
+            "account": pages.accounts[document.address],
+            "results_log": pages.revisions_of(f"{document.address}.results.yaml", former),
+        }
         versions = pages.revisions_of(document.file, former)
         yield page("declaration.md.j2", f"{document.address}.md", **here, **context, revisions=versions)
 
@@ -214,9 +234,11 @@ def of_site(pages: Pages, published: Mapping[str, Published], track: Track = sil
     corpus, page = pages.corpus, pages.page
     timelines = {f.address: department.timeline(f, corpus.span) for f in track(corpus.departments, "比较各年度")}
     years = year.years(corpus, timelines)
-    yield page("home.md.j2", "index.md", departments=newest_of_each(corpus), years=years)
+    called = {shown.year: [pages.accounts[line.document.address] for line in shown.lines] for shown in years}
+    counts = {of: results.total(some) for of, some in called.items()}
+    yield page("home.md.j2", "index.md", departments=newest_of_each(corpus), years=years, counts=counts, called=called)
     yield page("years.md.j2", "years/index.md", years=years, departments=corpus.departments, timelines=timelines)
-    explained = {"glossary": glossary.TERMS, "kinds": KINDS, "coverages": COVERAGES}
+    explained = {"glossary": glossary.TERMS, "kinds": KINDS, "coverages": COVERAGES, "states": STATES}
     yield page("about.md.j2", "about/index.md", **explained, revisions=pages.revisions_of("site.yaml"))
     yield page("rules.md.j2", "rules/index.md", families=documentation.FAMILIES)
     for family, name in documentation.FAMILIES.items():
@@ -228,7 +250,8 @@ def of_site(pages: Pages, published: Mapping[str, Published], track: Track = sil
     yield page("data.md.j2", "data/index.md", **data.data(corpus, published))
     yield page("api.md.j2", "api/v1/index.md", **data.interface(corpus))
     for shown in years:
-        yield page("year.md.j2", f"years/{shown.year}.md", year=shown, years=years)
+        of_year = {"called": called[shown.year], "counts": counts[shown.year]}
+        yield page("year.md.j2", f"years/{shown.year}.md", year=shown, years=years, **of_year)
     yield from _gone(pages)
 
 

@@ -13,8 +13,12 @@ from importlib import import_module
 from itertools import islice
 from typing import NamedTuple, TypeAlias
 
-from generator.content.corpus import Corpus, DepartmentFolder, Document
-from generator.declaration.model import Answer
+from generator.analysis import identity
+from generator.analysis.scoring import governing
+from generator.content.corpus import Corpus, DepartmentFolder, Document, ResultDocument
+from generator.declaration.model import Answer, PlacedIndicator
+from generator.declaration.results import PlacedResult, Results
+from generator.declaration.site import Scoring
 from generator.diagnostics.model import Diagnostic, Edit, Mark, Severity
 from generator.diagnostics.model import at_most as at_most_alike
 
@@ -28,6 +32,8 @@ FAMILIES = {
     "history": "历年之间",
     "text": "文字",
     "publication": "公布和来源",
+    "results": "结果",
+    "scores": "得分",
 }
 
 
@@ -92,7 +98,28 @@ def at_most(outcomes: Iterator[Outcome], most: int = MAX_FINDINGS) -> Iterator[O
         yield Finding(further.mark, f"这样的问题多于 {most} 处，其余的没有逐个列出。", repair)
 
 
+class Case(NamedTuple):
+    """The results of a year with the declaration that they answer, if there is one, and the rules of scoring."""
+
+    folder: DepartmentFolder
+    file: ResultDocument
+    document: Document | None
+    scoring: Scoring | None
+
+    @property
+    def results(self) -> Results:
+        """Return the results themselves."""
+        return self.file.results
+
+    def pairs(self) -> Iterator[tuple[PlacedIndicator, PlacedResult]]:
+        """Yield every promise that has a result, with the result, in the order of the results."""
+        promises = {identity.key(p): p for p in self.document.declaration.indicators()} if self.document else {}
+        yield from ((promises[placed.key], placed) for placed in self.results.results() if placed.key in promises)
+
+
 OfDocument: TypeAlias = Callable[[Document], Iterator[Outcome]]
+OfFile: TypeAlias = Callable[[Document | ResultDocument], Iterator[Outcome]]
+OfResults: TypeAlias = Callable[["Case"], Iterator[Outcome]]
 OfYears: TypeAlias = Callable[[DepartmentFolder, Document, Document], Iterator[Outcome]]
 
 
@@ -102,6 +129,35 @@ def document_rule(code: str, severity: Severity) -> Callable[[OfDocument], OfDoc
     def register(function: OfDocument) -> OfDocument:
         def check(corpus: Corpus) -> Iterator[Outcome]:
             return (outcome for document in corpus.documents for outcome in at_most(function(document)))
+
+        _register(code, severity, function, check, is_local=True)
+        return function
+
+    return register
+
+
+def file_rule(code: str, severity: Severity) -> Callable[[OfFile], OfFile]:
+    """Register a check of each declaration and of each file of results."""
+
+    def register(function: OfFile) -> OfFile:
+        def check(corpus: Corpus) -> Iterator[Outcome]:
+            return (outcome for file in corpus.files for outcome in at_most(function(file)))
+
+        _register(code, severity, function, check, is_local=True)
+        return function
+
+    return register
+
+
+def results_rule(code: str, severity: Severity) -> Callable[[OfResults], OfResults]:
+    """Register a check of the results of each year against their declaration."""
+
+    def register(function: OfResults) -> OfResults:
+        def check(corpus: Corpus) -> Iterator[Outcome]:
+            for folder in corpus.departments:
+                for file in folder.results:
+                    scoring = governing(file.results, corpus.site.scoring)
+                    yield from at_most(function(Case(folder, file, folder.document_of(file.year), scoring)))
 
         _register(code, severity, function, check, is_local=True)
         return function
@@ -134,17 +190,17 @@ def load() -> dict[str, Rule]:
 def run(corpus: Corpus) -> list[Diagnostic]:
     """Apply every rule to the corpus.
 
-    A warning that a declaration answers under 说明事项 is settled and left out; an answer to nothing is F210.
+    A warning that a file answers under 说明事项 is settled and left out; an answer to nothing is F210.
     """
     made = [_diagnostic(rule, outcome) for rule, part in _applications(corpus) for outcome in rule.check(part)]
-    answers = {d.label: d.declaration.answers for d in corpus.documents if d.declaration.answers}
+    answers = {file.label: file.answers for file in corpus.files if file.answers}
     settled = {d: a for d in made if (a := _answer(d, answers.get(d.mark.file, [])))}
     used = {(d.mark.file, id(answer)) for d, answer in settled.items()}
     idle = [
-        _idle(document, place, answer)
-        for document in corpus.documents
-        for place, answer in enumerate(document.declaration.answers)
-        if (document.label, id(answer)) not in used
+        _idle(file, place, answer)
+        for file in corpus.files
+        for place, answer in enumerate(file.answers)
+        if (file.label, id(answer)) not in used
     ]
     by_file: dict[str, list[Diagnostic]] = {}
     for diagnostic in idle:
@@ -175,9 +231,9 @@ def _answer(finding: Diagnostic, answers: list[Answer]) -> Answer | None:
     return next(fitting, None)
 
 
-def _idle(document: Document, place: int, answer: Answer) -> Diagnostic:
+def _idle(file: Document | ResultDocument, place: int, answer: Answer) -> Diagnostic:
     known = answer.rule in RULES and RULES[answer.rule].severity is Severity.WARNING
     why = "现在没有这样的警告" if known else "没有这个编号的警告"
-    mark = document.tree.value("说明事项", place, "规则")
+    mark = file.tree.value("说明事项", place, "规则")
     repair = "删去这一项，或改正“规则”和“对象”。"
     return Diagnostic(mark, "F210", Severity.WARNING, f"对 {answer.rule} 的说明没有对应的警告：{why}。", repair)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.content.corpus import ADDRESS, Corpus, Document
+from generator.content.corpus import ADDRESS, Corpus, Document, ResultDocument
 from generator.content.validation import nearest
 from generator.declaration.model import HEADINGS
 from generator.declaration.target import read
 from generator.diagnostics.model import Mark, Severity
-from generator.rules import Finding, Outcome, document_rule, rule
+from generator.rules import Finding, Outcome, document_rule, file_rule, rule
 
 
 @rule("F205", Severity.ERROR)
@@ -41,15 +41,15 @@ def _unknown(mark: Mark, level: str, heading: str, known: list[str]) -> Finding:
     return Finding(mark, f"“{heading}”不是{level}的标题。", repair + registered)
 
 
-@document_rule("F206", Severity.ERROR)
-def year_is_file_name(document: Document) -> Iterator[Outcome]:
+@file_rule("F206", Severity.ERROR)
+def year_is_file_name(document: Document | ResultDocument) -> Iterator[Outcome]:
     """文件里的年度与文件名相同。
 
     原因：文件名就是网页地址中的年度；两者不同，读者会看错年份。
     不符：2024.yaml 里写“年度: 2023”
     相符：2024.yaml 里写“年度: 2024”
     """
-    if str(document.year) != document.path.stem:
+    if str(document.year) != document.path.name[:4]:
         message = f"年度写的是 {document.year}，文件名是 {document.path.name}。"
         yield Finding(document.tree.value("年度"), message, "改正年度，或改正文件名。")
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from functools import lru_cache
 
-from generator.content.corpus import Document
+from generator.content.corpus import Document, ResultDocument
 from generator.content.yaml_reader import Path
 from generator.declaration import fields
 from generator.declaration.model import PlacedIndicator
@@ -53,8 +53,11 @@ def target_place(document: Document, path: Path) -> Path:
 
 
 @lru_cache(A_DEPARTMENT)
-def all_texts(document: Document) -> tuple[tuple[Path, str], ...]:
-    """Return the running texts and the target values."""
+def all_texts(document: Document | ResultDocument) -> tuple[tuple[Path, str], ...]:
+    """Return the running texts and the target values; of results every text but what is said of the file itself."""
+    if isinstance(document, ResultDocument):
+        of_file = ("来源", "说明事项")
+        return tuple((path, text) for key, path, text in document.tree.texts() if not key and path[0] not in of_file)
     placed = document.declaration.indicators()
     return texts(document) + tuple((target_place(document, p.path), p.indicator.target_value) for p in placed)
 

@@ -9,20 +9,22 @@ from os.path import realpath  # unlike Path.resolve, it ends in no exception whe
 from pathlib import Path, PurePath
 
 from generator.analysis.figures import days_to_publication
-from generator.content.corpus import Corpus, Document
+from generator.content.corpus import Corpus, Document, ResultDocument
+from generator.declaration.fields import figures
+from generator.declaration.quantity import UNDISCLOSED
 from generator.diagnostics.model import Mark, Severity
-from generator.rules import Finding, Outcome, document_rule, rule
+from generator.rules import Finding, Outcome, document_rule, file_rule, rule
 
 
-@document_rule("S301", Severity.ERROR)
-def source_is_unchanged(document: Document) -> Iterator[Outcome]:
+@file_rule("S301", Severity.ERROR)
+def source_is_unchanged(document: Document | ResultDocument) -> Iterator[Outcome]:
     """“来源”写明的原始文件在部门文件夹中，SHA-256 与登记的一致。
 
     原因：校验值让任何人都能确认，本页依据的正是当初公开的那份文件。
     不符：登记以后，原始文件被换过
     相符：登记的 SHA-256 与文件的相同
     """
-    file, source = document.source_file, document.declaration.source
+    file, source = document.source_file, document.source
     if file is None or source is None:
         return
     if not _is_own(file, document):
@@ -38,9 +40,9 @@ def source_is_unchanged(document: Document) -> Iterator[Outcome]:
         yield Finding(document.tree.value("来源", "SHA-256"), message, f"文件没有换错的话，登记为 {actual}")
 
 
-def _is_own(file: Path, document: Document) -> bool:
+def _is_own(file: Path, document: Document | ResultDocument) -> bool:
     """Tell whether a regular file lies in the department's folder, named as it will be published, no way around."""
-    named = PurePath(document.declaration.source.file or "") if document.declaration.source else PurePath()
+    named = PurePath(document.source.file or "") if document.source else PurePath()
     if named.is_absolute() or ".." in named.parts or not file.is_file():
         return False
     return Path(realpath(file)).is_relative_to(realpath(document.path.parent))
@@ -59,8 +61,8 @@ def a_source_is_registered(corpus: Corpus) -> Iterator[Outcome]:
     不符：没有“来源”，或者来源里没有文件也没有网址
     相符：来源里有文件和 SHA-256
     """
-    for document in corpus.documents if corpus.site.sample is None else ():
-        source = document.declaration.source
+    for document in corpus.files if corpus.site.sample is None else ():
+        source = document.source
         if source is None or (source.file is None and source.address is None):
             mark = document.tree.key("来源") if source else Mark(document.label)
             repair = "把公布的文件放进 sources 文件夹，在“来源”里登记；或者写发布网址。"
@@ -81,15 +83,15 @@ def approved_before_published(document: Document) -> Iterator[Outcome]:
         yield Finding(mark, f"公开日期比批复日期早 {-days} 天。", "核对两个日期，是不是填反了。")
 
 
-@document_rule("S304", Severity.WARNING)
-def no_date_in_the_future(document: Document) -> Iterator[Outcome]:
+@file_rule("S304", Severity.WARNING)
+def no_date_in_the_future(document: Document | ResultDocument) -> Iterator[Outcome]:
     """批复日期和公开日期不晚于今天。
 
     原因：还没有发生的事不能当作已经发生的公布。
     不符：公开日期: 2099-01-01
     相符：公开日期: 2024-02-05
     """
-    source = document.declaration.source
+    source = document.source
     for label, day in (("批复日期", source.approved), ("公开日期", source.published)) if source else ():
         if day and day > date.today():
             yield Finding(document.tree.value("来源", label), f"{label} {day} 还没有到。", "核对日期。")
@@ -148,11 +150,31 @@ def every_source_is_used(corpus: Corpus) -> Iterator[Outcome]:
     相符：sources 里的 2024.txt 在 2024.yaml 里登记
     """
     for folder in corpus.departments:
-        if any(d.source_file and not d.source_file.is_file() for d in folder.documents):
+        if any(d.source_file and not d.source_file.is_file() for d in folder.files):
             continue  # told by S301: the file may only be misnamed
-        used = {realpath(d.source_file) for d in folder.documents if d.source_file}
-        here = {d.path.parent / "sources" for d in folder.documents}
+        used = {realpath(d.source_file) for d in folder.files if d.source_file}
+        here = {d.path.parent / "sources" for d in folder.files}
         for file in sorted(f for sources in here if sources.is_dir() for f in sources.iterdir()):
             if realpath(file) not in used and not file.name.startswith("."):
                 mark = Mark(f"{corpus.name}/{folder.address}/sources/{file.name}")
                 yield Finding(mark, f"文件“{file.name}”没有申报表登记。", "在对应年度的“来源”里登记，或删去文件。")
+
+
+@rule("S309", Severity.WARNING)
+def a_reason_belongs_to_what_is_undisclosed(corpus: Corpus) -> Iterator[Outcome]:
+    """“未公开原因”说的是写着“未公开”的项目，或者没有申报表的年度。
+
+    原因：已经公布的，不需要不公开的原因；名称写错，读者就看不到原因。
+    不符：年末资产总额已经写了数字，又写它的未公开原因
+    相符：年末资产总额写“未公开”，未公开原因：涉密
+    """
+    repair = "删去这一项，或改正名称。"
+    for document in corpus.documents:
+        withheld = {field.label for field, value in figures(document.declaration) if str(value) == UNDISCLOSED}
+        withheld |= {p.name for p in document.declaration.indicators() if p.indicator.target_value == UNDISCLOSED}
+        for label in document.declaration.undisclosed.keys() - withheld:
+            yield Finding(document.tree.key("未公开原因", label), f"“{label}”没有写“未公开”。", repair)
+    for folder in corpus.departments:
+        for year in folder.department.undisclosed:
+            if folder.document_of(year):
+                yield Finding(folder.tree.key("未公开原因", str(year)), f"{year} 年度的申报表已经公布。", repair)

@@ -6,26 +6,28 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from generator.content.corpus import Corpus, Document
+from generator.content.corpus import Corpus, Document, ResultDocument
 from generator.content.yaml_reader import Tree
 from generator.diagnostics.model import Edit, Severity
-from generator.rules import Finding, Outcome, at_most, document_rule, rule
+from generator.rules import Finding, Outcome, at_most, document_rule, file_rule, rule
 from generator.rules.places import AGAIN, all_texts, texts
 
 
-def _matches(document: Document, pattern: re.Pattern[str]) -> Iterator[tuple[Finding, re.Match[str]]]:
+def _matches(document: Document | ResultDocument, pattern: re.Pattern[str]) -> Iterator[tuple[Finding, re.Match[str]]]:
     for path, text in all_texts(document):
         for match in pattern.finditer(text):
             yield Finding(document.tree.within(match.start(), *path), "", AGAIN), match
 
 
-def _found(document: Document, pattern: re.Pattern[str], message: str, repair: str = AGAIN) -> Iterator[Finding]:
+def _found(
+    document: Document | ResultDocument, pattern: re.Pattern[str], message: str, repair: str = AGAIN
+) -> Iterator[Finding]:
     for finding, match in _matches(document, pattern):
         yield finding._replace(message=message.format(match[0].strip()), repair=repair)
 
 
-@document_rule("T601", Severity.WARNING)
-def no_placeholder(document: Document) -> Iterator[Outcome]:
+@file_rule("T601", Severity.WARNING)
+def no_placeholder(document: Document | ResultDocument) -> Iterator[Outcome]:
     """没有留下占位的字样（XX、××、待填、某某）。
 
     原因：公布出去的表里有占位字样，说明没有填完。
@@ -38,8 +40,8 @@ def no_placeholder(document: Document) -> Iterator[Outcome]:
     yield from _found(document, placeholder, "留有占位的字样“{}”。", "填上实际内容。")
 
 
-@document_rule("T602", Severity.WARNING)
-def no_instruction_of_the_template(document: Document) -> Iterator[Outcome]:
+@file_rule("T602", Severity.WARNING)
+def no_instruction_of_the_template(document: Document | ResultDocument) -> Iterator[Outcome]:
     """没有留下模板的填写说明。
 
     原因：填写说明不是申报内容。
@@ -69,8 +71,8 @@ def no_doubled_word(document: Document) -> Iterator[Outcome]:
         )
 
 
-@document_rule("T604", Severity.WARNING)
-def no_html(document: Document) -> Iterator[Outcome]:
+@file_rule("T604", Severity.WARNING)
+def no_html(document: Document | ResultDocument) -> Iterator[Outcome]:
     """文字里没有网页标签。
 
     原因：从网页复制会带进 <p>、&nbsp; 等标签，读者会原样看到。
@@ -97,7 +99,7 @@ def nothing_invisible(corpus: Corpus) -> Iterator[Outcome]:
     不符：零宽空格、“�”
     相符：普通文字
     """
-    for tree in [*corpus.heads, *(document.tree for document in corpus.documents)]:
+    for tree in [*corpus.heads, *(file.tree for file in corpus.files)]:
         yield from at_most(_invisible(tree))
 
 

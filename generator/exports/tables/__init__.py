@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from generator.content.corpus import Corpus
 from generator.exports.dossier import Log
-from generator.exports.tables import declared, followed
+from generator.exports.tables import declared, followed, reported
 from generator.exports.tables.model import Column, Line, Table
 
 TYPES = {"string": "文字", "number": "数", "integer": "整数", "date": "日期"}
@@ -47,6 +47,8 @@ TABLES = (
     declared.STATEMENTS,
     declared.ANSWERS,
     declared.SOURCES,
+    reported.RESULTS,
+    reported.RESULTS_MONEY,
     followed.FIGURE_CHANGES,
     followed.CHANGES,
     followed.VERDICT_COUNTS,
