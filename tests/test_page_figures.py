@@ -9,6 +9,7 @@ import csv
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
+from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 from typing import NamedTuple, TypeAlias
@@ -58,7 +59,7 @@ def built(content: Path, work: Path) -> Site:
     for table in TABLES:
         with (work / f"{table.name}.csv").open(encoding="utf-8", newline="") as file:
             tables[table.name] = list(csv.DictReader(file))
-    shared = render.Pages(known, None, Sizes(), TEMPLATES / "pages")
+    shared = render.Pages(known, None, Sizes(), TEMPLATES / "pages", date.max)
     pages = list(render.of_site(shared, Sizes()))
     pages += [page for folder in known.departments for page in render.of_department(shared, folder)]
     others = ("about/", "rules/", "search/", "data/", "api/")
@@ -66,10 +67,16 @@ def built(content: Path, work: Path) -> Site:
 
 
 def texts(path: str, page: str) -> Iterator[Text]:
+    # What is said of results has tables of its own; its counts and days depend on the day: see test_result_pages.py.
+    page = re.sub(r"^## [^\n]*\{: #results \}$.*?(?=^## |\Z)", "", page, flags=re.M | re.S)
     body = re.sub(r"\{: .*?\}|^#+ ", "", page.split("\n---\n", 1)[-1], flags=re.M)
     root = html.fragment_fromstring(body, create_parent="div")
-    for element in root.iter():
-        if element.get("class") == "downloads" or element.tag in ("style", "title", "head"):
+    for element in list(root.iter()):
+        if element.get("class") in ("downloads", "result", "card-facts result", "results-summary", "actual", "strip") or element.tag in (
+            "style",
+            "title",
+            "head",
+        ):
             element.clear(keep_tail=True)
         if given := element.get("data-yuan"):
             yield Text(path, given, True)
