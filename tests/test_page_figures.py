@@ -72,7 +72,14 @@ def texts(path: str, page: str) -> Iterator[Text]:
     body = re.sub(r"\{: .*?\}|^#+ ", "", page.split("\n---\n", 1)[-1], flags=re.M)
     root = html.fragment_fromstring(body, create_parent="div")
     for element in list(root.iter()):
-        if element.get("class") in ("downloads", "result", "card-facts result", "results-summary", "actual", "strip") or element.tag in (
+        if element.get("class") in (
+            "downloads",
+            "result",
+            "card-facts result",
+            "results-summary",
+            "actual",
+            "strip",
+        ) or element.tag in (
             "style",
             "title",
             "head",
