@@ -13,6 +13,7 @@ import os
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 from typing import Protocol, TypeVar
 
@@ -160,6 +161,7 @@ class Corpus:
     tree: Tree  # site.yaml, as it stands in the file
     span: range
     names: Mapping[str, str]
+    read_on: date  # the day as of which the content is judged
 
     @property
     def heads(self) -> list[Tree]:
@@ -235,7 +237,9 @@ def load(root: Path, track: Track = silently, only: str | None = None) -> tuple[
     years = [document.year for folder in folders for document in folder.documents]
     span = range(min(years), max(years) + 1) if years else range(0)
     names = {folder.address: folder.department.name for folder in folders}
-    return Corpus(root.name, site or Site(网站名称="绩效目标公开"), tuple(folders), tree, span, names), found
+    return Corpus(
+        root.name, site or Site(网站名称="绩效目标公开"), tuple(folders), tree, span, names, date.today()
+    ), found
 
 
 def _document(file: Path, root: Path, found: list[Diagnostic]) -> Document | ResultDocument | None:

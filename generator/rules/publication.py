@@ -83,18 +83,19 @@ def approved_before_published(document: Document) -> Iterator[Outcome]:
         yield Finding(mark, f"公开日期比批复日期早 {-days} 天。", "核对两个日期，是不是填反了。")
 
 
-@file_rule("S304", Severity.WARNING)
-def no_date_in_the_future(document: Document | ResultDocument) -> Iterator[Outcome]:
+@rule("S304", Severity.WARNING)
+def no_date_in_the_future(corpus: Corpus) -> Iterator[Outcome]:
     """批复日期和公开日期不晚于今天。
 
     原因：还没有发生的事不能当作已经发生的公布。
     不符：公开日期: 2099-01-01
     相符：公开日期: 2024-02-05
     """
-    source = document.source
-    for label, day in (("批复日期", source.approved), ("公开日期", source.published)) if source else ():
-        if day and day > date.today():
-            yield Finding(document.tree.value("来源", label), f"{label} {day} 还没有到。", "核对日期。")
+    for document in corpus.files:
+        source = document.source
+        for label, day in (("批复日期", source.approved), ("公开日期", source.published)) if source else ():
+            if day and day > corpus.read_on:
+                yield Finding(document.tree.value("来源", label), f"{label} {day} 还没有到。", "核对日期。")
 
 
 @document_rule("S305", Severity.NOTICE)
