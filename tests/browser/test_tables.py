@@ -14,7 +14,8 @@ Open = Callable[..., Page]
 
 
 def column(page: Page, number: int) -> list[str]:
-    return page.locator(f"table[data-sortable] tbody tr > *:nth-child({number})").all_inner_texts()
+    table = page.locator("table[data-sortable]").first
+    return table.locator(f"tbody tr > *:nth-child({number})").all_inner_texts()
 
 
 def test_sorting_by_amount_and_back(open_page: Open) -> None:
