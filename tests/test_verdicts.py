@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
@@ -80,6 +81,9 @@ def test_the_table_is_not_a_short_one() -> None:
         ("≥20次", "≤20次", "比较符由“≥”改为“≤”，方向相反"),
         ("10台", "≥8台", "数值降低，另写明了比较符“≥”"),
         ("≥4件", ">4件", "比较符由“≥”改为“>”"),
+        ("≥4.5%", "≥4.8%", "数值提高"),
+        ("≥4.8%", "≥4.5%", "数值降低"),
+        ("90%", "2", "数字由90改为2，不再写明单位“%”"),
         ("≥2公里", "≥2米", "换算成同一单位后，数值降低"),
         ("100%", "≥100%", "都是100%，写不写“≥”要求相同"),
         ("100场", "≥100场", "数值相同，写明了比较符“≥”"),
@@ -199,6 +203,54 @@ def test_a_word_has_one_meaning() -> None:
 )
 def test_units_of_one_dimension_are_converted(one: str, other: str) -> None:
     assert interval(read(one)) == interval(read(other)) is not None
+
+
+# What stands in one line is the same size: the metric system, the calendar, 亩 as 15 to the hectare, counts by decimals.
+SAME_SIZE = """
+1米 1m 1延米 0.001公里 0.001千米 0.001km 0.001Km 0.001KM 100厘米 100cm 1000毫米 1000mm
+1平方米 1㎡ 1m2 1m² 1平米 1平方 0.0015亩 0.0001公顷 0.000001平方公里 0.000001km2 0.000001km²
+1立方米 1m3 1m³ 1立方 1000升 1000L 1000000毫升 1000000ml 1000000mL
+1克 1g 0.001公斤 0.001千克 0.001kg 0.001Kg 0.001KG 0.000001吨 0.000001t 1000毫克 1000mg 1000000微克 1000000μg 1000000ug
+1天 1日 1自然日 1个自然日 24小时 24个小时 24h 1440分钟 1440min 86400秒 86400s
+1周 1星期 1个星期 7天
+1个工作日 1工作日
+1年 4季度 4个季度 12个月
+1千瓦 1kW 1KW 0.001兆瓦 0.001MW
+1千瓦时 1kWh
+1分贝 1dB 1db 1DB
+1摄氏度 1℃
+1TB 1024GB 1048576MB
+1Gbps 1000Mbps
+1人 1名 1位 1人员
+1台套 1台(套)
+1% 1百分比 10‰
+1个百分点 1百分点
+1万亿元 10000亿元 1000000百万元 100000000万元 10000000000百元 1000000000000元 1000000000千元 100000千万元
+1元/人 100元/百人 1元/1人 1元/1名
+1次/年 1次/年度
+1次/季度 1次/季
+1次/个月 1次/月
+1元/公里 1元/千米 1000元/1000公里 0.001元/米
+"""
+
+
+@pytest.mark.parametrize("line", SAME_SIZE.strip().splitlines())
+def test_what_is_the_same_size_is_measured_alike(line: str) -> None:
+    sizes = set()
+    for number, unit in re.findall(r"([0-9.]+)(\S+)", line):
+        dimension, factor, _ = measure(unit)
+        sizes.add((dimension, Fraction(number) * factor))
+    assert len(sizes) == 1, sizes
+
+
+@pytest.mark.parametrize("unit", ["次", "场", "个街镇", "人", "台套", "家企业", "万人", "百人次"])
+def test_of_what_is_counted_there_are_no_parts(unit: str) -> None:
+    assert measure(unit).counts
+
+
+@pytest.mark.parametrize("unit", ["%", "米", "亩", "万元", "倍", "分", "岁", "天", "元/人", "次/年", "吨", ""])
+def test_of_what_is_measured_there_are(unit: str) -> None:
+    assert not measure(unit).counts
 
 
 @pytest.mark.parametrize(
