@@ -244,6 +244,7 @@ def test_a_word_has_one_meaning() -> None:
             ("1万元/人", "10000元/人"),
             ("1000升", "1立方米"),
         ),
+        *(("1-2公里", "1000-2000米"), ("80-90名", "80-90人")),
         *(("3工作日", "3个工作日"), ("1.2万人次", "12000人次"), (">4次", "≥5次"), ("<5件", "≤4件")),
     ],
 )
@@ -276,6 +277,8 @@ SAME_SIZE = """
 1次/年 1次/年度
 1次/季度 1次/季
 1次/个月 1次/月
+1万公里 10000公里 10000000米
+1万吨 10000吨 10000000公斤
 1元/公里 1元/千米 1000元/1000公里 0.001元/米
 """
 
@@ -306,6 +309,13 @@ def test_of_what_is_measured_there_are(unit: str) -> None:
 def test_others_are_not(pair: str) -> None:
     one, other = pair.split()
     assert measure(one).dimension != measure(other).dimension
+
+
+def test_only_of_whole_things_is_more_than_four_at_least_five() -> None:
+    assert interval(read(">4次")) == interval(read("≥5次"))
+    assert interval(read(">4%")) != interval(read("≥5%"))
+    assert interval(read("<4公里")) != interval(read("≤3公里"))
+    assert interval(read(">4.5次")) != interval(read("≥5.5次"))
 
 
 @pytest.mark.parametrize(
