@@ -192,6 +192,11 @@ def test_a_deadline_without_a_year_is_never_a_stale_one() -> None:
     assert judged("12月底前", "12月底前") == Verdict(Kind.SAME, "目标值一字未改")
 
 
+def test_equal_verdicts_and_equal_intervals_are_one() -> None:
+    assert len({judged("≥5次", "≥8次"), judged("≥6次", "≥7次")}) == 1
+    assert len({interval(read("≥1公里")), interval(read("≥1000米"))}) == 1
+
+
 def test_every_kind_is_explained_to_the_reader() -> None:
     assert set(DEFINITIONS) == set(Kind)
     assert all(text.endswith("。") and text.count("。") == 1 for text in DEFINITIONS.values())
@@ -216,7 +221,7 @@ def test_what_came_back_is_judged_over_the_years_between() -> None:
         (1, "事故减少率 死亡人数下降率 成本降低率 服务对象满意度 政策知晓率 验收合格率 预算执行率 覆盖率"),
         (
             1,
-            "事故下降数 无逾期天数 达标天数 支出下降率 培训经费下降率 三公经费压减率 能耗减少量 无重大安全事故 未发生生产事故",
+            "事故下降数 无逾期天数 达标天数 支出下降率 培训经费下降率 能耗减少量 无重大安全事故 未发生生产事故",
         ),
         (1, "失业人员就业率 空气质量优良天数 PM2.5优良天数比例"),
         (0, "事故处置数 违法案件查处数 处理投诉件数 减少投诉次数 降低失业率 逾期项目数 投诉平台数 贫困学生数"),
@@ -265,12 +270,13 @@ def test_units_of_one_dimension_are_converted(one: str, other: str) -> None:
     assert interval(read(one)) == interval(read(other)) is not None
 
 
-# What stands in one line is the same size: the metric system, the calendar, 亩 as 15 to the hectare, counts by decimals.
+# What stands in one line is the same size, by the metric system, the calendar and the law (a hectare is 15 亩).
 SAME_SIZE = """
 1米 1m 1延米 0.001公里 0.001千米 0.001km 0.001Km 0.001KM 100厘米 100cm 1000毫米 1000mm
 1平方米 1㎡ 1m2 1m² 1平米 1平方 0.0015亩 0.0001公顷 0.000001平方公里 0.000001km2 0.000001km²
 1立方米 1m3 1m³ 1立方 1000升 1000L 1000000毫升 1000000ml 1000000mL
-1克 1g 0.001公斤 0.001千克 0.001kg 0.001Kg 0.001KG 0.000001吨 0.000001t 1000毫克 1000mg 1000000微克 1000000μg 1000000ug
+1克 1g 0.001公斤 0.001千克 0.001kg 0.001Kg 0.001KG 0.000001吨 0.000001t 1000毫克 1000mg 1000000微克
+1微克 1μg 1ug
 1天 1日 1自然日 1个自然日 24小时 24个小时 24h 1440分钟 1440min 86400秒 86400s
 1周 1星期 1个星期 7天
 1个工作日 1工作日
@@ -356,6 +362,11 @@ def test_which_words_differ() -> None:
         ("", "有所"),
         ("提升", "提升"),
     ]
+
+
+def test_of_a_long_text_only_what_is_new_differs() -> None:
+    text = "每季度" * 100
+    assert [*differences(text, f"{text}一次")] == [(text, text), ("", "一次")]
 
 
 LAW = settings(derandomize=True, deadline=None, max_examples=150)
