@@ -102,6 +102,7 @@ PLAUSIBLE = {
     "≥4（次/年度）": quantity("≥", "4", "次/年度"),
     "≤5万亿元": quantity("≤", "5", "万亿元"),
     "90%以上达标": quantity("≥", "90", "%", remark="达标"),
+    "100平方米达标": quantity(None, "100", "平方米", remark="达标"),
     "100%内容相符": quantity(None, "100", "%", remark="内容相符"),
     "5个工作日内办结": quantity("≤", "5", "个工作日", remark="办结"),
     "15日内": quantity("≤", "15", "日"),
