@@ -148,6 +148,12 @@ def test_a_name_that_stood_twice_is_no_guess() -> None:
     assert names(year(2021, "时效指标", 甲="1次"), twice) == ({}, {})
 
 
+def test_what_goes_on_in_its_place_does_not_take_over_its_namesake() -> None:
+    placed = ("产出指标", "数量指标", "甲")
+    found = succession(two_headings(2021, "甲", "甲").indicators(), year(2022, 甲="1次").indicators())
+    assert found.continued == {placed: placed}
+
+
 def test_an_indicator_is_followed_back_through_its_names() -> None:
     newest = year(2023, 丙="1次@乙", 新="1次")
     back = [newest, year(2022, 乙="2次@甲"), year(2021, 甲="3次", 丁="4次")]

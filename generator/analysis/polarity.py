@@ -89,7 +89,7 @@ def polarity(name: str) -> int | None:
         case "handling":
             return 1 if _SHARE.match(after) else 0 if earlier & {"harm", "spent"} else None
         case "work" | "thing":
-            beside_harm = kind == "thing" and len(found) > 1 and "harm" in earlier and found[-2].end() == last.start()
+            beside_harm = kind == "thing" and "harm" in earlier and found[-2].end() == last.start()
             return 0 if negated or beside_harm else None
         case "lessening":
             lessened = polarity(before)

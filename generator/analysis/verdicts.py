@@ -108,14 +108,12 @@ def _demand(was: _Promise, now: _Promise, old: PlacedIndicator, new: PlacedIndic
 
 def _baseline(was: _Promise, now: _Promise) -> Verdict | None:
     before, after = was.reading.baseline, now.reading.baseline
-    if before == after and (before is None or before == "上年" or was.year == now.year):
-        return None
+    if before == after:
+        return None  # none, each the year before, or a fixed year such as the start of a plan
     if before is None:
         return Verdict(Kind.SHARPENED, "写明了与哪一年相比")
     if after is None:
         return Verdict(Kind.WEAKENED, "不再写明与哪一年相比")
-    if before == after:
-        return None  # a fixed year, such as the start of a plan
     back = (
         (was.year - 1 if before == "上年" else before) - was.year,
         (now.year - 1 if after == "上年" else after) - now.year,
@@ -143,7 +141,7 @@ def _deadline(was: _Promise, now: _Promise) -> Verdict | None:
         return Verdict(Kind.NOT_COMPARABLE, said)
     before, after = _in_year(was), _in_year(now)
     if before == after:
-        moved_on = was.due != now.due and was.reading.deadline and now.reading.deadline
+        moved_on = was.reading.deadline and now.reading.deadline
         return Verdict(Kind.ROLLED, "期限随年度顺延") if moved_on else None
     later = after > before
     said = f"期限由{_day(was)}{'推迟' if later else '提前'}到{_day(now)}"
