@@ -59,6 +59,7 @@ def goal(text: str) -> str:
             "文字写预算总额同比下降 25%，按表上的金额应是 -25%。",
         ),
         ("A408", budget("1250000.00"), goal("预算总额同比下降20%。"), None),
+        ("A408", budget("100000.00"), goal("预算总额同比增长900%。"), None),
         ("A408", budget("未公开"), goal("预算总额同比增长25%。"), None),
         ("A408", budget("800000.00"), goal("2023年预算总额同比增长3%，预算总额同比增长9%。"), "同比增长 9%"),
         ("A410", "年末在职人数: 10\n", "年末在职人数: 300\n", "在职人数由 10 人变为 300 人。"),
@@ -74,3 +75,12 @@ def test_where_a_rule_begins(code: str, earlier: str, later: str, said: str | No
     _, diagnostics = build.check(written(Case(code, "", "", files), tmp_path / "content"))
     found = [d.message for d in diagnostics if d.code == code]
     assert (len(found) == 1 and said in found[0]) if said else found == [], found
+
+
+@pytest.mark.parametrize(
+    ("code", "said", "column"), [("A407", "基本支出占71.1%。", 10), ("A413", "部门预算总额为105.00万元。", 12)]
+)
+def test_the_place_is_that_of_the_number_that_is_wrong(code: str, said: str, column: int, tmp_path: Path) -> None:
+    _, diagnostics = build.check(written(Case(code, "", "", {"2024.yaml": goal(said)}), tmp_path / "content"))
+    [found] = [d for d in diagnostics if d.code == code]
+    assert f"2024.yaml:2:{column}: " in str(found)

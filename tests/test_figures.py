@@ -154,3 +154,22 @@ def test_the_whole_counts_nothing_twice() -> None:
 )
 def test_days_to_publication(source: str, days: int | None) -> None:
     assert figures.days_to_publication(declared(SMALL + source)) == days
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        ("", "", "部门整体预算总额 100.00 财政拨款 60.00 其他资金 40.00 基本支出 70.00 项目支出 30.00"),
+        ("其他资金: 40.00", "其他资金: 未公开", "基本支出 70.00 项目支出 30.00"),
+        ("项目支出: 30.00", "项目支出: 未公开", "部门整体预算总额 100.00 财政拨款 60.00 其他资金 40.00"),
+        (
+            "总额: 100.00",
+            "总额: 200.00",
+            "部门整体预算总额 100.00 财政拨款 60.00 其他资金 40.00 基本支出 70.00 项目支出 30.00",
+        ),
+    ],
+)
+def test_a_line_has_a_share_where_all_of_its_division_is_known(old: str, new: str, expected: str) -> None:
+    words = expected.split()
+    shares = {label: Decimal(share) for label, share in zip(words[::2], words[1::2], strict=True)}
+    assert figures.budget_shares(declared(SMALL.replace(old, new) if old else SMALL)) == shares
