@@ -5,6 +5,7 @@ They share one environment, .nox/project; nothing is installed again while the l
 
 import hashlib
 import os
+import shutil
 import sys
 from collections.abc import Callable
 from functools import partial
@@ -129,9 +130,10 @@ def tests(session: nox.Session) -> None:
 @nox.session
 def coverage(session: nox.Session) -> None:
     """Run the fast tests and hold the share of lines and branches that they run, child processes too, to a limit."""
-    run, measured = use(session), {"COVERAGE_FILE": str(Path(session.create_tmp(), "data").resolve())}
-    for old in Path(session.create_tmp()).glob("data*"):
-        old.unlink()
+    run, folder = use(session), Path(".nox/coverage")
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    measured = {"COVERAGE_FILE": str((folder / "data").resolve())}
     run("coverage", "run", "-m", *FAST_TESTS, *session.posargs, env=QUIET | measured)
     run("coverage", "combine", "--quiet", env=measured)
     run("coverage", "report", env=measured)

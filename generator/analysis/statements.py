@@ -99,7 +99,7 @@ def _estimate(before: Reading, blurred: Reading, words: str) -> Verdict:
     if now is None or was is None or now.dimension != was.dimension:
         return Verdict(Kind.NOT_COMPARABLE, f"改为约数“{words}”，无法比较")
     bound = was.high if was.low is None else was.low
-    moved = (now.low or Fraction(0)) - (bound or Fraction(0))
+    moved = ((now.high if now.low is None else now.low) or Fraction(0)) - (bound or Fraction(0))
     if (moved > 0) == (was.low is not None) and moved:
         return Verdict(Kind.NOT_COMPARABLE, f"数字改了，又只是约数“{words}”，无法比较")
     return Verdict(Kind.WEAKENED, f"改为约数“{words}”" + ("，数字也改了" if moved else ""))
@@ -136,7 +136,7 @@ def _harm(old: str, new: str) -> Verdict | None:
 def _levels(before: Reading, after: Reading) -> Verdict | None:
     """Compare 不低于2023年水平 with its like and with 较2023年提升; None: neither is one, or they are alike."""
     was, now = _side(before), _side(after)
-    if was == now or not {was, now} & {"≥", "≤"}:
+    if was == now or not ({was, now} & {"≥", "≤"} or {was, now} == {">", "<"}):
         return None
     if {was, now} in ({"≥", ">"}, {"≤", "<"}):
         if now in (">", "<"):

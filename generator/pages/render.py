@@ -143,7 +143,8 @@ class Pages:
 
     def moved(self, path: str, title: str, there: str) -> Page:
         """Render what leads on from an old address."""
-        return self.page("moved.html.j2", f"{path}/index.html", title=title, there=there)
+        icon = f"{'../' * (path.count('/') + 1)}assets/favicon.svg"
+        return self.page("moved.html.j2", f"{path}/index.html", title=title, there=there, icon=icon)
 
     def withdrawn(self, present: Collection[str]) -> dict[str, list[change_log.Revision]]:
         """Return the revisions of what was withdrawn."""
