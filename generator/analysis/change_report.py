@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from generator.analysis import wording
+from generator.analysis.change_log import address
 from generator.analysis.changes import Difference, differences
 from generator.analysis.figures import changes as figure_changes
 from generator.content.corpus import Corpus
@@ -80,13 +81,11 @@ def _section(path: str, old: Section | None, new: Section | None, broken: set[st
 
 def _title(path: str, section: Section | None) -> str:
     if isinstance(section, Declaration):
-        page = path.removesuffix(".yaml")
-        return f"### {_safe(section.department_name)} {section.year} 年度\n\n页面：`/{page}/`\n\n"
+        return f"### {_safe(section.department_name)} {section.year} 年度\n\n页面：`/{address(path)}/`\n\n"
     if isinstance(section, Results):
-        page = path.removesuffix(".results.yaml")
-        return f"### {_safe(section.department_name)} {section.year} 年度结果\n\n页面：`/{page}/#results`\n\n"
+        return f"### {_safe(section.department_name)} {section.year} 年度结果\n\n页面：`/{address(path)}/#results`\n\n"
     if isinstance(section, Department):
-        return f"### {_safe(section.name)}\n\n页面：`/{path.removesuffix('/department.yaml')}/`\n\n"
+        return f"### {_safe(section.name)}\n\n页面：`/{address(path)}/`\n\n"
     return "### 整个网站\n\n"
 
 
@@ -132,11 +131,10 @@ def _to_confirm(path: str, old: Section | None, new: Section | None, head: Side,
     if new is None and isinstance(old, Results) and path not in broken:
         yield f"`{path}` 不再有内容：{old.year} 年度的结果被撤回。"
     elif new is None and old is not None and path not in broken:
-        address = path.removesuffix(".yaml").removesuffix("/department")
-        folder, _, rest = address.partition("/")
+        folder, _, rest = address(path).partition("/")
         moved = {former: f for f in head.corpus.departments for former in f.department.former_addresses}
         if folder not in moved:
-            yield f"网址 `/{address}/` 不再有内容：{'这一年度被撤回' if rest else '这个部门被删去'}。"
+            yield f"网址 `/{address(path)}/` 不再有内容：{'这一年度被撤回' if rest else '这个部门被删去'}。"
     before, after = _checksum(old), _checksum(new)
     if new is not None and before and before != after:
         became = f"变为 {after[:12]}" if after else "不再登记"

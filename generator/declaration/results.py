@@ -160,12 +160,6 @@ class Results(Section):
         """Tell whether results are there, and not only progress within the year."""
         return self.money is not None or bool(self.outcomes or self.goals) or self.total_score is not None
 
-    @property
-    def score_parts(self) -> list[Score | None]:
-        """Return the points of the money and of every indicator, None where the form has none."""
-        money = [self.money.total.score] if self.money and (self.money.total.weight or self.money.total.score) else []
-        return [*money, *(placed.result.score for placed in self.results())]
-
 
 def _placed(outcomes: Mapping[str, Mapping[str, Mapping[str, Result]]]) -> Iterator[PlacedResult]:
     for first, headings in outcomes.items():
