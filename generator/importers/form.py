@@ -8,12 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 
 from generator.content.draft import MARK
 from generator.content.yaml_reader import Data
 from generator.declaration.model import Declaration
-from generator.diagnostics.model import Diagnostic
 from generator.forms.grid import Cell, Grid
 from generator.importers import UnreadableError
 from generator.importers.budget_lines import is_amount
@@ -35,7 +33,7 @@ from generator.importers.labels import (
     stated_unit,
 )
 from generator.importers.money import money
-from generator.importers.reading import marked, questioned, without_place
+from generator.importers.reading import Imported, all_marked, questioned, without_place
 from generator.importers.targets import targets
 from generator.importers.tasks import tasks
 
@@ -45,16 +43,7 @@ _INSIDE = {
     "预算情况": AMOUNTS | FIGURES | DIVISIONS,
     "分解目标": {"一级目标": COLUMNS["一级目标"]},
 }
-_SURE = {"年度", "来源", "说明事项"}  # these were not read by position
-
-
-@dataclass
-class Imported:
-    """What a document states: the data of a declaration's YAML, notes, and the texts that have no place."""
-
-    data: dict[str, Data] = field(default_factory=dict)
-    notes: list[Diagnostic] = field(default_factory=list)
-    unplaced: list[Cell] = field(default_factory=list)
+SURE = {"年度", "来源", "说明事项"}  # these were not read by position
 
 
 def read(grid: Grid, file: str) -> Imported:
@@ -81,7 +70,7 @@ def read(grid: Grid, file: str) -> Imported:
     tree = targets(blocks["分解目标"], shape.has_spans, frozenset(cell.row for cell in shape.cuts))
     loose = [cell for cell in seen.value.loose if len(parted(cell)) == 1 and not is_boilerplate(cell.text)]
     data: dict[str, Data] = {"年度": when.value or MARK.strip(), **upper.value, "年度重点任务": work.value[0]}
-    data |= {**budget.value, **_notes(blocks["附注"])}
+    data |= {**budget.value, **notes(blocks["附注"])}
     unplaced = [*upper.unplaced, *loose, *work.unplaced, *budget.unplaced, *tree.unplaced]
     parts = (seen, extent, when, upper, work, budget, tree)
     remarks = [remark for part in parts for remark in part.remarks] + without_place(unplaced)
@@ -92,18 +81,10 @@ def read(grid: Grid, file: str) -> Imported:
     data["分解目标"] = dict(tree.value) or {"产出指标": {"数量指标": WAITING}}
     if grid.doubtful:
         remarks.append(questioned(Cell("", 1, 1), "I814", f"{grid.doubtful}，全部内容标了“待确认”。", "逐项对照原表。"))
-        data = {label: value if label in _SURE else _marked(value) for label, value in data.items()}
+        data = {label: value if label in SURE else all_marked(value) for label, value in data.items()}
     order = [str(entry.alias) for entry in Declaration.model_fields.values()]
     made = {label: data[label] for label in order if label in data}
     return Imported(made, [remark.diagnostic(file) for remark in remarks], unplaced)
-
-
-def _marked(data: Data) -> Data:
-    if isinstance(data, dict):
-        return {key: _marked(value) for key, value in data.items()}
-    if isinstance(data, list):
-        return [_marked(item) for item in data]
-    return WAITING if data is None else marked(data)
 
 
 def _label_part(text: str) -> str:
@@ -170,7 +151,7 @@ def _waiting(data: Data, label: str = "") -> Iterator[str]:
         yield label
 
 
-def _notes(rows: list[Row]) -> dict[str, Data]:
+def notes(rows: list[Row]) -> dict[str, Data]:
     """Read what this site adds below the form: 来源 and 说明事项, as `kind | words…` a row."""
     source: dict[str, Data] = {}
     answers: list[Data] = []

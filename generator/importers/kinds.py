@@ -1,4 +1,4 @@
-"""Forms of other kinds look like the declaration and are published beside it: titles and labels tell them apart."""
+"""Forms of other kinds look like the one that is wanted and are published beside it: titles and labels tell them."""
 
 from __future__ import annotations
 
@@ -14,9 +14,17 @@ class Kind(StrEnum):
     """What a form is, by the name under which it is refused."""
 
     DECLARATION = "整体支出绩效目标申报表"
+    RESULTS = "整体支出绩效自评表"
     PROJECT = "项目支出绩效目标表"
-    EVALUATION = "绩效自评表"
+    EVALUATION = "绩效自评表"  # of a project, by others than the department, or within the year
     OTHER = "其他表"
+
+
+# What a form is said not to be, and which one to choose.
+WANTED = {
+    Kind.DECLARATION: ("整体支出申报表", "部门（单位）整体支出绩效目标申报表"),
+    Kind.RESULTS: ("整体支出自评表", "部门（单位）整体支出绩效自评表"),
+}
 
 
 _PROJECT = "项目名称"
@@ -50,14 +58,15 @@ def title(row: Row) -> str:
 def kind_of_title(name: str) -> Kind:
     """Return the kind of form that a title names."""
     if re.search("自评|评价|评分|完成情况|监控", name):
-        return Kind.EVALUATION
+        is_ours = "整体" in name or not re.search("项目|专项|转移支付", name)
+        return Kind.RESULTS if is_ours and re.search("自评|完成情况", name) else Kind.EVALUATION
     if "整体" not in name and re.search("项目|专项|转移支付", name):
         return Kind.PROJECT
     return Kind.DECLARATION if re.search("申报表|绩效目标(申报|批复|审核)?表|目标(申报|批复)表", name) else Kind.OTHER
 
 
-def refuse_other(rows: list[Row], name: str) -> None:
-    """Raise UnreadableError, with its name, for a form that is no declaration, by its title and its labels."""
+def refuse_other(rows: list[Row], name: str, wanted: Kind = Kind.DECLARATION) -> None:
+    """Raise UnreadableError, with its name, for a form that is not the wanted one, by its title and its labels."""
     labels = {bare(cell.text) for row in rows for cell in filled(row) if len(cell.text) <= 30}
     labels |= {
         bare(head[0])
@@ -65,21 +74,39 @@ def refuse_other(rows: list[Row], name: str) -> None:
         for cell in filled(row)
         if len(head := re.split("[:：]", unicodedata.normalize("NFKC", cell.text))) > 1 and len(head[0]) <= 12
     }
-    evaluated = {label for label in labels if _OF_EVALUATION.fullmatch(label)}
+    evaluated = {label for label in labels if _of_evaluation(label)}
     whole = {label for label in labels if re.fullmatch("(部门|单位)?(主要)?职[责能].*|部门(整体)?预算总额", label)}
     project = _PROJECT in labels and any(_OF_PROJECT.fullmatch(label) for label in labels) and not whole
-    kind = kind_of_title(name) if name else Kind.DECLARATION
+    titled = kind_of_title(name) if name else wanted
+    kind = titled
     if len(evaluated) >= 2:
-        kind = Kind.EVALUATION
+        is_project = project and "整体" not in name
+        kind = Kind.EVALUATION if is_project or titled is Kind.EVALUATION else Kind.RESULTS
     elif project and "整体" not in name:
         kind = Kind.PROJECT
-    if kind in (Kind.PROJECT, Kind.EVALUATION):
-        called = name if name and kind_of_title(name) is kind else kind.value
-        message = f"这是{called}，不是整体支出申报表。"
-        raise UnreadableError(message, "选《部门（单位）整体支出绩效目标申报表》导入；别的表不放在这个网站上。")
+    if kind is not wanted and kind is not Kind.OTHER:
+        called = name if name and titled is kind else "绩效自评表" if kind is Kind.RESULTS else kind.value
+        no, choose = WANTED[wanted]
+        where = _WHERE.get(kind, "别的表不放在这个网站上。")
+        raise UnreadableError(f"这是{called}，不是{no}。", f"选《{choose}》导入；{where}")
 
 
-def begins_other(rows: list[Row]) -> bool:
+_WHERE = {
+    Kind.DECLARATION: "申报表写到 年度.yaml。",
+    Kind.RESULTS: "部门的自评表写到 年度.results.yaml。",
+}
+
+
+def is_evaluated(row: Row) -> bool:
+    """Tell a row with two labels at least that only forms of results have."""
+    return len([cell for cell in row if _of_evaluation(bare(cell.text))]) >= 2
+
+
+def _of_evaluation(label: str) -> bool:
+    return _OF_EVALUATION.fullmatch(re.sub("[A-Z][A-Z/]*$", "", label)) is not None
+
+
+def begins_other(rows: list[Row], wanted: Kind = Kind.DECLARATION) -> bool:
     """Tell whether rows begin a form or table of another kind, by the labels of the first and of those just below.
 
     A project's form begins with 项目名称 and names soon who carries it out; another table has a head without any
@@ -90,6 +117,6 @@ def begins_other(rows: list[Row]) -> bool:
     if first[:1] == [_PROJECT]:
         return any(_OF_PROJECT.fullmatch(label) for label in {*first, *near})
     columns = {named(cell.text, COLUMNS) for cell in filled(rows[0])}
-    if len([label for label in first if _OF_EVALUATION.fullmatch(label)]) >= 2 and "三级目标" not in columns:
-        return True
+    if is_evaluated(filled(rows[0])) and "三级目标" not in columns:
+        return wanted is not Kind.RESULTS
     return len(set(first)) >= 3 and all(_TABLE_HEAD.fullmatch(label) for label in first)
