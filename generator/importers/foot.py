@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from generator.content.yaml_reader import Data
 from generator.forms.grid import Cell
 from generator.importers.execution import points
-from generator.importers.indicator_rows import Head
+from generator.importers.indicator_rows import Head, is_points
 from generator.importers.labels import FOOT, SOURCES, Row, bare, clean, filled, named, one_line
 from generator.importers.reading import Part, Remark, marked, questioned, repaired
 
@@ -37,6 +37,7 @@ def is_foot(tokens: Row, head: Row) -> bool:
 def foot(rows: list[Row], head: Head, has_spans: bool) -> Part[dict[str, Data]]:
     """Read the rows that hold for the whole form; the total score stands below the scores of the indicators."""
     made = _Reading()
+    open_label = ""
     for row in rows:
         missing = head.last - max(cell.last_column for cell in row)
         shift = missing if missing > 0 and not has_spans else 0
@@ -51,11 +52,22 @@ def foot(rows: list[Row], head: Head, has_spans: bool) -> Part[dict[str, Data]]:
                 values.setdefault(label, [])
             elif label:
                 values[label].append(cell)
-            else:
+            elif not (len(tokens) == 1 and _goes_on(open_label, cell, made)):
                 made.unplaced.append(cell)
+        open_label = label or open_label
         for known, behind in values.items():
             _state(known, cells[known], behind, head, made)
     return Part(made.data, made.unplaced, made.remarks)
+
+
+def _goes_on(label: str, cell: Cell, made: _Reading) -> bool:
+    """Add a line that stands alone below a text to it; False where no text is open."""
+    before = made.data.get(label)
+    if before is None or label in ("总分", "等级"):
+        return False
+    made.data[label] = [*before, clean(cell.text)] if isinstance(before, list) else f"{before}\n{clean(cell.text)}"
+    made.remarks.append(repaired(cell, "I811", f"“{label}”在这里接着写，当作同一格。"))
+    return True
 
 
 def _parted(cell: Cell) -> Row:
@@ -101,7 +113,7 @@ def _total(cell: Cell, values: Row, head: Head, made: _Reading) -> None:
         scores, others = others, []
         is_sure = bool(weights) or not head.column("得分")
     else:
-        is_sure = True
+        is_sure = not any(is_points(value.text.strip()) for value in others)  # a column too few or too many
     made.unplaced += others
     for weight in weights:
         if one_line(weight.text) in ("100", "100分", "100.00", "100.0"):
@@ -114,6 +126,6 @@ def _total(cell: Cell, values: Row, head: Head, made: _Reading) -> None:
         if read.value:
             made.data["总分"] = read.value if is_sure else marked(read.value)
             if not is_sure:
-                message = f"“{one_line(score.text)}”不在得分一列，认作总分，标了“待确认”。"
+                message = f"“{one_line(score.text)}”不一定在得分一列，认作总分，标了“待确认”。"
                 made.remarks.append(questioned(score, "I804", message))
     made.unplaced += scores[1:]

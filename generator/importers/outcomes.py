@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from generator.content.yaml_reader import Data
+from generator.declaration.model import Declaration
 from generator.forms.grid import Cell
+from generator.importers.alignment import aligned
 from generator.importers.execution import points
 from generator.importers.indicator_rows import heading
 from generator.importers.labels import COLUMNS, OUTCOMES, Row, clean, filled, named, one_line
@@ -25,8 +27,13 @@ class Outcomes(NamedTuple):
     category_weights: dict[str, Data]
 
 
-def outcomes(rows: list[Row], has_spans: bool, cuts: frozenset[int]) -> Part[Outcomes]:
-    """Read the table of indicators, its head first; a cell that states nothing is left out, as the file does."""
+def outcomes(
+    rows: list[Row], has_spans: bool, cuts: frozenset[int], declaration: Declaration | None = None
+) -> Part[Outcomes]:
+    """Read the table of indicators, its head first; a cell that states nothing is left out, as the file does.
+
+    With the `declaration` of the year, the indicators stand at its paths.
+    """
     read = targets(_bare(rows), has_spans, cuts, further=(*OUTCOMES, "权重"), needed=False)
     remarks = [remark for remark in read.remarks if remark.code != "I813"]
     weights = _category_weights(read)
@@ -46,7 +53,8 @@ def outcomes(rows: list[Row], has_spans: bool, cuts: frozenset[int]) -> Part[Out
             del tree[first]
             head = at.get(first, Cell(first, 1, 1))
             remarks.append(questioned(head, "I803", f"“{first}”下面没有指标，没有录入。"))
-    return Part(Outcomes(tree, weights.value), unplaced, remarks + weights.remarks)
+    placed = aligned(tree, declaration, at) if declaration else Part(tree)
+    return Part(Outcomes(placed.value, weights.value), unplaced, remarks + weights.remarks + placed.remarks)
 
 
 def _bare(rows: list[Row]) -> list[Row]:

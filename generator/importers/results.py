@@ -10,6 +10,7 @@ import re
 
 from generator.content.draft import MARK
 from generator.content.yaml_reader import Data
+from generator.declaration.model import Declaration
 from generator.declaration.results import Results
 from generator.forms.grid import Cell, Grid
 from generator.importers import UnreadableError
@@ -28,8 +29,11 @@ from generator.importers.reading import Imported, Part, all_marked, questioned, 
 _NAME = {label: HEAD[label] for label in ("部门名称", "填报单位")}
 
 
-def read(grid: Grid, file: str) -> Imported:
-    """Read a form of results out of the grid of a document named `file`; UnreadableError when it is no such form."""
+def read(grid: Grid, file: str, declaration: Declaration | None = None) -> Imported:
+    """Read a form of results out of the grid of a document named `file`; UnreadableError when it is no such form.
+
+    With the `declaration` of the year, the indicators stand at the paths of their promises.
+    """
     seen = as_read(grid)
     extent = form_in(seen.value, Kind.RESULTS)
     shape = extent.value
@@ -47,7 +51,7 @@ def read(grid: Grid, file: str) -> Imported:
     spent = money.execution(blocks["money"], shape.has_spans, stated)
     aims = goals(blocks["goals"], shape.has_spans)
     columns = joined(Head(), filled(blocks["indicators"][0])) if blocks["indicators"] else Head()
-    tree = outcomes(blocks["indicators"], shape.has_spans, frozenset(cell.row for cell in shape.cuts))
+    tree = outcomes(blocks["indicators"], shape.has_spans, frozenset(cell.row for cell in shape.cuts), declaration)
     below = foot(blocks["foot"], columns, shape.has_spans)
     loose = [cell for cell in seen.value.loose if len(parted(cell)) == 1 and not is_boilerplate(cell.text)]
     data: dict[str, Data] = {"年度": when.value or MARK.strip(), "部门名称": name.value}
