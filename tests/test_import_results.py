@@ -5,7 +5,7 @@ tests/forms/results/NAME.html is a form, NAME.yaml what it states.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from importlib import import_module
 from pathlib import Path
 
@@ -269,3 +269,24 @@ def test_a_document_tells_what_it_is(tmp_path: Path, capsys: pytest.CaptureFixtu
     (tmp_path / "f.txt").write_text(RESULT_FORM, encoding="utf-8")
     assert cli.main(["import", str(tmp_path / "f.txt")]) == 0
     assert "results.schema.json" in capsys.readouterr().out
+
+
+def damaged() -> Iterator[str]:
+    """Yield the form with a cell of its tables lost, or with an empty one too many before it.
+
+    Left alone is a heading whose loss leaves what a merged cell looks like.
+    """
+    lines = RESULT_FORM.split("\n")
+    for number, cells in enumerate(line.split("\t") for line in lines):
+        for place in range(len(cells)) if len(cells) >= 7 else ():
+            if cells[place] != "质量指标":
+                for row in ([*cells[:place], *cells[place + 1 :]], [*cells[:place], "", *cells[place:]]):
+                    yield "\n".join([*lines[:number], "\t".join(row), *lines[number + 1 :]])
+
+
+def test_no_lost_cell_makes_a_sure_value_wrong(tmp_path: Path) -> None:
+    right = dict(leaves(dict(plain(tmp_path / "f.txt").data)))
+    for text in damaged():
+        made = plain(tmp_path / "f.txt", (RESULT_FORM, text))
+        found = {path: value for path, value in leaves(dict(made.data)) if not value.startswith("待确认")}
+        assert {path: value for path, value in found.items() if right.get(path) != value} == {}, text

@@ -65,7 +65,9 @@ def execution(rows: list[Row], has_spans: bool, stated: list[tuple[Cell, str]]) 
     for row in rows[1:]:
         missing = last - max(cell.last_column for cell in row)
         shift = missing if missing > 0 and not has_spans else 0
-        _row([replace(cell, column=cell.column + shift) for cell in filled(row)], head, (unit, is_sure), made)
+        tokens = [replace(cell, column=cell.column + shift) for cell in filled(row)]
+        slipped = not has_spans and bool(tokens) and tokens[-1].column > head[-1].last_column
+        _row(tokens, head, (unit, is_sure), made, slipped)
     _ask(made, unit)
     if made.rows and "年度资金总额" not in made.rows:
         made.rows = {"年度资金总额": {"全年执行数": WAITING}, **made.rows}
@@ -74,7 +76,7 @@ def execution(rows: list[Row], has_spans: bool, stated: list[tuple[Cell, str]]) 
     return Part(data or "", made.unplaced, [*general.remarks, *made.remarks])
 
 
-def _row(tokens: Row, head: Row, unit: tuple[str | None, bool], made: _Reading) -> None:
+def _row(tokens: Row, head: Row, unit: tuple[str | None, bool], made: _Reading, slipped: bool) -> None:
     before = [cell for cell in tokens if cell.column < head[0].column]
     values = [cell for cell in tokens if cell.column >= head[0].column]
     labels = [(cell, label) for cell in before if (label := named(cell.text, SOURCES))]
@@ -90,6 +92,9 @@ def _row(tokens: Row, head: Row, unit: tuple[str | None, bool], made: _Reading) 
     if is_guessed:
         message = f"“{one_line(cell.text)}”一行认作“年度资金总额”，标了“待确认”。"
         made.remarks.append(questioned(cell, "I813", message))
+    if slipped:
+        message = f"“{label}”这一行的各列与表头没有对齐，标了“待确认”。"
+        made.remarks.append(questioned(cell, "I804", message))
     data: dict[str, Data] = {}
     for value in values:
         over = next((column for column in head if column.column <= value.column <= column.last_column), None)
@@ -100,7 +105,7 @@ def _row(tokens: Row, head: Row, unit: tuple[str | None, bool], made: _Reading) 
         read = _value(name, value, own_unit(over) or own_unit(cell), unit, made)
         made.remarks += read.remarks
         if read.value:
-            data[name] = marked(read.value) if is_guessed or _is_vague(over) else read.value
+            data[name] = marked(read.value) if slipped or is_guessed or _is_vague(over) else read.value
     made.rows[label] = data
 
 

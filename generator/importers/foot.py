@@ -56,7 +56,7 @@ def foot(rows: list[Row], head: Head, has_spans: bool) -> Part[dict[str, Data]]:
                 made.unplaced.append(cell)
         open_label = label or open_label
         for known, behind in values.items():
-            _state(known, cells[known], behind, head, made)
+            _state(known, cells[known], behind, head, made, shift > 0)
     return Part(made.data, made.unplaced, made.remarks)
 
 
@@ -79,14 +79,14 @@ def _parted(cell: Cell) -> Row:
     return [cell]
 
 
-def _state(label: str, cell: Cell, values: Row, head: Head, made: _Reading) -> None:
+def _state(label: str, cell: Cell, values: Row, head: Head, made: _Reading, shifted: bool) -> None:
     if not values:
         return
     is_note = label == "评分说明"
     if label in made.data or (is_note and bare(cell.text) in ("备注", "注", "说明") and not _scores(values)):
         made.unplaced += [cell, *values]
     elif label == "总分":
-        _total(cell, values, head, made)
+        _total(values, head, made, shifted)
     elif label in _LISTS:
         made.data[label] = [line for value in values for line in clean(value.text).split("\n")]
     elif label == "等级":
@@ -100,7 +100,7 @@ def _scores(values: Row) -> bool:
     return any("分" in value.text for value in values)
 
 
-def _total(cell: Cell, values: Row, head: Head, made: _Reading) -> None:
+def _total(values: Row, head: Head, made: _Reading, shifted: bool) -> None:
     """Take the total score: what stands below the scores, or else the only number that is no sum of the weights."""
 
     def below(label: str) -> Row:
@@ -113,7 +113,8 @@ def _total(cell: Cell, values: Row, head: Head, made: _Reading) -> None:
         scores, others = others, []
         is_sure = bool(weights) or not head.column("得分")
     else:
-        is_sure = not any(is_points(value.text.strip()) for value in others)  # a column too few or too many
+        is_alone = shifted and not weights  # it may be the sum of the weights
+        is_sure = not is_alone and not any(is_points(value.text.strip()) for value in others)
     made.unplaced += others
     for weight in weights:
         if one_line(weight.text) in ("100", "100分", "100.00", "100.0"):

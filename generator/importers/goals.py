@@ -7,7 +7,7 @@ from dataclasses import replace
 from generator.content.yaml_reader import Data
 from generator.forms.grid import Cell
 from generator.importers.labels import GOALS, Row, clean, filled, named
-from generator.importers.reading import Part
+from generator.importers.reading import Part, marked
 
 _EXPECTED, _ACHIEVED = GOALS
 
@@ -47,6 +47,8 @@ def goals(rows: list[Row], has_spans: bool) -> Part[list[Data]]:
         shift = missing if missing > 0 and not has_spans else 0
         texts, others = _in_columns([replace(cell, column=cell.column + shift) for cell in tokens], columns)
         unplaced += others
+        if others and not has_spans:
+            texts = {label: marked(str(text)) for label, text in texts.items()}
         if texts:
             found.append(texts)
     return Part([*found, waiting] if waiting else found, unplaced)

@@ -144,6 +144,16 @@ def _fits(row: Row, head: Head, known: set[str]) -> bool:
     return (not sign or bool(_COMPARATOR.fullmatch(sign))) and all(is_points(text) for text in points)
 
 
+def has_slipped(row: Row, head: Head) -> bool:
+    """Tell a row of results whose cells do not stand under their heads: one too few or too many, or points in words."""
+    at = {cell.column: cell.text.strip() for cell in filled(row)}
+    points = [at.get(head.column(label), "") for label in ("分值", "得分", "复核分", "权重") if label in head.cells]
+    reason = at.get(head.column("原因"), "")
+    if not all(is_points(text) for text in points) or (reason and is_points(reason)) or max(at) > head.last:
+        return True
+    return max(cell.last_column for cell in row) < head.last and not all(points)
+
+
 def is_points(text: str) -> bool:
     """Tell what can stand in a column of points: a number, a dash, nothing."""
     return re.fullmatch(r"\d*(\.\d+)?分?|[-—－/]+", unicodedata.normalize("NFKC", text)) is not None

@@ -60,7 +60,8 @@ def read(grid: Grid, file: str, declaration: Declaration | None = None) -> Impor
     data |= {"类别分值": tree.value.category_weights} if tree.value.category_weights else {}
     data |= {"指标完成情况": dict(tree.value.tree)} if tree.value.tree else {}
     data |= {**top.value, **below.value, **notes(blocks["附注"])}
-    unplaced = [*top.unplaced, *loose, *spent.unplaced, *aims.unplaced, *tree.unplaced, *below.unplaced]
+    lost = [cell for row in blocks["lost"] for cell in filled(row)]
+    unplaced = [*lost, *top.unplaced, *loose, *spent.unplaced, *aims.unplaced, *tree.unplaced, *below.unplaced]
     remarks = [r for part in (seen, extent, when, name, top, spent, aims, tree, below) for r in part.remarks]
     remarks += without_place(unplaced)
     if not when.value:
@@ -87,7 +88,9 @@ _HEADING = re.compile(
 
 def _blocks(rows: list[Row]) -> dict[str, list[Row]]:
     """Cut the rows into blocks, each with its head as its first row; headings of blocks are apart."""
-    blocks: dict[str, list[Row]] = {b: [] for b in ("head", "headings", "money", "goals", "indicators", "foot", *NOTES)}
+    blocks: dict[str, list[Row]] = {
+        b: [] for b in ("head", "headings", "lost", "money", "goals", "indicators", "foot", *NOTES)
+    }
     here = "head"
     for row in rows:
         tokens = filled(row)
@@ -107,6 +110,8 @@ def _begun(tokens: Row, here: str, blocks: dict[str, list[Row]]) -> str:
     """Return the block that a row belongs to: the one that its labels begin, or else the one that goes on."""
     if "三级目标" in {named(cell.text, COLUMNS) for cell in tokens} and is_head(tokens, None):
         return "indicators"
+    if len({label for cell in tokens if (label := named(cell.text, COLUMNS))}) > 2 and here != "indicators":
+        return "lost"
     if money.is_head(tokens):
         return "money"
     if here == "indicators":

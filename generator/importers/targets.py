@@ -18,6 +18,7 @@ from generator.importers.indicator_rows import (
     aligned,
     by_order,
     covered,
+    has_slipped,
     heading,
     in_columns,
     is_head,
@@ -122,7 +123,7 @@ class _Reader:
     def _row(self, row: Row, cover: dict[tuple[int, int], Cell], new_part: bool) -> None:
         moved = aligned(row, self.head, self.has_spans, self.known)
         tokens = filled(moved)
-        here = cover if moved is row else cover | covered([moved])
+        here = cover if moved is row else {at: cell for at, cell in cover.items() if cell not in row} | covered([moved])
         before = self.without_heading
         placed = in_columns(tokens, self.head, here, self.has_spans)
         if placed is None and new_part and self._goes_on(tokens):
@@ -131,6 +132,10 @@ class _Reader:
         if tokens[0].row in self.cuts and placed.name:
             placed = replace(placed, doubt="可能是上一页末行的下半行")
             self._question_last()
+        if not self.needed and not self.has_spans and placed.name and not placed.doubt:
+            strayed = any(heading(cell)[0] in self.known for cell in placed.others)
+            slipped = strayed or has_slipped(moved, self.head)
+            placed = replace(placed, doubt="这一行的各列与表头没有对齐" if slipped else "")
         name = placed.name or placed.statement
         if name and is_closing(name.text) and not (placed.statement and placed.rest):
             self.unplaced += tokens
