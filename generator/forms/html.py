@@ -7,7 +7,8 @@ from functools import cache
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
 from generator.declaration.model import Declaration
-from generator.forms import layout
+from generator.declaration.results import Results
+from generator.forms import drawn
 from generator.forms.layout import Box
 from generator.resources import TEMPLATES
 
@@ -21,17 +22,17 @@ def _template() -> Template:
     return environment.get_template("form.html.j2")
 
 
-def html(declaration: Declaration, root: str, watermark: str | None = None, notice: str | None = None) -> str:
+def html(stated: Declaration | Results, root: str, watermark: str | None = None, notice: str | None = None) -> str:
     """Return the page; `root` leads to the site's top, `watermark` and `notice` mark sample content."""
-    form, notes = layout.rows(declaration), layout.notes(declaration)
-    name, year = declaration.department_name, declaration.year
-    tables = [(form, layout.TITLE), *([(notes, "本站附注，不属于申报表")] if notes else [])]
+    form = drawn.form(stated)
+    beside = [(form.notes, f"本站附注，不属于{form.sheet}")] if form.notes else []
     return _template().render(
-        title=layout.TITLE,
-        name=name,
-        year=year,
+        title=form.title,
+        sheet=form.sheet,
+        name=form.name,
+        year=form.year,
         root=root,
-        tables=tables,
+        tables=[(form.rows, form.title), *beside],
         tag=_tag,
         watermark=watermark,
         notice=notice,

@@ -7,13 +7,14 @@ target value where a form has weights, explanations or former names.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Literal, TypeAlias
 
 from generator.declaration.fields import Field, budget_lines, figures
 from generator.declaration.model import Declaration, Indicator, SecondLevel
+from generator.declaration.results import Results
 from generator.forms.grid import Cell, spread
 
 Kind: TypeAlias = Literal["title", "label", "text", "amount", "target"]
@@ -34,6 +35,30 @@ class Box:
 Row: TypeAlias = list[Box]
 
 
+@dataclass(frozen=True)
+class Form:
+    """A form to be drawn: its rows from the title on, and below it `notes` that do not belong to it.
+
+    `sheet` is its name in a workbook; `widths` are those of its columns in mm, one of them at least 30 wide.
+    """
+
+    title: str
+    sheet: str
+    name: str
+    year: int
+    rows: list[Row]
+    notes: list[Row]
+    widths: tuple[int, ...]
+    landscape: bool = False
+
+
+def form(declaration: Declaration) -> Form:
+    """Return the form of a declaration, and below it what this site knows beside it."""
+    widths = (30, 38, 72, 34, *([20] * len(_more(declaration))))
+    name, year = declaration.department_name, declaration.year
+    return Form(TITLE, "申报表", name, year, rows(declaration), notes(declaration), widths)
+
+
 def width(declaration: Declaration) -> int:
     """Return how many columns the form has: four, and one for each further thing said of an indicator."""
     return 4 + len(_more(declaration))
@@ -50,14 +75,20 @@ def rows(declaration: Declaration) -> list[Row]:
     return [*_head(declaration, across), *_money(declaration, across), *_targets(declaration, across)]
 
 
-def notes(declaration: Declaration) -> list[Row]:
-    """Return what this site knows beside the form, source and answers to warnings; empty when there is nothing."""
-    across = 4 if any(answer.subject for answer in declaration.answers) else 3
+def notes(stated: Declaration | Results, others: Iterable[tuple[str, str, str]] = ()) -> list[Row]:
+    """Return what this site knows beside the form: source, answers to warnings, why something is not published.
+
+    `others` are rows of a kind, a label and a text that have no place in the form; empty when there is nothing.
+    """
+    across = 4 if any(answer.subject for answer in stated.answers) else 3
     found: list[Row] = []
-    if declaration.source:
-        for label, value in declaration.source.model_dump(by_alias=True, exclude_none=True).items():
+    if stated.source:
+        for label, value in stated.source.model_dump(by_alias=True, exclude_none=True).items():
             found.append([Box("来源", "label"), Box(label, "label"), Box(str(value), columns=across - 2)])
-    for answer in declaration.answers:
+    reasons = stated.undisclosed if isinstance(stated, Declaration) else {}
+    for kind, label, text in [*(("未公开原因", *reason) for reason in reasons.items()), *others]:
+        found.append([Box(kind, "label"), Box(label, "label"), Box(text, columns=across - 2)])
+    for answer in stated.answers:
         words = [Box(answer.rule), *([Box(answer.subject)] if answer.subject else [])]
         found.append([Box("说明事项", "label"), *words, Box(answer.reason, columns=across - 1 - len(words))])
     return [[Box("附注", "title", across)], *found] if found else []

@@ -43,7 +43,8 @@ _INSIDE = {
     "预算情况": AMOUNTS | FIGURES | DIVISIONS,
     "分解目标": {"一级目标": COLUMNS["一级目标"]},
 }
-SURE = {"年度", "来源", "说明事项"}  # these were not read by position
+_BESIDE = ("未公开原因", "类别分值")
+SURE = {"年度", "来源", "说明事项", "未公开原因"}  # these were not read by position
 
 
 def read(grid: Grid, file: str) -> Imported:
@@ -152,13 +153,18 @@ def _waiting(data: Data, label: str = "") -> Iterator[str]:
 
 
 def notes(rows: list[Row]) -> dict[str, Data]:
-    """Read what this site adds below the form: 来源 and 说明事项, as `kind | words…` a row."""
+    """Read what this site adds below the form: 来源, 说明事项 and the like, as `kind | words…` a row."""
     source: dict[str, Data] = {}
     answers: list[Data] = []
+    beside: dict[str, dict[str, Data]] = {}
     for kind, *words in ([cell.text.strip() for cell in filled(row)] for row in rows if filled(row)):
         if kind == "来源" and len(words) == 2:
             source[words[0]] = words[1]
+        elif kind in _BESIDE and len(words) == 2:
+            beside.setdefault(kind, {})[words[0]] = words[1]
         elif kind == "说明事项" and len(words) in (2, 3):
             labels = ("规则", "对象", "理由") if len(words) == 3 else ("规则", "理由")
             answers.append(dict(zip(labels, words, strict=True)))
-    return ({"来源": source} if source else {}) | ({"说明事项": answers} if answers else {})
+    found: dict[str, Data] = {"来源": dict(source), "说明事项": answers}
+    found |= {kind: dict(texts) for kind, texts in beside.items()}
+    return {label: data for label, data in found.items() if data}

@@ -57,9 +57,11 @@ def read(grid: Grid, file: str, declaration: Declaration | None = None) -> Impor
     data: dict[str, Data] = {"年度": when.value or MARK.strip(), "部门名称": name.value}
     data |= {"资金情况": spent.value} if spent.value else {}
     data |= {"目标完成情况": aims.value} if aims.value else {}
-    data |= {"类别分值": tree.value.category_weights} if tree.value.category_weights else {}
     data |= {"指标完成情况": dict(tree.value.tree)} if tree.value.tree else {}
-    data |= {**top.value, **below.value, **notes(blocks["附注"])}
+    added = notes(blocks["附注"])
+    weights = {**tree.value.category_weights, **_mapping(added.pop("类别分值", {}))}
+    data |= {"类别分值": dict(weights)} if weights else {}
+    data |= {**top.value, **below.value, **added}
     lost = [cell for row in blocks["lost"] for cell in filled(row)]
     unplaced = [*lost, *top.unplaced, *loose, *spent.unplaced, *aims.unplaced, *tree.unplaced, *below.unplaced]
     remarks = [r for part in (seen, extent, when, name, top, spent, aims, tree, below) for r in part.remarks]
@@ -72,6 +74,10 @@ def read(grid: Grid, file: str, declaration: Declaration | None = None) -> Impor
     order = [str(entry.alias) for entry in Results.model_fields.values()]
     made = {label: data[label] for label in order if label in data}
     return Imported(made, [remark.diagnostic(file) for remark in remarks], unplaced)
+
+
+def _mapping(data: Data) -> dict[str, Data]:
+    return data if isinstance(data, dict) else {}
 
 
 def _unit(cell: Cell) -> str | None:
@@ -110,10 +116,10 @@ def _begun(tokens: Row, here: str, blocks: dict[str, list[Row]]) -> str:
     """Return the block that a row belongs to: the one that its labels begin, or else the one that goes on."""
     if "三级目标" in {named(cell.text, COLUMNS) for cell in tokens} and is_head(tokens, None):
         return "indicators"
-    if len({label for cell in tokens if (label := named(cell.text, COLUMNS))}) > 2 and here != "indicators":
-        return "lost"
     if money.is_head(tokens):
         return "money"
+    if len({label for cell in tokens if (label := named(cell.text, COLUMNS))}) > 2 and here != "indicators":
+        return "lost"
     if here == "indicators":
         return "foot" if is_foot(tokens, blocks[here][0]) else here
     if is_goals_head(tokens) or (here in ("head", "money") and is_goals(tokens)):
