@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from itertools import combinations, pairwise
 from typing import TypeAlias
 
-from generator.analysis import change_log, ledger
+from generator.analysis import change_log, fulfilment, ledger
 from generator.analysis.change_log import Revision, Versions
+from generator.analysis.fulfilment import Fulfilment
+from generator.analysis.identity import Key
 from generator.analysis.ledger import Promise
 from generator.content.corpus import Corpus, DepartmentFolder, Document
 from generator.declaration.model import PlacedIndicator
@@ -44,6 +47,18 @@ class Dossier:
     @cached_property
     def _entries(self) -> dict[tuple[int, tuple[str, ...]], Promise]:
         return {(year, e.placed.path): p for p in self.promises for year, e in p.entries.items()}
+
+    @cached_property
+    def fulfilments(self) -> Mapping[int, Mapping[Key, Fulfilment]]:
+        """Return what became of the promises of each year whose results are published.
+
+        Of no other year: whether its results are late depends on the day, and data must not.
+        """
+        return {
+            document.year: fulfilment.of_declaration(self.folder, document, date.max, date.max)
+            for document in self.folder.documents
+            if self.folder.results_of(document.year)
+        }
 
     def identifier(self, promise: Promise) -> str:
         """Return the name under which data knows a promise of this department."""

@@ -221,6 +221,7 @@ def of_department(pages: Pages, folder: DepartmentFolder) -> Iterator[Page]:
         context |= {"files": downloads, "jsonld": jsonld.declaration(document, pages.corpus.site, downloads)}
         context |= {
             "account": pages.accounts[document.address],
+            "result_files": next(map(catalogue.result_addresses, folder.all_results_of(document.year)), None),
             "results_log": pages.revisions_of(f"{document.address}.results.yaml", former),
         }
         versions = pages.revisions_of(document.file, former)

@@ -6,10 +6,9 @@ Only years with published results are in them: whether results are late depends 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 from decimal import Decimal
 
-from generator.analysis import fulfilment, identity, scoring
+from generator.analysis import identity, scoring
 from generator.content.corpus import Document, ResultDocument
 from generator.declaration import actual
 from generator.declaration.quantity import Figure
@@ -36,7 +35,7 @@ STATES = "met 做到，missed 没做到，cannot tell 无法判断，no result �
 def _results(dossier: Dossier) -> Iterator[Line]:
     for document, found in _years(dossier):
         published = {placed.key: placed.result for placed in found.results.results()}
-        judged = fulfilment.of_declaration(dossier.folder, document, date.max, date.max)
+        judged = dossier.fulfilments[document.year]
         for position, placed in enumerate(document.declaration.indicators(), 1):
             key = identity.key(placed)
             result, state = published.get(key, _NOTHING), judged[key]
