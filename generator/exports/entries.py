@@ -5,11 +5,14 @@ A text that stands in several years is one entry, which leads to the newest of t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
-from generator.analysis import coverage, kinds
+from generator.analysis import coverage, fulfilment, identity, kinds
+from generator.analysis.fulfilment import Fulfilment, State
+from generator.analysis.identity import Key
 from generator.analysis.ledger import Promise, ledger
 from generator.content.corpus import Corpus, DepartmentFolder, Document
 from generator.declaration import glossary
@@ -33,7 +36,8 @@ class Kind(StrEnum):
 class Entry(NamedTuple):
     """One thing that can be found: `text` is searched beside the title, `address` leads to its place on the site.
 
-    A paragraph has no title. `former` are titles that it had; `target` and `verdict` are those of the newest year.
+    A paragraph has no title. `former` are titles that it had; `target` and `verdict` are those of the newest year,
+    `outcome` is the newest year of the promise whose results are published, and what became of it then.
     """
 
     kind: Kind
@@ -44,6 +48,7 @@ class Entry(NamedTuple):
     former: tuple[str, ...] = ()
     target: str = ""
     verdict: kinds.Kind | None = None
+    outcome: tuple[int, State] | None = None
 
 
 def groups(corpus: Corpus) -> Iterator[tuple[list[str], list[Entry]]]:
@@ -83,8 +88,9 @@ def _department(folder: DepartmentFolder, names: list[str]) -> Iterator[Entry]:
     yield Entry(Kind.DEPARTMENT, names[0], _joined(headings), f"{folder.address}/", years, tuple(names[1:]))
     for document in reversed(folder.documents):
         yield _declaration(document)
+    outcomes = _outcomes(folder)
     for promise in ledger([document.declaration for document in folder.documents]):
-        yield _promise(folder, promise)
+        yield _promise(folder, promise, outcomes)
     yield from _paragraphs(folder)
 
 
@@ -95,7 +101,16 @@ def _declaration(document: Document) -> Entry:
     return Entry(Kind.DECLARATION, title, _joined(figures), f"{document.address}/", (document.year,))
 
 
-def _promise(folder: DepartmentFolder, promise: Promise) -> Entry:
+def _outcomes(folder: DepartmentFolder) -> dict[int, Mapping[Key, Fulfilment]]:
+    """Judge the promises of each year whose results are published: of others the state depends on the day."""
+    return {
+        document.year: fulfilment.of_declaration(folder, document, date.max, date.max)
+        for document in reversed(folder.documents)
+        if folder.results_of(document.year)
+    }
+
+
+def _promise(folder: DepartmentFolder, promise: Promise, outcomes: Mapping[int, Mapping[Key, Fulfilment]]) -> Entry:
     placed = [entry.placed for _, entry in sorted(promise.entries.items(), reverse=True)]
     words = [p.indicator.target_value for p in placed]
     words += [p.indicator.explanation for p in placed if p.indicator.explanation]
@@ -109,6 +124,14 @@ def _promise(folder: DepartmentFolder, promise: Promise) -> Entry:
         tuple(promise.names[1:]),
         promise.newest.indicator.target_value,
         verdict.kind if verdict else None,
+        next(
+            (
+                (year, judged[identity.key(promise.entries[year].placed)].state)
+                for year, judged in outcomes.items()
+                if year in promise.entries
+            ),
+            None,
+        ),
     )
 
 

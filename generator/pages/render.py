@@ -247,7 +247,12 @@ def of_site(pages: Pages, published: Mapping[str, Published], track: Track = sil
         of_family = {"family": family, "name": name, "does": documentation.does}
         yield page("rule_family.md.j2", f"rules/{family}.md", **of_family)
     names = [folder.department.name for folder in corpus.departments]
-    choices = {"departments": names, "entry_kinds": entries.Kind, "verdicts": KINDS}
+    choices = {
+        "departments": names,
+        "entry_kinds": entries.Kind,
+        "verdicts": KINDS,
+        "states": [s for s in STATES if s is not State.NOT_DUE],
+    }
     yield page("search.md.j2", "search/index.md", years=years, **choices)
     yield page("data.md.j2", "data/index.md", **data.data(corpus, published))
     yield page("api.md.j2", "api/v1/index.md", **data.interface(corpus))
