@@ -144,7 +144,8 @@ def _department(corpus: Corpus, known: Dossier) -> dict[str, bytes]:
     for kind, answer in api.of_department(known).items():
         made[f"{api.ROOT}/{kind}/{folder.address}.json"] = _json(answer.model_dump(mode="json"))
     if folder.documents:
-        what = f"{folder.department.name}历年的申报表和结果：csv 可用 Excel 打开，json 供程序使用。PDF 和 xlsx 在各年度的网页。"
+        what = f"{folder.department.name}历年的申报表和结果：csv 可用 Excel 打开，json 供程序使用。"
+        what += "PDF 和 xlsx 在各年度的网页。"
         made[f"{folder.address}/{folder.address}.zip"] = bundle.packed(packed | bundle.papers(corpus, what))
     return made
 

@@ -16,18 +16,20 @@ from generator.analysis.identity import Key
 from generator.analysis.ledger import Promise
 from generator.content.corpus import Corpus, DepartmentFolder, Document
 from generator.declaration.model import PlacedIndicator
+from generator.declaration.site import Site
 
 Log: TypeAlias = Mapping[str, Sequence[Revision]]  # by the file's path below content/
 
 
 @dataclass(frozen=True)
 class Dossier:
-    """A department, its promises, the log of its files, and all years that the site speaks of."""
+    """A department, its promises, the log of its files, the years that the site speaks of, the site's terms."""
 
     folder: DepartmentFolder
     promises: list[Promise]
     log: Log
     years: range
+    site: Site
 
     @cached_property
     def identifiers(self) -> list[str]:
@@ -84,7 +86,7 @@ def dossier(corpus: Corpus, folder: DepartmentFolder, history: Versions | None) 
     paths = [f"{folder.address}/{name}" for name in names]
     log = {path: change_log.log(history or {}, path, former) for path in paths}
     promises = ledger.ledger([document.declaration for document in folder.documents])
-    return Dossier(folder, promises, log, corpus.span)
+    return Dossier(folder, promises, log, corpus.span, corpus.site)
 
 
 def log_of_the_rest(corpus: Corpus, history: Versions | None) -> Log:

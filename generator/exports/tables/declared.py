@@ -238,8 +238,11 @@ STATEMENTS = of_department(
 
 def _answers(dossier: Dossier) -> Iterator[Line]:
     for document in dossier.folder.documents:
-        for position, answer in enumerate(document.declaration.answers, 1):
-            yield (document.year, position, answer.rule, answer.subject, answer.reason)
+        own = [("declaration", answer) for answer in document.declaration.answers]
+        results = dossier.folder.all_results_of(document.year)
+        own += [("results", answer) for found in results for answer in found.answers]
+        for position, (form, answer) in enumerate(own, 1):
+            yield (document.year, position, answer.rule, answer.subject, answer.reason, form)
 
 
 ANSWERS = of_department(
@@ -248,10 +251,11 @@ ANSWERS = of_department(
     "一行一条申报部门对检查疑问的说明",
     (
         YEAR,
-        Column("position", "序号", "integer", "在申报表里的次序", True),
+        Column("position", "序号", "integer", "这一年度的第几条", True),
         Column("rule", "规则", "string", "检查规则的编号", True),
         Column("subject", "对象", "string", "指标或项目的名称；指全部时为空"),
         Column("reason", "理由", "string", "部门写的理由", True),
+        Column("form", "表", "string", "declaration 申报表，results 自评结果", True),
     ),
     ("year", "position"),
     _answers,
