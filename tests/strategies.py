@@ -109,7 +109,8 @@ PRINTED_RESULTS = mapping(
         "部门名称": NAMES.filter(lambda text: re.search("[一-龥]", text)),
         "指标完成情况": PRINTED_OUTCOMES,
     },
-    {"资金情况": mapping({"年度资金总额": PRINTED_ROW}, {"财政拨款": PRINTED_ROW, "其他资金": PRINTED_ROW})}
+    {"自评日期": st.just("2025-03-20")}
+    | {"资金情况": mapping({"年度资金总额": PRINTED_ROW}, {"财政拨款": PRINTED_ROW, "其他资金": PRINTED_ROW})}
     | {"目标完成情况": st.lists(mapping({"预期目标": WORDS}, {"实际完成情况": WORDS}), min_size=1, max_size=2)}
     | {"总分": SCORES, "等级": NAMES, "评价结论": WORDS, "评分说明": WORDS, "存在问题": TEXTS, "改进措施": TEXTS}
     | {"类别分值": st.dictionaries(FIRSTS, SCORES, min_size=1, max_size=2)}

@@ -165,7 +165,7 @@ def of_results(mine: Tables) -> set[str]:
     figures |= {row[c] for row in mine["results_money"] for c in ("weight", "score") if row[c]}
     figures |= {f"{row['rate_percent']}%" for row in mine["results_money"]}
     for row in mine["result_years"]:
-        figures |= {f"{row['claimed_percent']}%", f"{row['spent_percent']}%", row["published"]}
+        figures |= {f"{row['claimed_percent']}%", f"{row['spent_percent']}%", row["published"], row["evaluated"]}
         last = date.fromisoformat(row["expected_by"])
         end = "底前" if (last + timedelta(1)).month != last.month else f"{last.day}日前"
         figures |= set(figures_of(f"{last.year}年{last.month}月{end}"))

@@ -49,6 +49,7 @@ def results(rng: Random, declaration: Declaration, levels: dict[str, int]) -> st
     data: dict[str, Data] = {
         "年度": str(declaration.year),
         "部门名称": declaration.department_name,
+        "自评日期": f"{declaration.year + 1}-03-{declaration.year % 20 + 1:02}",
         "资金情况": {"年度资金总额": row},
         "目标完成情况": [{"预期目标": goal, "实际完成情况": "按计划推进。"} for goal in declaration.annual_goals],
         "指标完成情况": outcomes,

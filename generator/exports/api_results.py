@@ -41,6 +41,7 @@ def results(found: ResultDocument, document: Document | None, known: Dossier, sa
         year=r.year,
         page=f"{found.address}/",
         sample=sample,
+        evaluated=r.evaluated,
         published=r.published,
         money=_money(r.money),
         goals=_goals(r.goals),

@@ -97,6 +97,7 @@ class Results(Part):
     year: int = Field(description="年度")
     page: str = Field(description="网页，相对于网站首页")
     sample: str | None = Field(description="内容是虚构示例时的声明")
+    evaluated: date | None = Field(description="自评表上的填表日期；没有登记为 null")
     published: bool = Field(description="公布了结果；只有年中进度的为 false")
     money: list[MoneyRow] = Field(description="资金情况，合计在前")
     goals: list[Goal] = Field(description="目标完成情况")

@@ -32,7 +32,7 @@ def form(results: Results) -> Form:
     rows = [
         [Box(TITLE, "title", across)],
         [Box(f"（{results.year}年度）", "title", across)],
-        [Box("部门名称", "label"), Box(results.department_name, columns=across - 1)],
+        _name(results, across),
         *(_money(results.money, across) if results.money else []),
         *_goals(results, across),
         *_indicators(results, columns, weights),
@@ -43,6 +43,13 @@ def form(results: Results) -> Form:
     ]
     widths = (26, 28, 44, 34, 34, *([16] * (across - 6)), 60)
     return Form(TITLE, "自评表", results.department_name, results.year, rows, notes(results, others), widths, True)
+
+
+def _name(results: Results, across: int) -> Row:
+    if results.evaluated is None:
+        return [Box("部门名称", "label"), Box(results.department_name, columns=across - 1)]
+    day = [Box("自评日期", "label"), Box(results.evaluated.isoformat(), columns=2)]
+    return [Box("部门名称", "label"), Box(results.department_name, columns=across - 4), *day]
 
 
 def _is_reviewed(results: Results) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from dataclasses import dataclass, field, replace
 
 from generator.content.yaml_reader import Data
@@ -63,7 +65,7 @@ def foot(rows: list[Row], head: Head, has_spans: bool) -> Part[dict[str, Data]]:
 def _goes_on(label: str, cell: Cell, made: _Reading) -> bool:
     """Add a line that stands alone below a text to it; False where no text is open."""
     before = made.data.get(label)
-    if before is None or label in ("总分", "等级"):
+    if before is None or label in ("总分", "等级", "自评日期"):
         return False
     made.data[label] = [*before, clean(cell.text)] if isinstance(before, list) else f"{before}\n{clean(cell.text)}"
     made.remarks.append(repaired(cell, "I811", f"“{label}”在这里接着写，当作同一格。"))
@@ -89,11 +91,23 @@ def _state(label: str, cell: Cell, values: Row, head: Head, made: _Reading, shif
         _total(values, head, made, shifted)
     elif label in _LISTS:
         made.data[label] = [line for value in values for line in clean(value.text).split("\n")]
+    elif label == "自评日期":
+        _day(values[0], made)
+        made.unplaced += values[1:]
     elif label == "等级":
         made.data[label] = one_line(values[0].text)
         made.unplaced += values[1:]
     else:
         made.data[label] = "\n".join(clean(value.text) for value in values)
+
+
+def _day(cell: Cell, made: _Reading) -> None:
+    text = unicodedata.normalize("NFKC", one_line(cell.text)).replace(" ", "")
+    match = re.fullmatch(r"((?:19|20)\d\d)[-年./](\d{1,2})[-月./](\d{1,2})日?", text)
+    if match:
+        made.data["自评日期"] = f"{match[1]}-{int(match[2]):02}-{int(match[3]):02}"
+    else:
+        made.unplaced.append(cell)
 
 
 def _scores(values: Row) -> bool:

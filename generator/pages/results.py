@@ -185,12 +185,17 @@ def _cell(timeline: Timeline, promise: Promise, year: int, of_year: Mapping[int,
 
 
 class Cycle(NamedTuple):
-    """The days of a year's cycle, as far as they are known: approved, published, results published or expected."""
+    """The days of a year's cycle, as far as they are known: approved, published, evaluated, results published.
+
+    `until` are the days up to which progress was published within the year.
+    """
 
     year: int
     address: str
     approved: date | None
     published: date | None
+    until: list[date]
+    evaluated: date | None
     reported: date | None
     expected: str  # until when results are expected, where none are published; else empty
 
@@ -207,6 +212,8 @@ def _cycle(account: Account) -> Cycle:
         account.document.address,
         promised.approved if promised else None,
         promised.published if promised else None,
+        [part.until for part in account.progress],
+        account.found.results.evaluated if account.found else None,
         reported.published if reported else None,
         "" if account.found else account.due,
     )

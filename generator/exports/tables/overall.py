@@ -37,6 +37,7 @@ def _years(dossier: Dossier) -> Iterator[Line]:
         known = digest(file) if file else source.sha256 if source else None
         yield (
             *(document.year, dossier.site.results_expected(document.year), "yes" if results else "no"),
+            results.evaluated if results else None,
             *((source.file, known, source.address, source.published) if source else (None,) * 4),
             *(score.text if score else None, score.value if score else None, results.grade if results else None),
             *(shares.claimed, shares.spent),
@@ -51,6 +52,7 @@ RESULT_YEARS = of_department(
         YEAR,
         Column("expected_by", "预计公布", "date", "结果公布期限：这一天以前没有结果，不算未公布", True),
         Column("is_published", "已公布", "string", "yes 本站有这一年度的结果，no 没有", True),
+        Column("evaluated", "自评日期", "date", "自评表上的填表日期；没有登记的为空"),
         Column("file", "原始文件", "string", "本站保存的原始文件：/部门/sources/……"),
         Column("sha256", "SHA-256", "string", "本站保存的原始文件的校验值"),
         Column("address", "发布网址", "string", "原始文件的发布网址"),
