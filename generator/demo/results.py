@@ -107,7 +107,8 @@ def _result(
     """Make the result of an indicator; second, whether the slip was made here."""
     event = rng.random()
     kept = event < 0.93
-    data: dict[str, Data] = {"实际完成值": _actual(rng, placed, year, kept, levels), "分值": str(weight)}
+    data: dict[str, Data] = {"实际完成值": _actual(rng, placed, year, kept, levels)}
+    data |= {"年度指标值": placed.indicator.target_value, "分值": str(weight)}
     measurable = placed.indicator.reading.measurable and placed.indicator.reading.baseline is None
     if event > 0.97 and measurable:
         data |= {"实际完成值": "完成", "得分": "0", "原因": "没有统计完成的数量。"}

@@ -21,12 +21,19 @@ _COLUMNS = {
     "复核分": "reviewed_score",
     "偏差原因分析及改进措施": "reason",
 }
+_IF_PRINTED = ("复核分",)  # not every form has it
+_WIDTHS = {"年度指标值": 34, "实际完成值": 34, "偏差原因分析及改进措施": 60}
 _MONEY = tuple((str(field.alias), name) for name, field in MoneyRow.model_fields.items())
 
 
 def form(results: Results) -> Form:
     """Return the form of results, and below it what this site knows beside it."""
-    columns = {label: name for label, name in _COLUMNS.items() if name != "reviewed_score" or _is_reviewed(results)}
+    given = [placed.result for placed in results.results()]
+    columns = {
+        label: name
+        for label, name in _COLUMNS.items()
+        if label not in _IF_PRINTED or any(getattr(result, name) is not None for result in given)
+    }
     across = 3 + len(columns)
     weights = {name: str(weight) for name, weight in results.category_weights.items() if _fits(results, name)}
     rows = [
@@ -41,19 +48,15 @@ def form(results: Results) -> Form:
     others = [
         ("类别分值", name, str(weight)) for name, weight in results.category_weights.items() if name not in weights
     ]
-    widths = (26, 28, 44, 34, 34, *([16] * (across - 6)), 60)
+    widths = (26, 28, 44, *(_WIDTHS.get(label, 16) for label in columns))
     return Form(TITLE, "自评表", results.department_name, results.year, rows, notes(results, others), widths, True)
 
 
 def _name(results: Results, across: int) -> Row:
     if results.evaluated is None:
         return [Box("部门名称", "label"), Box(results.department_name, columns=across - 1)]
-    day = [Box("自评日期", "label"), Box(results.evaluated.isoformat(), columns=2)]
+    day = [Box("自评日期", "label", 2), Box(results.evaluated.isoformat())]
     return [Box("部门名称", "label"), Box(results.department_name, columns=across - 4), *day]
-
-
-def _is_reviewed(results: Results) -> bool:
-    return any(placed.result.reviewed_score is not None for placed in results.results())
 
 
 def _fits(results: Results, name: str) -> bool:
