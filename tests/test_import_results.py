@@ -59,6 +59,14 @@ def test_a_form_in_every_container(name: str, container: str, tmp_path: Path) ->
     assert right.keys() - found.keys() == set()
 
 
+@pytest.mark.parametrize("file", sorted(f.name for kind in ("pdf", "txt") for f in FORMS.glob(f"*.{kind}")))
+def test_a_printed_form(file: str) -> None:
+    right = dict(leaves(stated(file.split(".")[0])))
+    found = dict(leaves(dict(read(FORMS / file).data)))
+    assert {path: value for path, value in found.items() if value != right.get(path) and value[:3] != "待确认"} == {}
+    assert len(found) > len(right) / 3
+
+
 # ——— one thing different in a plain form: what becomes of it ———
 
 RESULT_FORM = """部门整体支出绩效自评表
@@ -133,6 +141,7 @@ def test_a_plain_text_is_read_whole(tmp_path: Path) -> None:
         [("全年预算数", "调整后预算数"), ("全年执行数", "全年执行数(C)"), ("执行率\t", "执行率（C/B）\t")],
         [("96.9\t\n", "96.9\t\n填表人：略\t联系电话：略\n")],
         [("（2024年度）", "（2024年度）\n填报单位：某局　　联系电话：略")],
+        [("部门名称\t某局", "填报单位：某局单位：元")],
         [("总分\t\t\t\t\t100\t96.9\t", "总分\t100\t96.9\t")],
         [("总分\t", "合计\t")],
         [("\t质量指标\t合格率", "质量指标\t合格率")],

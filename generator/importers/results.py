@@ -53,7 +53,7 @@ def read(grid: Grid, file: str, declaration: Declaration | None = None) -> Impor
     columns = joined(Head(), filled(blocks["indicators"][0])) if blocks["indicators"] else Head()
     tree = outcomes(blocks["indicators"], shape.has_spans, frozenset(cell.row for cell in shape.cuts), declaration)
     below = foot(blocks["foot"], columns, shape.has_spans)
-    loose = [cell for cell in seen.value.loose if len(parted(cell)) == 1 and not is_boilerplate(cell.text)]
+    loose = [c for c in seen.value.loose if len(parted(c)) == 1 and not is_boilerplate(c.text) and not title([c])]
     data: dict[str, Data] = {"年度": when.value or MARK.strip(), "部门名称": name.value}
     data |= {"资金情况": spent.value} if spent.value else {}
     data |= {"目标完成情况": aims.value} if aims.value else {}
