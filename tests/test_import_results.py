@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from importlib import import_module
 from pathlib import Path
 
+import openpyxl
 import pytest
 from test_import_forms import CONTAINERS, leaves
 
@@ -19,7 +20,7 @@ from generator.declaration.model import Declaration
 from generator.declaration.results import Results
 from generator.forms.grid import Cell
 from generator.importers import form, results
-from generator.importers.containers import html
+from generator.importers.containers import excel, html
 from generator.importers.containers import text as text_reader
 from generator.importers.reading import Imported
 
@@ -163,6 +164,14 @@ TOTAL = ("资金情况", "年度资金总额")
     ("changes", "path", "value"),
     [
         ([("120.00\t90.00\t10\t75.00%", "120.00\t90.00\t10\t0.75")], (*TOTAL, "执行率"), "待确认 0.75"),
+        (
+            [("\t分值\t执行率", "\t分值（10分）\t执行率"), ("90.00\t10\t75", "90.00\t\t75")],
+            (*TOTAL, "分值"),
+            "待确认 10",
+        ),
+        ([("\t分值\t执行率", "\t分值（10分）\t执行率")], (*TOTAL, "分值"), "10"),
+        ([("年度资金总额", "预算执行情况")], (*TOTAL, "全年执行数"), "待确认 90.00"),
+        ([("年度资金总额", "部门整体支出")], (*TOTAL, "全年执行数"), "待确认 90.00"),
         ([("资金情况（元）", "资金情况")], (*TOTAL, "全年执行数"), "待确认 90.00"),
         ([("资金情况（元）", "资金情况（万元）")], (*TOTAL, "全年执行数"), "900,000.00"),
         ([("\t全年预算数\t", "\t预算数\t")], (*TOTAL, "全年预算数"), "待确认 120.00"),
@@ -230,6 +239,18 @@ def test_a_form_of_another_kind_is_no_form_of_results(
 ) -> None:
     with pytest.raises(importers.UnreadableError, match=f"这是{name}.*，不是整体支出自评表"):
         plain(tmp_path / "f.txt", *changes)
+
+
+def test_each_of_two_forms_in_a_workbook_is_found_by_its_kind(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    for sheet, text in ((book.active, TARGETS), (book.create_sheet("自评"), RESULT_FORM)):
+        assert sheet is not None
+        for line in text.split("\n"):
+            sheet.append(line.split("\t"))
+    book.save(tmp_path / "f.xlsx")
+    grid = excel.read(tmp_path / "f.xlsx")
+    assert form.read(grid, "f").data["分解目标"]["产出指标"]["数量指标"]["项目数"] == "≥5(个)"  # type: ignore[index, call-overload]
+    assert results.read(grid, "f").data == plain(tmp_path / "g.txt").data
 
 
 def test_a_form_of_results_is_no_declaration(tmp_path: Path) -> None:

@@ -28,6 +28,7 @@ _POINTS = {"分值": OUTCOMES["分值"] + "|权重", "得分": OUTCOMES["得分"
 COLUMNS = EXECUTION | _POINTS
 _AMOUNTS = ("年初预算数", "全年预算数", "全年执行数")
 _HEADS = re.compile(".*(资金|预算|支出|来源|金额|情况|项目|名称|执行).*")  # what stands over or beside the rows
+_BESIDE = re.compile(r"\(\s*(?:[A-Z][A-Z/÷×*%\s\d]*|(\d+(?:\.\d+)?)\s*分?)\s*\)")
 _DASH = re.compile(r"[-—－–/\\]+")
 
 
@@ -47,8 +48,8 @@ def is_head(tokens: Row) -> bool:
 
 
 def label_of(cell: Cell) -> str | None:
-    """Return what a column of the money is; letters and formulas (A)、(B/A) say nothing more."""
-    return named(re.sub(r"[(（]\s*[A-Z][A-Z/÷×*%\s\d]*[)）]", "", unicodedata.normalize("NFKC", cell.text)), COLUMNS)
+    """Return what a column of the money is; letters, formulas and points in brackets (A)、(B/A)、(10分) say no more."""
+    return named(_BESIDE.sub("", unicodedata.normalize("NFKC", cell.text)), COLUMNS)
 
 
 def execution(rows: list[Row], has_spans: bool, stated: list[tuple[Cell, str]]) -> Part[Data]:
@@ -68,6 +69,7 @@ def execution(rows: list[Row], has_spans: bool, stated: list[tuple[Cell, str]]) 
         tokens = [replace(cell, column=cell.column + shift) for cell in filled(row)]
         slipped = not has_spans and bool(tokens) and tokens[-1].column > head[-1].last_column
         _row(tokens, head, (unit, is_sure), made, slipped)
+    _weight_in_head(head, made)
     _ask(made, unit)
     if made.rows and "年度资金总额" not in made.rows:
         made.rows = {"年度资金总额": {"全年执行数": WAITING}, **made.rows}
@@ -107,6 +109,17 @@ def _row(tokens: Row, head: Row, unit: tuple[str | None, bool], made: _Reading, 
         if read.value:
             data[name] = marked(read.value) if slipped or is_guessed or _is_vague(over) else read.value
     made.rows[label] = data
+
+
+def _weight_in_head(head: Row, made: _Reading) -> None:
+    """Take the points in the head, 分值(10分), where the row of the total has none; a person confirms them."""
+    for cell in head:
+        stated = _BESIDE.search(unicodedata.normalize("NFKC", cell.text))
+        total = made.rows.get("年度资金总额")
+        if label_of(cell) == "分值" and stated and stated[1] and total is not None and "分值" not in total:
+            total["分值"] = marked(stated[1])
+            message = f"“{one_line(cell.text)}”认作年度资金总额的分值 {stated[1]}，标了“待确认”。"
+            made.remarks.append(questioned(cell, "I813", message))
 
 
 def _value(

@@ -121,8 +121,9 @@ def _total(values: Row, head: Head, made: _Reading, shifted: bool) -> None:
         column = head.column(label)
         return [value for value in values if column and value.column <= column <= value.last_column]
 
-    weights, scores = [*below("分值"), *below("权重")], below("得分")
-    others = [value for value in values if value not in weights and value not in scores]
+    weights, scores, reviewed = [*below("分值"), *below("权重")], below("得分"), below("复核分")
+    others = [value for value in values if value not in [*weights, *scores, *reviewed]]
+    made.unplaced += reviewed
     if not scores and len(others) == 1:
         scores, others = others, []
         is_sure = bool(weights) or not head.column("得分")
