@@ -86,6 +86,8 @@ def make(
     index = search_index.files(entries.groups(declarations))
     render.write(chain(render.of_site(pages, published, track), index), folder)
     if address := declarations.site.address:
-        made = site_map.site_map(f"{address.rstrip('/')}/", (path for path in swap.files(folder) if path.endswith(".md")))
+        made = site_map.site_map(
+            f"{address.rstrip('/')}/", (path for path in swap.files(folder) if path.endswith(".md"))
+        )
         (folder / "sitemap.xml").write_text(made, encoding="utf-8", newline="\n")
     shutil.copytree(TEMPLATES / "assets", folder / "assets", dirs_exist_ok=True)

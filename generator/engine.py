@@ -13,7 +13,7 @@ from generator.resources import TEMPLATES
 
 
 def configuration(site: Site, docs: str, feed: bool) -> str:
-    """Return the engine's configuration (YAML) for the Markdown in the folder `docs`; `feed` says whether it has a feed.xml.
+    """Return the configuration (YAML) for the Markdown in the folder `docs`; `feed` says whether it has a feed.xml.
 
     The theme puts texts into its pages as they are, so they are escaped here.
     """
