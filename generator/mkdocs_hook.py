@@ -152,4 +152,4 @@ class Pages(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
 
     def _of(self, department: str) -> list[str]:
         here = (path for path in self._paths if path.endswith(".md") and path.startswith(f"{department}/"))
-        return [path.replace("index.md", "index.html") for path in here]
+        return [f"{path.removesuffix('md')}html" for path in here]
