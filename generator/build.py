@@ -88,7 +88,7 @@ def make(
             return make(declarations, history, folder, track, Store(Path(none_kept)), today=today)
     from generator import departments  # slow to import, these: a check goes without
     from generator.exports import entries, search_index
-    from generator.pages import render
+    from generator.pages import render, site_map
 
     tasks = departments.tasks(declarations, history, today)
     published = departments.put(tasks, store, folder, track)
@@ -96,5 +96,10 @@ def make(
     pages = render.Pages(declarations, history, published, TEMPLATES / "pages", today)
     index = search_index.files(entries.groups(declarations))
     render.write(chain(render.of_site(pages, published, track), index), folder)
+    if address := declarations.site.address:
+        made = site_map.site_map(
+            f"{address.rstrip('/')}/", (path for path in swap.files(folder) if path.endswith(".md"))
+        )
+        (folder / "sitemap.xml").write_text(made, encoding="utf-8", newline="\n")
     shutil.copytree(TEMPLATES / "assets", folder / "assets", dirs_exist_ok=True)
     return None

@@ -107,7 +107,7 @@ def real(tmp_path_factory: pytest.TempPathFactory) -> Site:
 
 def about(page: str) -> Callable[[str, Row], bool]:
     """Return which rows a page may use, by the name of the table and the row."""
-    folder, _, rest = page.removesuffix(".md").removesuffix("/index.html").partition("/")
+    folder, _, rest = page.removesuffix("/index.md").removesuffix("/index.html").partition("/")
     pair = re.fullmatch(r"compare/(\d+)-(\d+)", rest)
 
     def uses(table: str, row: Row) -> bool:
@@ -122,7 +122,7 @@ def about(page: str) -> Callable[[str, Row], bool]:
         if re.fullmatch(r"\d{4}", rest):
             there = table in ("promises", "indicators") or row.get("year", rest) == rest
             return there and row.get("to_year", rest) == rest and row.get("pair") != "apart"
-        return rest == "compare/index" or row.get("pair") != "apart"
+        return rest == "compare" or row.get("pair") != "apart"
 
     return uses
 
@@ -178,7 +178,7 @@ def derived(page: str, mine: Tables) -> set[int]:
     found = {count for counts in kinds.values() for count in counts.values()}
     found |= {counts["same"] + counts["rolled"] for counts in kinds.values()}
     headings = Counter((row["first_level"], row["second_level"]) for row in mine["promises"])
-    if page.endswith(("indicators.md", "/index.md")):
+    if page.count("/") == 1 or page.endswith(("/indicators/index.md", "/compare/index.md")):
         found |= {len(mine["promises"]), *headings.values()}
     return found
 

@@ -103,7 +103,9 @@ def size(published: Mapping[str, Published], address: str) -> str:
     return f"{count} 字节" if count < 1000 else f"{count / 1000:.0f} KB" if count < 1e6 else f"{count / 1e6:.1f} MB"
 
 
-Page: TypeAlias = tuple[str, str]  # its path below the docs folder, and its Markdown
+# Its path below the docs folder, and its Markdown. Each is an index.md: engines differ in what they make of a link in
+# HTML, and there it leads from the Markdown to the same place as from the page.
+Page: TypeAlias = tuple[str, str]
 
 
 class Pages:
@@ -134,7 +136,7 @@ class Pages:
 
     def page(self, template: str, path: str, **context: object) -> Page:
         """Render a page by its template."""
-        root = "../" * (path.count("/") + (not path.endswith("index.md"))) or "./"
+        root = "../" * path.count("/") or "./"
         return path, self._environment.get_template(template).render(root=Markup(root), **self._shared, **context)
 
     def revisions_of(self, file: str, former: Sequence[str] = ()) -> list[change_log.Revision] | None:
@@ -205,7 +207,7 @@ def of_department(pages: Pages, folder: DepartmentFolder) -> Iterator[Page]:
     yield page("department.md.j2", f"{folder.address}/index.md", **here, **of_results, revisions=of_folder)
     if folder.documents:
         strips = results.strip(years, pages.accounts)
-        yield page("ledger.md.j2", f"{folder.address}/indicators.md", **here, own=own, strips=strips)
+        yield page("ledger.md.j2", f"{folder.address}/indicators/index.md", **here, own=own, strips=strips)
     if years.comparisons:
         apart = years.apart
         yield page("compare.md.j2", f"{folder.address}/compare/index.md", apart=apart, **here)
@@ -214,7 +216,7 @@ def of_department(pages: Pages, folder: DepartmentFolder) -> Iterator[Page]:
             title = f"{folder.department.name} {old}与{new}年度比较"
             yield pages.moved(comparison.address, title, f"../index.html#y{old}-{new}")
     for comparison in years.comparisons.values():
-        yield page("comparison.md.j2", f"{comparison.address}.md", comparison=comparison, **here)
+        yield page("comparison.md.j2", f"{comparison.address}/index.md", comparison=comparison, **here)
     for document in folder.documents:
         context = declaration.context(document, years)
         downloads = catalogue.addresses(document)
@@ -224,7 +226,7 @@ def of_department(pages: Pages, folder: DepartmentFolder) -> Iterator[Page]:
             "results_log": pages.revisions_of(f"{document.address}.results.yaml", former),
         }
         versions = pages.revisions_of(document.file, former)
-        yield page("declaration.md.j2", f"{document.address}.md", **here, **context, revisions=versions)
+        yield page("declaration.md.j2", f"{document.address}/index.md", **here, **context, revisions=versions)
 
 
 def of_site(pages: Pages, published: Mapping[str, Published], track: Track = silently) -> Iterator[Page]:
@@ -244,7 +246,7 @@ def of_site(pages: Pages, published: Mapping[str, Published], track: Track = sil
     yield page("rules.md.j2", "rules/index.md", families=documentation.FAMILIES)
     for family, name in documentation.FAMILIES.items():
         of_family = {"family": family, "name": name, "does": documentation.does}
-        yield page("rule_family.md.j2", f"rules/{family}.md", **of_family)
+        yield page("rule_family.md.j2", f"rules/{family}/index.md", **of_family)
     names = [folder.department.name for folder in corpus.departments]
     choices = {"departments": names, "entry_kinds": entries.Kind, "verdicts": KINDS}
     yield page("search.md.j2", "search/index.md", years=years, **choices)
@@ -252,7 +254,7 @@ def of_site(pages: Pages, published: Mapping[str, Published], track: Track = sil
     yield page("api.md.j2", "api/v1/index.md", **data.interface(corpus))
     for shown in years:
         of_year = {"called": called[shown.year], "counts": counts[shown.year]}
-        yield page("year.md.j2", f"years/{shown.year}.md", year=shown, years=years, **of_year)
+        yield page("year.md.j2", f"years/{shown.year}/index.md", year=shown, years=years, **of_year)
     yield from _gone(pages)
 
 
@@ -271,8 +273,7 @@ def _gone(pages: Pages) -> Iterator[Page]:
         if path.split("/")[0] not in renamed:
             last = revisions[-1].section
             shown = {"section": last, "is_declaration": isinstance(last, Declaration)}
-            address = change_log.address(path)
-            file = f"{address}.md" if isinstance(last, Declaration) else f"{address}/index.md"
+            file = f"{change_log.address(path)}/index.md"
             yield pages.page("withdrawn.md.j2", file, withdrawn=shown, revisions=revisions)
 
 
