@@ -94,7 +94,7 @@ def make(
     published = departments.put(tasks, store, folder, track)
     published = departments.put_tables(tasks, declarations, history, published, store, folder, track, late)
     pages = render.Pages(declarations, history, published, TEMPLATES / "pages", today)
-    index = search_index.files(entries.groups(declarations))
+    index = search_index.files(entries.groups(declarations), declarations.site.synonyms)
     render.write(chain(render.of_site(pages, published, track), index), folder)
     if address := declarations.site.address:
         made = site_map.site_map(

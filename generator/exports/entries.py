@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from enum import StrEnum
 from typing import NamedTuple
 
-from generator.analysis import coverage, kinds
+from generator.analysis import coverage, kinds, themes
 from generator.analysis.ledger import Promise, ledger
 from generator.content.corpus import Corpus, DepartmentFolder, Document
 from generator.declaration import glossary
@@ -28,6 +28,8 @@ class Kind(StrEnum):
     DECLARATION = "申报表"
     DEPARTMENT = "部门"
     TERM = "名词"
+    THEME = "主题"
+    PAGE = "网页"
 
 
 class Entry(NamedTuple):
@@ -49,12 +51,31 @@ class Entry(NamedTuple):
 def groups(corpus: Corpus) -> Iterator[tuple[list[str], list[Entry]]]:
     """Yield the entries of each department by the names that it had, the present one first.
 
-    Those of the site itself, which have no department, come before all.
+    Those of the site itself, which have no department, come before all; those of its themes, after.
     """
-    yield [], list(_terms())
+    yield [], [*_terms(), *_PAGES]
+    found: dict[themes.Theme, None] = {}
+    known = themes.of_site(corpus.site)
     for folder in corpus.departments:
         names = _names(folder)
-        yield names, list(_department(folder, names))
+        promises = ledger([document.declaration for document in folder.documents])
+        yield names, list(_department(folder, names, promises))
+        for promise in themes.current(folder, promises):
+            found |= dict.fromkeys(themes.of_promise(known, promise))
+    yield [], [_theme(theme) for theme in known if theme in found]
+
+
+_PAGES = [
+    Entry(Kind.PAGE, "主题", "跨部门比较同一类承诺：谁要求最低，谁多年不变", "themes/"),
+    Entry(Kind.PAGE, "年度", "每年全部部门的申报表、没有公布的部门、放宽和取消的指标", "years/"),
+    Entry(Kind.PAGE, "开放数据", "下载全部数据：CSV、Excel、SQLite、JSON 接口", "data/"),
+    Entry(Kind.PAGE, "关于本站", "数据从哪里来，目标的变化和是否做到怎样判断", "about/"),
+    Entry(Kind.PAGE, "检查规则", "申报表和结果按哪些规则检查", "rules/"),
+]
+
+
+def _theme(theme: themes.Theme) -> Entry:
+    return Entry(Kind.THEME, theme.name, f"跨部门比较：{'、'.join(theme.words)}", f"themes/{theme.slug}/")
 
 
 def _names(folder: DepartmentFolder) -> list[str]:
@@ -71,7 +92,7 @@ def _terms() -> Iterator[Entry]:
         yield Entry(Kind.TERM, known.value, meaning, "about/#coverage")
 
 
-def _department(folder: DepartmentFolder, names: list[str]) -> Iterator[Entry]:
+def _department(folder: DepartmentFolder, names: list[str], promises: list[Promise]) -> Iterator[Entry]:
     # The headings of its targets: with each indicator they would be half of the index.
     headings = [
         f"{first}，{second}"
@@ -83,7 +104,7 @@ def _department(folder: DepartmentFolder, names: list[str]) -> Iterator[Entry]:
     yield Entry(Kind.DEPARTMENT, names[0], _joined(headings), f"{folder.address}/", years, tuple(names[1:]))
     for document in reversed(folder.documents):
         yield _declaration(document)
-    for promise in ledger([document.declaration for document in folder.documents]):
+    for promise in promises:
         yield _promise(folder, promise)
     yield from _paragraphs(folder)
 

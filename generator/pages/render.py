@@ -18,7 +18,7 @@ from typing import TypeAlias
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from generator.analysis import change_log, figures, identity, wording
+from generator.analysis import change_log, figures, identity, themes, wording
 from generator.analysis.coverage import DEFINITIONS as COVERAGES
 from generator.analysis.coverage import coverage
 from generator.analysis.fulfilment import DEFINITIONS as STATES
@@ -33,6 +33,7 @@ from generator.declaration.reading import explain
 from generator.exports import catalogue, entries, jsonld
 from generator.exports.catalogue import Published
 from generator.pages import charts, data, declaration, department, results, year
+from generator.pages import themes as theme_pages
 from generator.rules import documentation
 
 _PUNCTUATION = re.compile(r"[!-/:-@\[-`{-~\n\r]")
@@ -252,6 +253,13 @@ def of_site(pages: Pages, published: Mapping[str, Published], track: Track = sil
     yield page("search.md.j2", "search/index.md", years=years, **choices)
     yield page("data.md.j2", "data/index.md", **data.data(corpus, published))
     yield page("api.md.j2", "api/v1/index.md", **data.interface(corpus))
+    promises = {address: years_of.promises for address, years_of in timelines.items()}
+    found = themes.shown(themes.of_site(corpus.site), promises, corpus.departments)
+    words_of = theme_pages.words_of
+    yield page("themes.md.j2", "themes/index.md", themes=theme_pages.summaries(found), words_of=words_of)
+    for theme in found:
+        path = f"themes/{theme.theme.slug}/index.md"
+        yield page("theme.md.j2", path, **theme_pages.context(theme), words_of=words_of)
     for shown in years:
         of_year = {"called": called[shown.year], "counts": counts[shown.year]}
         yield page("year.md.j2", f"years/{shown.year}/index.md", year=shown, years=years, **of_year)
