@@ -92,9 +92,10 @@ def make(
 
     tasks = departments.tasks(declarations, history, today)
     published = departments.put(tasks, store, folder, track)
-    published = departments.put_tables(tasks, declarations, history, published, store, folder, track, late)
-    pages = render.Pages(declarations, history, published, TEMPLATES / "pages", today)
-    index = search_index.files(entries.groups(declarations))
-    render.write(chain(render.of_site(pages, published, track), index), folder)
+    published = departments.put_site(tasks, declarations, history, published, store, folder, late)
+    pages = render.Pages(declarations, history, published, TEMPLATES / "pages")
+    groups = ((part.names, part.entries) for part in departments.told(tasks, store))
+    index = search_index.files(chain([([], entries.of_site())], groups))
+    render.write(chain(render.of_site(pages, published, departments.years(tasks, store)), index), folder)
     shutil.copytree(TEMPLATES / "assets", folder / "assets", dirs_exist_ok=True)
     return None
