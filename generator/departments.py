@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import json
-import multiprocessing
 import os
 import pickle
 from collections.abc import Iterator, Mapping
-from concurrent.futures import ProcessPoolExecutor, as_completed
-from concurrent.futures.process import BrokenProcessPool
-from contextlib import suppress
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
+from generator import workers
 from generator.analysis.change_log import Versions
 from generator.content.corpus import Corpus, DepartmentFolder, Track
 from generator.exports import catalogue
@@ -23,7 +21,7 @@ from generator.pages import department, render, results, year
 from generator.resources import TEMPLATES
 from generator.store import Store, digest, key
 
-_WORTH_A_PROCESS = 8  # departments; a process takes a second to start
+_WORTH_A_PROCESS = 8  # departments
 _DOWNLOADS, _PAGES = "downloads", "pages"
 _DATA, _YEARS = "data.pickle", "years.pickle"  # what a department adds to the files of the whole site
 
@@ -47,7 +45,7 @@ def _task(corpus: Corpus, folder: DepartmentFolder, history: Versions | None, to
     known = None if history is None else {p: found for p, found in history.items() if p.split("/")[0] in here}
     depends_on = [
         *(corpus.name, corpus.tree.data, list(corpus.span), dict(corpus.names)),
-        *(folder.address, folder.tree.data, [(file.file, file.tree.data) for file in folder.files]),
+        *(folder.address, folder.fingerprint or os.urandom(16).hex()),  # what may have changed is made anew
         [digest(file.source_file) for file in folder.files if file.source_file],
         [today > corpus.site.results_expected(document.year) for document in folder.documents],
         known and [(path, v.day, v.commit, str(v.content)) for path, found in known.items() for v in found],
@@ -122,21 +120,5 @@ def _linked(store: Store, key: str, site: Path) -> dict[str, Published]:
 
 
 def _make_all(missing: list[Task], store: Store, track: Track) -> None:
-    """Make all, by as many processes as there are processors; where the machine allows none, by this one."""
-    processes = min(_processors(), len(missing) // _WORTH_A_PROCESS)
-    if processes > 1:
-        with (
-            suppress(BrokenProcessPool, PermissionError, NotImplementedError),
-            ProcessPoolExecutor(processes, multiprocessing.get_context("spawn")) as pool,
-        ):
-            futures = [pool.submit(make, task, store) for task in missing]
-            for future in track(as_completed(futures), "生成各部门的文件"):
-                future.result()
-            return
-    for task in track(missing, "生成各部门的文件"):
-        if store.get(task.key) is None:
-            make(task, store)
-
-
-def _processors() -> int:
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    for _ in track(workers.each(partial(make, store=store), missing, _WORTH_A_PROCESS), "生成各部门的文件"):
+        pass
