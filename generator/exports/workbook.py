@@ -28,6 +28,7 @@ from generator.forms.xlsx import AS_TEXT, CREATED, fitting
 _FORMATS = {"yuan": "#,##0.00", "number": "General", "integer": "0", "date": "yyyy-mm-dd"}
 _DAY_0 = date(1899, 12, 30).toordinal()
 _END = b"</sheetData>"
+_EXTENT = re.compile(rb'<dimension ref="[^"]*"')
 # What XML takes for markup or for space that does not matter, and what Excel takes for a character's code.
 _ODD = re.compile(r"[&<>]|^\s|\s$|_x[0-9A-Fa-f]{4}_|[\t\n\r]")
 
@@ -63,23 +64,26 @@ class Workbook:
     def close(self) -> None:
         """Write the file; the same rows give the same bytes."""
         skeleton, _ = _skeleton(self.title, self.next_row)
-        sheets = {f"xl/worksheets/sheet{place}.xml": self.sheets[t.name] for place, t in enumerate(TABLES, 1)}
+        sheets = {f"xl/worksheets/sheet{place}.xml": table for place, table in enumerate(TABLES, 1)}
         with ZipFile(skeleton) as given, ZipFile(self.file, "w", ZIP_DEFLATED) as book:
             for name in given.namelist():
                 info = ZipInfo(name, (1980, 1, 1, 0, 0, 0))
                 info.compress_type, info.create_system = ZIP_DEFLATED, 3
                 content = given.read(name)
-                with book.open(info, "w", force_zip64=True) as out:
-                    if name not in sheets:
-                        out.write(content)
-                        continue
-                    before, after = content.split(_END)
-                    out.write(before)
-                    sheets[name].seek(0)
-                    shutil.copyfileobj(sheets[name], out)
-                    out.write(_END + after)
+                with book.open(info, "w") as out:
+                    if table := sheets.get(name):
+                        before, content = content.split(_END)
+                        out.write(_EXTENT.sub(self._extent(table).encode(), before))
+                        self.sheets[table.name].seek(0)
+                        shutil.copyfileobj(self.sheets[table.name], out)
+                        out.write(_END)
+                    out.write(content)
         for sheet in self.sheets.values():
             sheet.close()
+
+    def _extent(self, table: Table) -> str:
+        last = max(self.next_row[table.name] - 1, 1)
+        return f'<dimension ref="A1:{xl_col_to_name(len(table.columns) - 1)}{last}"'
 
 
 def _skeleton(title: str, next_row: Mapping[str, int]) -> tuple[BinaryIO, dict[str, int]]:
@@ -96,9 +100,7 @@ def _skeleton(title: str, next_row: Mapping[str, int]) -> tuple[BinaryIO, dict[s
             width = 40 if column.type == "string" and place > 4 else 16
             sheet.set_column(place, place, width, formats.get(_kind(column)))
             sheet.write_string(0, place, column.title, head)
-        last = next_row[table.name] - 2, len(table.columns) - 1
-        sheet.autofilter(0, 0, *last)
-        sheet.dim_rowmax = last[0]
+        sheet.autofilter(0, 0, next_row[table.name] - 2, len(table.columns) - 1)
     book.close()
     return out, {name: form.xf_index for name, form in formats.items()}
 
