@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+import dataclasses
 from pathlib import Path
 
 import pytest
 from lxml import html
-from support import SMALL
+from support import SMALL, search_groups
 
 from generator import build
 from generator.analysis import themes
-from generator.analysis.ledger import ledger
+from generator.analysis.ledger import Promise, ledger
 from generator.analysis.themes import KNOWN, Member, Shown, Theme
 from generator.content import corpus
+from generator.content.corpus import DepartmentFolder
 from generator.declaration.model import Indicator, PlacedIndicator
 from generator.declaration.site import Site
-from generator.exports import entries
+from generator.exports.entries import Kind
 
 
 def placed(name: str, target: str) -> PlacedIndicator:
@@ -89,19 +91,23 @@ def content(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def satisfaction(content: Path) -> Shown:
     known, _ = corpus.load(content)
-    promises = {f.address: ledger([d.declaration for d in f.documents]) for f in known.departments}
-    [shown] = themes.shown(KNOWN, promises, known.departments)
+    found = [m for folder in known.departments for m in themes.members(KNOWN, folder, ledger_of(folder))]
+    [shown] = themes.shown(KNOWN, found)
     return shown
 
 
+def ledger_of(folder: DepartmentFolder) -> list[Promise]:
+    return ledger([document.declaration for document in folder.documents])
+
+
 def departments(members: list[Member]) -> list[str]:
-    return [member.folder.address for member in members]
+    return [member.department for member in members]
 
 
 def test_the_least_demanding_stands_first(satisfaction: Shown) -> None:
     scale, without_unit = satisfaction.scales
     assert departments(scale.members) == ["e", "a", "b"]
-    assert [str(position) for position in scale.positions] == ["70", "80", "90"]
+    assert [str(member.position) for member in scale.members] == ["70", "80", "90"]
     assert departments(satisfaction.in_words) == ["c"]
     assert departments(without_unit.members) == ["d"]
     assert (len(satisfaction.members), satisfaction.departments) == (5, 5)
@@ -109,8 +115,8 @@ def test_the_least_demanding_stands_first(satisfaction: Shown) -> None:
 
 def test_a_target_that_never_moved_is_told(satisfaction: Shown) -> None:
     scale = satisfaction.scales[0]
-    assert {m.folder.address: m.still_since for m in scale.members} == {"e": None, "a": 2022, "b": None}
-    assert scale.still == 1
+    assert {m.department: m.still_since for m in scale.members} == {"e": None, "a": 2022, "b": None}
+    assert satisfaction.still == 1
 
 
 @pytest.mark.parametrize(
@@ -124,18 +130,19 @@ def test_who_allows_itself_most_stands_first_where_less_is_stricter(
     content: Path, targets: dict[str, str], way: int, order: list[str]
 ) -> None:
     known, _ = corpus.load(content)
-    folders = dict(zip(targets, known.departments, strict=False))
-    promises = {folder.address: ledger([]) for folder in known.departments}
+    found = []
     for name, target in targets.items():
-        [document] = [d for d in folders[name].documents if d.year == folders[name].documents[-1].year]
-        declaration = document.declaration.model_copy(
-            update={"targets": {"产出指标": {"时效指标": {"事项办结时限": Indicator.model_validate(target)}}}}
+        one = known.departments[0]
+        targets_of = {"产出指标": {"时效指标": {"事项办结时限": Indicator.model_validate(target)}}}
+        document = one.documents[-1]
+        declaration = document.declaration.model_copy(update={"targets": targets_of})
+        folder = dataclasses.replace(
+            one, address=name, documents=[dataclasses.replace(document, declaration=declaration)]
         )
-        promises[folders[name].address] = ledger([declaration])
-    [shown] = themes.shown(KNOWN, promises, known.departments)
+        found += themes.members(KNOWN, folder, ledger_of(folder))
+    [shown] = themes.shown(KNOWN, found)
     [scale] = shown.scales
-    names = {folder.address: name for name, folder in folders.items()}
-    assert (scale.way, [names[a] for a in departments(scale.members)]) == (way, order)
+    assert (scale.way, departments(scale.members)) == (way, order)
 
 
 def test_the_pages_show_the_order_the_words_and_lead_to_each_promise(content: Path, tmp_path: Path) -> None:
@@ -143,7 +150,7 @@ def test_the_pages_show_the_order_the_words_and_lead_to_each_promise(content: Pa
     page = html.fragment_fromstring(
         (tmp_path / "themes/manyidu/index.md").read_text(encoding="utf-8"), create_parent=True
     )
-    rows = page.xpath(".//table[contains(@class,'theme')]/tbody/tr")
+    rows = page.xpath(".//table[@data-sortable]/tbody/tr")
     assert [row.xpath("string(td[@class='target'])").strip() for row in rows] == [">=70%", "≥80%", "≥90%", "0.95"]
     assert "2022年度起未变" in rows[1].text_content()
     assert "2023年度：≥95%" in rows[2].text_content()
@@ -157,5 +164,5 @@ def test_the_pages_show_the_order_the_words_and_lead_to_each_promise(content: Pa
 
 def test_a_theme_can_be_searched_for(content: Path) -> None:
     known, _ = corpus.load(content)
-    found = [entry for _, group in entries.groups(known) for entry in group if entry.kind is entries.Kind.THEME]
+    found = [entry for _, group in search_groups(known) for entry in group if entry.kind is Kind.THEME]
     assert [(entry.title, entry.address) for entry in found] == [("满意度", "themes/manyidu/")]

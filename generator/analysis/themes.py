@@ -8,14 +8,14 @@ least of itself stands first. Departments count different things under like name
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cached_property
+from itertools import pairwise
 from typing import NamedTuple
 
 from generator.analysis import quantities
-from generator.analysis.kinds import UNCHANGED
+from generator.analysis.kinds import UNCHANGED, Kind
 from generator.analysis.ledger import Entry, Promise
 from generator.analysis.measures import interval, measure
 from generator.analysis.pinyin import syllables
@@ -23,6 +23,7 @@ from generator.content.corpus import DepartmentFolder
 from generator.declaration.model import PlacedIndicator
 from generator.declaration.site import Site
 
+CHANGE = "（变化）"
 STILL = 3  # declarations with the same target, from which on it is said that a target never moved
 
 
@@ -73,64 +74,113 @@ def of_site(site: Site) -> list[Theme]:
     return [*known, *own.values()]
 
 
+class Before(NamedTuple):
+    """The target of the declaration before: its year, its words and where it stands on the scale, if on the same."""
+
+    year: int
+    target: str
+    position: Decimal | None
+
+
 class Member(NamedTuple):
-    """A promise that its department makes in its newest declaration, with the entries of the years before."""
+    """A promise that a department makes in its newest declaration, as the pages of all departments say it.
 
-    folder: DepartmentFolder
-    promise: Promise
+    `department` is the department's address, `anchor` the promise's in its ledger. `position` is the number of the
+    target in the base unit of its `dimension`, of a range the lower end; None where it states no number. `way`: 1 more
+    is stricter, -1 less, 0 neither comparator nor name says which. `still_since` is the year since which the target has
+    been the same, in at least STILL declarations.
+    """
 
-    @property
-    def entries(self) -> list[Entry]:
-        """Return its entries, the newest first."""
-        return [entry for _, entry in sorted(self.promise.entries.items(), reverse=True)]
+    theme: Theme
+    department: str
+    department_name: str
+    anchor: str
+    name: str
+    year: int
+    target: str
+    unit: str | None
+    dimension: str
+    way: int
+    position: Decimal | None
+    kind: Kind
+    before: Before | None
+    still_since: int | None
 
-    @property
-    def still_since(self) -> int | None:
-        """Return the year since which the target has been the same, in at least STILL declarations; else None."""
-        same = self.entries[:1]
-        for entry, before in zip(self.entries, self.entries[1:], strict=False):
-            if entry.verdict.kind not in UNCHANGED:
-                break
-            same.append(before)
-        return same[-1].year if len(same) >= STILL else None
 
-    def position(self, year: int) -> Decimal | None:
-        """Return the number of a year's target in the base unit of its dimension; of a range the end nearest to none.
+def members(themes: Iterable[Theme], folder: DepartmentFolder, promises: Iterable[Promise]) -> list[Member]:
+    """Return the promises of a department's newest declaration, once under each theme that they belong to."""
+    newest = folder.documents[-1].year if folder.documents else None
+    current = [promise for promise in promises if newest in promise.entries]
+    return [_member(theme, folder, promise) for theme in themes for promise in current if theme.holds(promise.newest)]
 
-        None where it states no number, or was not declared.
-        """
-        entry = self.promise.entries.get(year)
-        span = interval(entry.placed.indicator.reading) if entry else None
-        bound = None if span is None else span.low if span.low is not None else span.high
-        return None if bound is None else Decimal(bound.numerator) / Decimal(bound.denominator)
+
+def _member(theme: Theme, folder: DepartmentFolder, promise: Promise) -> Member:
+    now, *earlier = (entry for _, entry in sorted(promise.entries.items(), reverse=True))
+    reading = now.placed.indicator.reading
+    return Member(
+        theme=theme,
+        department=folder.address,
+        department_name=folder.department.name,
+        anchor=promise.anchors[0],
+        name=now.placed.name,
+        year=now.year,
+        target=now.placed.indicator.target_value,
+        unit=reading.unit,
+        dimension=_dimension(now),
+        way=quantities.sense(now.placed).way if reading.measurable else 0,
+        position=_position(now),
+        kind=now.verdict.kind,
+        before=_before(now, earlier[0]) if earlier else None,
+        still_since=_still_since([now, *earlier]),
+    )
+
+
+def _before(now: Entry, before: Entry) -> Before:
+    same = _dimension(now) == _dimension(before)
+    return Before(before.year, before.placed.indicator.target_value, _position(before) if same else None)
+
+
+def _dimension(entry: Entry) -> str:
+    """Name what a target measures; a change against a baseline (较上年提升≥5%) is no level and has its own."""
+    reading = entry.placed.indicator.reading
+    return measure(reading.unit).dimension + (CHANGE if reading.baseline is not None else "")
+
+
+def _position(entry: Entry) -> Decimal | None:
+    span = interval(entry.placed.indicator.reading)
+    bound = None if span is None else span.low if span.low is not None else span.high
+    return None if bound is None else Decimal(bound.numerator) / Decimal(bound.denominator)
+
+
+def _still_since(entries: Sequence[Entry]) -> int | None:
+    same = entries[:1]
+    for entry, before in pairwise(entries):
+        if entry.verdict.kind not in UNCHANGED:
+            break
+        same = [*same, before]
+    return same[-1].year if len(same) >= STILL else None
 
 
 @dataclass(frozen=True)
 class Scale:
-    """The targets of a theme that can be put on one scale: one dimension, one way (1 more is stricter, -1 less).
+    """The targets of a theme in one dimension that point the same way, the least demanding first.
 
-    With way 0, for which neither comparator nor name says what is stricter, the order says nothing.
+    With way 0 the order says nothing.
     """
 
     dimension: str
     way: int
     members: list[Member]
 
-    @cached_property
-    def positions(self) -> list[Decimal]:
-        """Return the number of each member's newest target, in the base unit of the dimension."""
-        return [position for m in self.members if (position := m.position(m.entries[0].year)) is not None]
-
     @property
     def units(self) -> list[str]:
         """Return the units as the declarations print them, each once."""
-        found = (member.promise.newest.indicator.reading.unit for member in self.members)
-        return list(dict.fromkeys(unit for unit in found if unit))
+        return list(dict.fromkeys(member.unit for member in self.members if member.unit))
 
     @property
-    def still(self) -> int:
-        """Count the targets that have not moved."""
-        return sum(member.still_since is not None for member in self.members)
+    def of_change(self) -> bool:
+        """Tell whether the numbers are changes against a baseline."""
+        return self.dimension.endswith(CHANGE)
 
 
 @dataclass(frozen=True)
@@ -149,49 +199,31 @@ class Shown:
     @property
     def departments(self) -> int:
         """Count the departments with a promise of this kind."""
-        return len({member.folder.address for member in self.members})
+        return len({member.department for member in self.members})
+
+    @property
+    def still(self) -> int:
+        """Count the promises that have not moved."""
+        return sum(member.still_since is not None for member in self.members)
 
 
-def shown(
-    themes: Iterable[Theme], promises: Mapping[str, Sequence[Promise]], folders: Iterable[DepartmentFolder]
-) -> list[Shown]:
-    """Put the promises of all departments under the themes; `promises` by department's address. Empty themes go."""
-    members = [Member(folder, promise) for folder in folders for promise in current(folder, promises[folder.address])]
-    found = [_shown(theme, [m for m in members if theme.holds(m.promise.newest)]) for theme in themes]
-    return [one for one in found if one.members]
+def shown(themes: Iterable[Theme], known: Iterable[Member]) -> list[Shown]:
+    """Put the promises of all departments under their themes, in the order of the themes; empty ones go."""
+    found: dict[Theme, list[Member]] = {theme: [] for theme in themes}
+    for member in known:
+        found[member.theme].append(member)
+    return [_shown(theme, some) for theme, some in found.items() if some]
 
 
-def of_promise(themes: Iterable[Theme], promise: Promise) -> list[Theme]:
-    """Return the themes that a promise belongs to by its newest declaration."""
-    return [theme for theme in themes if theme.holds(promise.newest)]
-
-
-def current(folder: DepartmentFolder, promises: Sequence[Promise]) -> Iterator[Promise]:
-    """Yield the promises that a department makes in its newest declaration."""
-    newest = folder.documents[-1].year if folder.documents else None
-    return (promise for promise in promises if newest in promise.entries)
-
-
-def _shown(theme: Theme, members: Sequence[Member]) -> Shown:
+def _shown(theme: Theme, known: Sequence[Member]) -> Shown:
     scales: dict[tuple[str, int], list[Member]] = defaultdict(list)
-    in_words = []
-    for member in members:
-        placed = member.promise.newest
-        reading = placed.indicator.reading
-        if reading.number is None:
-            in_words.append(member)
-            continue
-        dimension = measure(reading.unit).dimension
-        # A change against a baseline (较上年提升≥5%) is no level: it has scales of its own.
-        scales[f"{dimension}{'（变化）' if reading.baseline is not None else ''}", quantities.sense(placed).way].append(
-            member
-        )
+    for member in known:
+        if member.position is not None:
+            scales[member.dimension, member.way].append(member)
     made = [Scale(dimension, way, _ordered(some, way)) for (dimension, way), some in scales.items()]
+    in_words = [member for member in known if member.position is None]
     return Shown(theme, sorted(made, key=lambda scale: -len(scale.members)), in_words)
 
 
-def _ordered(members: list[Member], way: int) -> list[Member]:
-    """Put the least demanding target first; without a way, by what stands in the declarations."""
-    if way == 0:
-        return members
-    return sorted(members, key=lambda member: way * (member.position(member.entries[0].year) or Decimal(0)))
+def _ordered(known: list[Member], way: int) -> list[Member]:
+    return sorted(known, key=lambda member: way * (member.position or Decimal(0)))

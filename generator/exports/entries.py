@@ -9,11 +9,13 @@ from collections.abc import Iterable, Iterator
 from enum import StrEnum
 from typing import NamedTuple
 
-from generator.analysis import coverage, kinds, themes
-from generator.analysis.ledger import Promise, ledger
-from generator.content.corpus import Corpus, DepartmentFolder, Document
+from generator.analysis import coverage, kinds
+from generator.analysis.ledger import Promise
+from generator.analysis.themes import Theme
+from generator.content.corpus import DepartmentFolder, Document
 from generator.declaration import glossary
 from generator.declaration.fields import FIGURES
+from generator.exports.dossier import Dossier
 
 
 class Kind(StrEnum):
@@ -48,21 +50,15 @@ class Entry(NamedTuple):
     verdict: kinds.Kind | None = None
 
 
-def groups(corpus: Corpus) -> Iterator[tuple[list[str], list[Entry]]]:
-    """Yield the entries of each department by the names that it had, the present one first.
+def names(folder: DepartmentFolder) -> list[str]:
+    """Return the names that a department had, the present one first."""
+    known = [folder.department.name, *(renaming.former_name for renaming in folder.department.renamings)]
+    return list(dict.fromkeys([*known, *(document.declaration.department_name for document in folder.documents)]))
 
-    Those of the site itself, which have no department, come before all; those of its themes, after.
-    """
-    yield [], [*_terms(), *_PAGES]
-    found: dict[themes.Theme, None] = {}
-    known = themes.of_site(corpus.site)
-    for folder in corpus.departments:
-        names = _names(folder)
-        promises = ledger([document.declaration for document in folder.documents])
-        yield names, list(_department(folder, names, promises))
-        for promise in themes.current(folder, promises):
-            found |= dict.fromkeys(themes.of_promise(known, promise))
-    yield [], [_theme(theme) for theme in known if theme in found]
+
+def of_site(themes: Iterable[Theme]) -> list[Entry]:
+    """Return the entries of the site itself, which belong to no department; `themes` are those with a page."""
+    return [*_terms(), *map(_theme, themes), *_PAGES]
 
 
 _PAGES = [
@@ -74,13 +70,13 @@ _PAGES = [
 ]
 
 
-def _theme(theme: themes.Theme) -> Entry:
+def _theme(theme: Theme) -> Entry:
     return Entry(Kind.THEME, theme.name, f"跨部门比较：{'、'.join(theme.words)}", f"themes/{theme.slug}/")
 
 
-def _names(folder: DepartmentFolder) -> list[str]:
-    names = [folder.department.name, *(renaming.former_name for renaming in folder.department.renamings)]
-    return list(dict.fromkeys([*names, *(document.declaration.department_name for document in folder.documents)]))
+def of_department(known: Dossier) -> list[Entry]:
+    """Return the entries of a department."""
+    return list(_department(known))
 
 
 def _terms() -> Iterator[Entry]:
@@ -92,7 +88,8 @@ def _terms() -> Iterator[Entry]:
         yield Entry(Kind.TERM, known.value, meaning, "about/#coverage")
 
 
-def _department(folder: DepartmentFolder, names: list[str], promises: list[Promise]) -> Iterator[Entry]:
+def _department(known: Dossier) -> Iterator[Entry]:
+    folder, (name, *former) = known.folder, names(known.folder)
     # The headings of its targets: with each indicator they would be half of the index.
     headings = [
         f"{first}，{second}"
@@ -101,10 +98,10 @@ def _department(folder: DepartmentFolder, names: list[str], promises: list[Promi
         for second in below
     ]
     years = tuple(document.year for document in folder.documents)
-    yield Entry(Kind.DEPARTMENT, names[0], _joined(headings), f"{folder.address}/", years, tuple(names[1:]))
+    yield Entry(Kind.DEPARTMENT, name, _joined(headings), f"{folder.address}/", years, tuple(former))
     for document in reversed(folder.documents):
         yield _declaration(document)
-    for promise in promises:
+    for promise in known.promises:
         yield _promise(folder, promise)
     yield from _paragraphs(folder)
 
