@@ -9,11 +9,12 @@ from functools import cached_property
 from itertools import combinations, pairwise
 from typing import TypeAlias
 
-from generator.analysis import change_log, fulfilment, ledger
+from generator.analysis import change_log, fulfilment, ledger, themes
 from generator.analysis.change_log import Revision, Versions
 from generator.analysis.fulfilment import Fulfilment
 from generator.analysis.identity import Key
 from generator.analysis.ledger import Promise
+from generator.analysis.themes import Member
 from generator.content.corpus import Corpus, DepartmentFolder, Document
 from generator.declaration.model import PlacedIndicator
 from generator.declaration.site import Site
@@ -23,10 +24,11 @@ Log: TypeAlias = Mapping[str, Sequence[Revision]]  # by the file's path below co
 
 @dataclass(frozen=True)
 class Dossier:
-    """A department, its promises, the log of its files, the years that the site speaks of, the site's terms."""
+    """A department, its promises, those under the site's themes, its log, all years of the site, the site's terms."""
 
     folder: DepartmentFolder
     promises: list[Promise]
+    members: list[Member]
     log: Log
     years: range
     site: Site
@@ -86,7 +88,8 @@ def dossier(corpus: Corpus, folder: DepartmentFolder, history: Versions | None) 
     paths = [f"{folder.address}/{name}" for name in names]
     log = {path: change_log.log(history or {}, path, former) for path in paths}
     promises = ledger.ledger([document.declaration for document in folder.documents])
-    return Dossier(folder, promises, log, corpus.span, corpus.site)
+    members = themes.members(themes.of_site(corpus.site), folder, promises)
+    return Dossier(folder, promises, members, log, corpus.span, corpus.site)
 
 
 def log_of_the_rest(corpus: Corpus, history: Versions | None) -> Log:
