@@ -140,6 +140,8 @@ def test_a_plain_text_is_read_whole(tmp_path: Path) -> None:
         [("实际完成值\t", "年终完成值\t"), ("\t分值\t得分\t偏差", "\t权重\t自评得分\t偏差")],
         [("偏差原因分析及改进措施", "未完成原因和改进措施")],
         [("全年预算数", "调整后预算数"), ("全年执行数", "全年执行数(C)"), ("执行率\t", "执行率（C/B）\t")],
+        [("\t实际完成值\t分值\t得分\t偏差原因分析及改进措施", "\t全年实现值\t分值\t指标得分\t未达标原因")],
+        [("总分\t\t\t\t\t100\t96.9\t", "自评得分：96.9分")],
         [("96.9\t\n", "96.9\t\n填表人：略\t联系电话：略\n")],
         [("（2024年度）", "（2024年度）\n填报单位：某局　　联系电话：略")],
         [("部门名称\t某局", "填报单位：某局单位：元")],
@@ -207,6 +209,18 @@ def test_a_target_that_is_not_printed_is_not_invented(tmp_path: Path) -> None:
     made = plain(tmp_path / "f.txt", (RESULT_FORM, text))
     right = {p: v for p, v in leaves(dict(plain(tmp_path / "g.txt").data)) if p[-1] != "年度指标值"}
     assert dict(leaves(dict(made.data))) == right
+
+
+def test_a_form_without_money_is_one_all_the_same(tmp_path: Path) -> None:
+    made = plain(
+        tmp_path / "f.txt",
+        (RESULT_FORM.split("资金情况")[1].split("年度总体目标")[0], "：见附表\n"),
+        ("实际完成值", "全年实现值"),
+        ("得分\t偏差", "指标得分\t偏差"),
+    )
+    right = plain(tmp_path / "g.txt").data
+    assert made.data["指标完成情况"] == right["指标完成情况"]
+    assert "资金情况" not in made.data
 
 
 def test_what_has_no_place_is_kept(tmp_path: Path) -> None:

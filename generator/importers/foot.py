@@ -88,7 +88,8 @@ def _state(label: str, cell: Cell, values: Row, head: Head, made: _Reading, shif
     if label in made.data or (is_note and bare(cell.text) in ("备注", "注", "说明") and not _scores(values)):
         made.unplaced += [cell, *values]
     elif label == "总分":
-        _total(values, head, made, shifted)
+        inside = values[0].column == cell.column  # 总分：98.5 in one cell
+        _total(values, Head() if inside else head, made, shifted and not inside)
     elif label in _LISTS:
         made.data[label] = [line for value in values for line in clean(value.text).split("\n")]
     elif label == "自评日期":

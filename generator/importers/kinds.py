@@ -7,7 +7,7 @@ import unicodedata
 from enum import StrEnum
 
 from generator.importers import UnreadableError
-from generator.importers.labels import COLUMNS, Row, bare, filled, named
+from generator.importers.labels import COLUMNS, OUTCOMES, Row, bare, filled, named
 
 
 class Kind(StrEnum):
@@ -36,6 +36,7 @@ _OF_EVALUATION = re.compile(
     "(全年|年度)?实际(完成|实现)(值|情况|指标值)?|全年(实际|完成)值|(自评|评价)?得分|全年执行数?|(预算)?执行率|全年预算数"
     "|偏差原因(分析)?(及|和)?(改进|整改)?措施|年度总体目标完成情况|未完成原因(分析)?(及改进措施)?"
 )
+_OUTCOMES = {label: OUTCOMES[label] for label in ("实际完成值", "得分", "复核分")}
 _TABLE_HEAD = re.compile(
     "(功能|经济|支出|政府|部门)*(分类)?科目(编码|代码|名称)?|(预算|决算|执行|结余)数|收入|支出|项目(名称)?|金额|备注|合计|小计"
     "|基本支出|项目支出|一般公共预算|类|款|项|单位(名称|编码)|采购(项目|品目|数量).*|资产(名称|类别|原值)|数量|单价|本年|上年"
@@ -50,7 +51,7 @@ def title(row: Row) -> str:
     said = re.sub(r"[(（](?:金额)?(?:单位)?[:：]?\w{0,3}元[)）]\s*$", "", tokens[0].text.strip())
     said = re.sub(r"\d{4}|[〇○零一二三四五六七八九]{4}(?=年)|年度?", "", bare(said))
     match = re.fullmatch("([^。，；：]{1,40}?表)(?:续表?|样表|范本)?", said)
-    if not match or re.search("报表$|本表|此表|代表$|仪表$|水表$|电表$", re.sub("申报表$|自评报表$", "", match[1])):
+    if not match or re.search("报表$|见.{0,4}表$|本表|此表|代表$|仪表$|水表$|电表$", re.sub("申报表$|自评报表$", "", match[1])):
         return ""
     return match[1]
 
@@ -103,7 +104,8 @@ def is_evaluated(row: Row) -> bool:
 
 
 def _of_evaluation(label: str) -> bool:
-    return _OF_EVALUATION.fullmatch(re.sub("[A-Z][A-Z/]*$", "", label)) is not None
+    said = re.sub("[A-Z][A-Z/]*$", "", label)
+    return _OF_EVALUATION.fullmatch(said) is not None or named(said, _OUTCOMES) is not None
 
 
 def begins_other(rows: list[Row], wanted: Kind = Kind.DECLARATION) -> bool:

@@ -47,6 +47,7 @@ TABLES = (
     declared.HEADINGS,
     declared.STATEMENTS,
     declared.ANSWERS,
+    declared.UNDISCLOSED,
     declared.SOURCES,
     reported.RESULTS,
     reported.RESULTS_MONEY,

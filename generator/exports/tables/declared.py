@@ -263,6 +263,27 @@ ANSWERS = of_department(
 )
 
 
+def _undisclosed(dossier: Dossier) -> Iterator[Line]:
+    of_years = dossier.folder.department.undisclosed.items()
+    yield from ((year, "整份申报表", reason) for year, reason in of_years)
+    for document in dossier.folder.documents:
+        yield from ((document.year, item, reason) for item, reason in document.declaration.undisclosed.items())
+
+
+UNDISCLOSED = of_department(
+    "undisclosed",
+    "未公开原因",
+    "一行一项写明了原因的未公开：表上的一个项目，或者一个年度的整份申报表",
+    (
+        YEAR,
+        Column("item", "项目", "string", "表上的项目名称，或者“整份申报表”", True),
+        Column("reason", "原因", "string", "照录", True),
+    ),
+    ("year", "item"),
+    _undisclosed,
+)
+
+
 def _sources(dossier: Dossier) -> Iterator[Line]:
     for document in dossier.folder.documents:
         if source := document.declaration.source:
