@@ -51,7 +51,9 @@ def title(row: Row) -> str:
     said = re.sub(r"[(（](?:金额)?(?:单位)?[:：]?\w{0,3}元[)）]\s*$", "", tokens[0].text.strip())
     said = re.sub(r"\d{4}|[〇○零一二三四五六七八九]{4}(?=年)|年度?", "", bare(said))
     match = re.fullmatch("([^。，；：]{1,40}?表)(?:续表?|样表|范本)?", said)
-    if not match or re.search("报表$|见.{0,4}表$|本表|此表|代表$|仪表$|水表$|电表$", re.sub("申报表$|自评报表$", "", match[1])):
+    if not match or re.search(
+        "报表$|见.{0,4}表$|本表|此表|代表$|仪表$|水表$|电表$", re.sub("申报表$|自评报表$", "", match[1])
+    ):
         return ""
     return match[1]
 

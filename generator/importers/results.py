@@ -47,7 +47,7 @@ def read(grid: Grid, file: str, declaration: Declaration | None = None) -> Impor
     stated = [(c, unit) for c in [*lines, *beside] if c not in heads and (unit := _unit(c))]
     above = [[cell] for cell in lines if len(parted(cell)) > 1]
     when, (name, others) = year(shape), _head(above + blocks["head"])
-    top = foot(others, Head(), has_spans=True)
+    top = foot(others, Head(), has_spans=True)  # some forms say above what others say below
     spent = money.execution(blocks["money"], shape.has_spans, stated)
     aims = goals(blocks["goals"], shape.has_spans)
     columns = joined(Head(), filled(blocks["indicators"][0])) if blocks["indicators"] else Head()
@@ -61,11 +61,15 @@ def read(grid: Grid, file: str, declaration: Declaration | None = None) -> Impor
     added = notes(blocks["附注"])
     weights = {**tree.value.category_weights, **_mapping(added.pop("类别分值", {}))}
     data |= {"类别分值": dict(weights)} if weights else {}
-    data |= {**top.value, **below.value, **added}
+    twice = [label for label in top.value if label in below.value and top.value[label] != below.value[label]]
+    data |= {**top.value, **below.value, **{label: all_marked(below.value[label]) for label in twice}, **added}
     lost = [cell for row in blocks["lost"] for cell in filled(row)]
     unplaced = [*lost, *top.unplaced, *loose, *spent.unplaced, *aims.unplaced, *tree.unplaced, *below.unplaced]
     remarks = [r for part in (seen, extent, when, name, top, spent, aims, tree, below) for r in part.remarks]
     remarks += without_place(unplaced)
+    for label in twice:
+        message = f"“{label}”在表上有两处，写的不同（另一处是“{top.value[label]}”），标了“待确认”。"
+        remarks.append(questioned(Cell("", 1, 1), "I804", message))
     if not when.value:
         remarks.append(questioned(Cell("", 1, 1), "I803", "没有找到“年度”。", "对照原表填写，删去“待确认”。"))
     if grid.doubtful:
