@@ -16,7 +16,7 @@ from itertools import chain
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from generator import rules, swap
+from generator import originals, rules, swap
 from generator.analysis import change_log
 from generator.analysis.change_log import Versions
 from generator.content import corpus
@@ -36,7 +36,8 @@ def build(content: Path, docs: Path, track: Track = silently, late: bool = False
     """
     from generator import engine  # slow to import: a check goes without
 
-    declarations, diagnostics = check(content, track)
+    kept = Store(originals.folder(content))
+    declarations, diagnostics = check(content, track, kept=kept)
     if not has_errors(diagnostics):
         declarations = declarations.without_places()
         with swap.beside(docs) as new:
@@ -44,6 +45,7 @@ def build(content: Path, docs: Path, track: Track = silently, late: bool = False
             make(declarations, change_log.read(content), new, track, store, late, date.today())
             swap.replace(docs, new)
             store.prune()
+            kept.prune()
         made = engine.configuration(declarations.site, docs.resolve().name, (docs / "feed.xml").is_file())
         configuration_file(docs).write_text(made, encoding="utf-8", newline="\n")
     return declarations, diagnostics
@@ -59,9 +61,15 @@ def cache_folder(docs: Path) -> Path:
     return docs.resolve().with_name("cache")
 
 
-def check(content: Path, track: Track = silently, only: str | None = None) -> tuple[Corpus, list[Diagnostic]]:
-    """Read `content`, or of its declarations those of one department only, and apply every rule."""
+def check(
+    content: Path, track: Track = silently, only: str | None = None, kept: Store | None = None
+) -> tuple[Corpus, list[Diagnostic]]:
+    """Read `content`, or of its declarations those of one department only, and apply every rule.
+
+    `kept` is where what the registered documents state is kept, by default beside the content.
+    """
     declarations, faults = corpus.load(content, track, only)
+    declarations = originals.attached(declarations, kept or Store(originals.folder(content)), track)
     found = faults + rules.run(declarations)
     # Last year's values (F209), or those of a year that is wrong (F206), say nothing about this year yet.
     waiting = {d.mark.file for d in found if d.code in ("F209", "F206")}

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from generator.analysis.change_log import Versions
+from generator.content import original
 from generator.content.corpus import Corpus, DepartmentFolder, Track
 from generator.exports import catalogue
 from generator.exports.catalogue import Published
@@ -46,6 +47,7 @@ def _task(corpus: Corpus, folder: DepartmentFolder, history: Versions | None, to
         *(corpus.name, corpus.tree.data, list(corpus.span), dict(corpus.names)),
         *(folder.address, folder.tree.data, [(file.file, file.tree.data) for file in folder.files]),
         [digest(file.source_file) for file in folder.files if file.source_file],
+        [document.original and original.to_json(document.original) for document in folder.documents],
         [today > corpus.site.results_expected(document.year) for document in folder.documents],
         known and [(path, v.day, v.commit, str(v.content)) for path, found in known.items() for v in found],
     ]

@@ -1,0 +1,71 @@
+"""What the registered document of a declaration states, as importing reads it: data with the place of every entry.
+
+The counterpart of a YAML file's tree, so that the two can be compared. It goes through JSON, as reading is slow.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from generator.content.yaml_reader import Data, Path
+
+
+class Spot(NamedTuple):
+    """A cell of a document, counted from 1 within its sheet or page; `part` names that, as a person would."""
+
+    row: int
+    column: int
+    part: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.part}{'，' if self.part else ''}第 {self.row} 行第 {self.column} 列"
+
+    @property
+    def is_on_page(self) -> bool:
+        """Tell a page, where spaces are gaps between characters, from a text or a sheet, where they are characters."""
+        return self.part.endswith("页")
+
+
+@dataclass(frozen=True)
+class Original:
+    """A document as read: what `data` is not sure of is marked 待确认 there.
+
+    The entries at `joined` were put together of pieces. `unplaced` are texts of the document that have no place in the
+    form; `left_out`: it holds more that was not read. `fault` says why it was not read at all, `lacks` names the
+    package that reading it takes; `is_final`: it would be read so again.
+    """
+
+    data: Data = None
+    places: Mapping[Path, Spot] = field(default_factory=dict)
+    joined: frozenset[Path] = frozenset()
+    unplaced: tuple[str, ...] = ()
+    left_out: bool = False
+    fault: str = ""
+    lacks: str = ""
+    is_final: bool = True
+
+    def spot(self, path: Path) -> Spot | None:
+        """Return where the entry at `path` stands, or the nearest enclosing one that has a place."""
+        while path and path not in self.places:
+            path = path[:-1]
+        return self.places.get(path)
+
+
+def to_json(original: Original) -> str:
+    """Write an original as JSON."""
+    places = [[path, *spot] for path, spot in original.places.items()]
+    joined = sorted(original.joined, key=str)
+    rest = {name: getattr(original, name) for name in ("data", "unplaced", "left_out", "fault")}
+    return json.dumps({"places": places, "joined": joined, **rest}, ensure_ascii=False)
+
+
+def from_json(text: str | bytes) -> Original:
+    """Read what `to_json` has written."""
+    known = json.loads(text)
+    known["places"] = {tuple(path): Spot(*spot) for path, *spot in known["places"]}
+    known["joined"] = frozenset(tuple(path) for path in known["joined"])
+    known["unplaced"] = tuple(known["unplaced"])
+    return Original(**known)
