@@ -12,12 +12,17 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from generator import store
 from generator.content import original
 from generator.content.corpus import Corpus, Document, Track, silently
 from generator.content.original import Original, Spot
 from generator.store import Store
+
+if TYPE_CHECKING:
+    from generator.forms.grid import Grid
+    from generator.importers.form import Imported
 
 _FILE = "original.json"
 
@@ -58,7 +63,12 @@ def read(file: Path) -> Original:
         return Original(fault=refused.message, is_final=not isinstance(refused, importers.StoppedError))
     except ModuleNotFoundError as missing:
         return Original(lacks=missing.name or "", is_final=False)
-    first: dict[str, int] = {}  # a sheet or page begins at its own first row
+    return stated(grid, made)
+
+
+def stated(grid: Grid, made: Imported) -> Original:
+    """Return what was read of a document's grid, with places as a person counts them: within a sheet or page."""
+    first: dict[str, int] = {}
     for cell in [*grid.cells, *grid.hidden]:
         first[cell.part] = min(cell.row, first.get(cell.part, cell.row)) if cell.part else 1
     places = {path: Spot(c.row - first[c.part] + 1, c.column, c.part) for path, c in made.places.items()}
