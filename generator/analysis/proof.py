@@ -34,7 +34,7 @@ class Kind(StrEnum):
 
     SAME = "相符"
     DIFFERENT = "不同"
-    MISSING = "漏录"
+    MISSING = "未收录"
     ADDITIONAL = "原始文件里没有"
     UNSURE = "未能核对"
 
@@ -53,6 +53,11 @@ class Entry:
     printed: str | None
     spot: Spot | None
     why: str = ""
+
+    @property
+    def steps(self) -> list[str]:
+        """Return the path as text, numbers in lists counted from 1."""
+        return [str(step + 1) if isinstance(step, int) else step for step in self.path]
 
     @property
     def name(self) -> str:

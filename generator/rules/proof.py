@@ -10,6 +10,7 @@ from generator.analysis import proof
 from generator.analysis.proof import Entry, Kind, Proof
 from generator.content.corpus import Corpus, Document
 from generator.content.yaml_reader import Tree
+from generator.declaration.model import Answer
 from generator.diagnostics.model import Severity
 from generator.rules import Finding, Outcome, document_rule, rule
 from generator.rules.places import A_DEPARTMENT
@@ -100,6 +101,15 @@ def findings(tree: Tree, known: Proof, *kinds: Kind) -> Iterator[Finding]:
 
 def _found(document: Document, kind: Kind) -> Iterator[Finding]:
     return findings(document.tree, _of(document), kind)
+
+
+_CODES = {Kind.DIFFERENT: "D101", Kind.MISSING: "D102", Kind.ADDITIONAL: "D103"}
+
+
+def answer_to(entry: Entry, answers: list[Answer]) -> Answer | None:
+    """Return the reason that a file gives for an entry that is not as printed."""
+    own = (answer for answer in answers if answer.rule == _CODES.get(entry.kind) and answer.subject == entry.name)
+    return next(own, None)
 
 
 @lru_cache(A_DEPARTMENT)

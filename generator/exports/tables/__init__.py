@@ -47,6 +47,7 @@ TABLES = (
     declared.STATEMENTS,
     declared.ANSWERS,
     declared.SOURCES,
+    declared.PROVENANCE,
     reported.RESULTS,
     reported.RESULTS_MONEY,
     followed.FIGURE_CHANGES,
