@@ -12,19 +12,22 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from generator import store
 from generator.content import original
 from generator.content.corpus import Corpus, Document, Track, silently
 from generator.content.original import Original, Spot
+from generator.content.yaml_reader import Path as PathInFile
+from generator.declaration.fields import FIGURES
 from generator.store import Store
 
 if TYPE_CHECKING:
-    from generator.forms.grid import Grid
+    from generator.forms.grid import Cell, Grid
     from generator.importers.form import Imported
 
 _FILE = "original.json"
+_AMOUNTS = {field.path[0] for field in FIGURES if field.unit == "元"}
 
 
 def folder(content: Path) -> Path:
@@ -63,6 +66,8 @@ def read(file: Path) -> Original:
         return Original(fault=refused.message, is_final=not isinstance(refused, importers.StoppedError))
     except ModuleNotFoundError as missing:
         return Original(lacks=missing.name or "", is_final=False)
+    except Exception as failed:  # whatever lies beside a declaration, the others go on
+        return Original(fault=f"读取时出错（{type(failed).__name__}）。", is_final=False)
     return stated(grid, made)
 
 
@@ -71,10 +76,21 @@ def stated(grid: Grid, made: Imported) -> Original:
     first: dict[str, int] = {}
     for cell in [*grid.cells, *grid.hidden]:
         first[cell.part] = min(cell.row, first.get(cell.part, cell.row)) if cell.part else 1
-    places = {path: Spot(c.row - first[c.part] + 1, c.column, c.part) for path, c in made.places.items()}
+    places = {
+        path: Spot(cell.row - first[cell.part] + 1, cell.column, cell.part, _said(cell, path, made))
+        for path, cell in made.places.items()
+    }
     left_out = any(note.code == "I814" for note in made.notes)
     unplaced = tuple(cell.text for cell in made.unplaced)
     return Original(dict(made.data), places, frozenset(made.joined), unplaced, left_out)
+
+
+def _said(cell: Cell, path: PathInFile, made: Imported) -> str:
+    """Return the text of an amount's cell, where it is not the amount in 元."""
+    value: Any = made.data
+    for step in path if path[0] in _AMOUNTS else ():
+        value = value[step]
+    return cell.text.strip() if isinstance(value, str) and value != cell.text.strip() else ""
 
 
 def _registered(document: Document) -> Iterator[tuple[Path, str]]:
@@ -104,8 +120,11 @@ def _read_all(missing: dict[str, Path], kept: Store, track: Track) -> dict[str, 
             _keep(kept, key, made)
         return key, made
 
+    if not missing:
+        return {}
     with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
-        return dict(track(pool.map(one, missing.items()), "核对原始文件") if missing else ())
+        waiting = [pool.submit(one, entry) for entry in missing.items()]
+        return dict(done.result() for done in track(waiting, "核对原始文件"))
 
 
 def _keep(kept: Store, key: str, made: Original) -> None:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import csv
+import json
 from collections.abc import Callable, Iterator
 from importlib import import_module
 from pathlib import Path
 
+import lxml.html
 import pytest
 from support import CONTENT, RED_CROSS
 
@@ -114,6 +117,13 @@ def changed() -> Iterator[tuple[str, str, list[int]]]:
         moved = [*LINES[:n], *LINES[n + 1 :]]
         to = moved.index(LINES[other]) + 1
         yield "another heading", "\n".join([*moved[:to], LINES[n], *moved[to:]]) + "\n", [to]
+    for heading in HEADINGS:
+        own = [n for n in INDICATORS if heading_of(n) == heading]
+        lines, found = list(LINES), []
+        for n, after in zip(own, own[1:] + own[:1], strict=True):
+            lines[n] = f"{LINES[n].split(': ')[0]}: {value(LINES[after])}"
+            found += [n] if value(LINES[n]) != value(LINES[after]) else []
+        yield "all targets shifted by one", "\n".join(lines) + "\n", found
     for n in INDICATORS[:-1:5]:
         if LINES[n + 1].startswith("      ") and value(LINES[n]) != value(LINES[n + 1]):
             swapped = [line.split(": ")[0] + ": " for line in LINES[n : n + 2]]
@@ -151,7 +161,7 @@ def test_sums_that_were_moved_together_are_found(document: Original) -> None:
         (
             "街镇相关部门满意度: ≥90(%)",
             "街镇有关部门满意度: ≥95(%)",
-            "“街镇有关部门满意度”与原始文件不同：表上的名称是“街镇相关部门满意度”，目标值是“≥90(%)”"
+            "“街镇有关部门满意度”与原始文件不同：表上的名称是“街镇相关部门满意度”，内容是“≥90(%)”"
             "（表上第 74 行第 4 列）。",
         ),
         (
@@ -284,3 +294,63 @@ def test_only_what_an_answer_names_is_settled(real: Path, tmp_path: Path) -> Non
         _, found = build.check(real, kept=Store(tmp_path / "kept"))
         assert len([d for d in found if d.code == "D101"]) == lines
     assert [d.code for d in found if d.severity == "警告"] == ["F210"]
+
+
+def test_an_amount_is_told_as_it_was_printed(tmp_path: Path) -> None:
+    printed = (RED_CROSS / "sources/2024.txt").read_text(encoding="utf-8")
+    (tmp_path / "f.txt").write_text(
+        printed.replace("年末资产总额(元)", "年末资产总额(万元)").replace("562,882.03\t", "56.29\t"), encoding="utf-8"
+    )
+    _, differences = proven(YAML, read(tmp_path / "f.txt"))
+    assert [told for _, told in differences] == [
+        "“年末资产总额”表上第 24 行第 1 列是“562,900.00”（原文“56.29”），文件写的是“562,882.03”。"
+    ]
+
+
+def test_an_answer_stays_where_the_document_cannot_be_read(
+    real: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answer = "说明事项:\n  - 规则: D101\n    对象: 社会公众满意度\n    理由: 原表印错。\n"
+    (real / "minhang-red-cross/2024.yaml").write_text(YAML + answer, encoding="utf-8")
+    assert "F210" in {d.code for d in build.check(real, kept=Store(tmp_path / "kept"))[1]}
+    monkeypatch.setattr(originals, "read", lambda _file: Original(lacks="pdfplumber", is_final=False))
+    assert "F210" not in {d.code for d in build.check(real, kept=Store(tmp_path / "other"))[1]}
+
+
+def test_a_document_that_our_reader_stumbles_over_stops_nothing(
+    real: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stumble(*_: object) -> None:
+        raise IndexError
+
+    monkeypatch.setattr(form, "read", stumble)
+    _, found = build.check(real, kept=Store(tmp_path / "kept"))
+    assert [d.message for d in found if d.code == "D105"] == ["没有与原始文件核对：读取时出错（IndexError）。"]
+
+
+def test_the_proof_is_published_with_the_reason_of_a_difference(real: Path, tmp_path: Path) -> None:
+    answer = "说明事项:\n  - 规则: D101\n    对象: 社会公众满意度\n    理由: 原表印错。\n"
+    (real / "minhang-red-cross/2024.yaml").write_text(YAML.replace("≥85(%)", "≥80(%)") + answer, encoding="utf-8")
+    build.build(real, tmp_path / "docs")
+    page = lxml.html.fromstring((tmp_path / "docs/minhang-red-cross/2024.md").read_text(encoding="utf-8"))
+    assert page.get_element_by_id("proof").text == "84 项中 83 项与原始文件逐字相符，1 项不同。"
+    told = "不同：原始文件是“≥85(%)”，本页是“≥80(%)”"
+    assert page.xpath(f"//dt[.='社会公众满意度：{told}']/following-sibling::dd[1]/text()") == ["原表印错。"]
+    rows = {row[0].text: [cell.text for cell in row[1:]] for row in page.xpath("//details//tr[td]") if len(row) == 3}
+    assert rows["造血干细胞征募志愿者入库人数"] == ["第 43 行第 4 列", "相符"]
+    assert rows["社会公众满意度"] == ["第 73 行第 4 列", told]
+    answered = json.loads((tmp_path / "docs/api/v1/declarations/minhang-red-cross/2024.json").read_bytes())["proof"]
+    assert (answered["same"], len(answered["entries"])) == (83, 84)
+    [different] = [entry for entry in answered["entries"] if entry["outcome"] == "different"]
+    assert different == {
+        "path": ["分解目标", "满意度指标", "服务对象满意度指标", "社会公众满意度"],
+        "name": "社会公众满意度",
+        "outcome": "different",
+        **{"part": None, "row": 73, "column": 4, "printed": "≥85(%)", "reason": None},
+    }
+    with (tmp_path / "docs/data/provenance.csv").open(encoding="utf-8-sig", newline="") as file:
+        lines = {line["entry"]: line for line in csv.DictReader(file)}
+    assert len(lines) == 84
+    assert (lines["项目支出"]["row"], lines["项目支出"]["column"], lines["项目支出"]["headings"]) == (
+        *("22", "3", "预算情况 / 资金结构"),
+    )

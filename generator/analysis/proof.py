@@ -23,6 +23,7 @@ from generator.content.original import Original, Spot
 from generator.content.yaml_reader import Data, Path
 
 OF_THE_FILE = ("来源", "说明事项", "未公开原因")  # what the site adds to a form
+_TREES = ("分解目标", "指标完成情况")  # where names are those of indicators
 _ADDED = "原名"  # likewise, of an indicator
 _TARGET = "指标目标值"
 _ALIKE = 0.5  # of two names or paragraphs that may be one and the same
@@ -53,6 +54,11 @@ class Entry:
     printed: str | None
     spot: Spot | None
     why: str = ""
+
+    @property
+    def quoted(self) -> str:
+        """Quote what the document says; of an amount in another unit also the figure that stands there."""
+        return f"“{self.printed}”" + (f"（原文“{self.spot.said}”）" if self.spot and self.spot.said else "")
 
     @property
     def steps(self) -> list[str]:
@@ -169,7 +175,7 @@ class _Comparison:
         if len(found) == 1 and found[0].kind in (Kind.SAME, Kind.DIFFERENT):
             [only] = found
             if only.kind is Kind.DIFFERENT and not only.why:
-                why += f"，目标值是“{only.printed}”" if path[:1] == ("分解目标",) else f"，内容是“{only.printed}”"
+                why += f"，内容是{only.quoted}"
             yield replace(only, kind=Kind.UNSURE if is_unsure else Kind.DIFFERENT, why=why)
             return
         if not (len(found) == 1 or any(entry.kind is Kind.UNSURE for entry in found)):
@@ -193,7 +199,7 @@ class _Comparison:
     def _additional(self, written: Data, path: Path, is_sure: bool = True) -> Iterator[Entry]:
         for place, text in _leaves(written, path):
             name = next((step for step in reversed(place) if isinstance(step, str) and step != _TARGET), "")
-            known = [_solid(text), _solid(name)] if place[:1] == ("分解目标",) else [_solid(text)]
+            known = [_solid(text), _solid(name)] if place[0] in _TREES else [_solid(text)]
             elsewhere = any(said and said in _solid(other) for said in known for other in self.original.unplaced)
             why = "" if is_sure else "读取原始文件时不能确定"
             why = why or ("这些字在原始文件里，不能确定属于哪一项" if elsewhere else "")
@@ -297,13 +303,13 @@ def _moved(entries: list[Entry]) -> Iterator[Entry]:
             heads = "”的“".join(step for step in was.path[1:-1] if isinstance(step, str) and step != _TARGET)
             why = f"表上归在“{heads}”" if heads else "次序与表上不同"
             if entry.written != was.printed:
-                why += f"，目标值是“{was.printed}”"
+                why += f"，内容是{was.quoted}"
             yield replace(entry, kind=Kind.DIFFERENT, printed=was.printed, spot=was.spot, why=why)
 
 
 def _known_by(entry: Entry) -> tuple[object, ...]:
     """Return what tells that two entries at different places are one: an indicator's name, else the text itself."""
     names = tuple(step for step in entry.path if isinstance(step, str))
-    if names[:1] == ("分解目标",) and len(names) > 3:
+    if names and names[0] in _TREES and len(names) > 3:
         return names[:1] + names[3:]
     return (*names, entry.written or entry.printed)

@@ -14,11 +14,15 @@ from generator.content.yaml_reader import Data, Path
 
 
 class Spot(NamedTuple):
-    """A cell of a document, counted from 1 within its sheet or page; `part` names that, as a person would."""
+    """A cell of a document, counted from 1 within its sheet or page; `part` names that, as a person would.
+
+    `said` is the cell's own text, where importing makes something else of it: 80 (万元) → 800,000.00.
+    """
 
     row: int
     column: int
     part: str = ""
+    said: str = ""
 
     def __str__(self) -> str:
         return f"{self.part}{'，' if self.part else ''}第 {self.row} 行第 {self.column} 列"

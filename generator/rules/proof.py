@@ -131,7 +131,8 @@ def _finding(tree: Tree, entry: Entry) -> Finding:
         message = f"“{entry.name}”与原始文件不同：{entry.why}（{where}）。"
         return Finding(tree.key(*entry.path), message, repair, subject=entry.name)
     printed, written = _apart(entry.printed or "", entry.written or "")
-    message = f"“{entry.name}”{where}是“{printed}”，文件写的是“{written}”。"
+    quoted = entry.quoted if printed == entry.printed else f"“{printed}”"
+    message = f"“{entry.name}”{where}是{quoted}，文件写的是“{written}”。"
     return Finding(tree.value(*entry.path), message, repair, subject=entry.name)
 
 

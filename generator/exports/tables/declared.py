@@ -291,7 +291,7 @@ SOURCES = of_department(
 def _provenance(dossier: Dossier) -> Iterator[Line]:
     for document in dossier.folder.documents:
         for position, entry in enumerate(proof.of(document).entries, 1):
-            row, column, part = entry.spot or (None, None, None)
+            row, column, part, _ = entry.spot or (None, None, None, None)
             printed = None if entry.kind is proof.Kind.SAME else entry.printed
             heads = " / ".join(entry.steps[:-1])
             told = (entry.kind.name.lower(), part or None, row, column, printed, entry.why or None)
