@@ -14,13 +14,14 @@ from typing import Any
 from pydantic.json_schema import models_json_schema
 
 from generator.analysis import coverage as covered
-from generator.analysis import figures, identity, ledger, proof, verdicts
+from generator.analysis import figures, identity, ledger, verdicts
 from generator.analysis.verdicts import UNCHANGED
 from generator.content.corpus import Corpus, Document
 from generator.declaration.fields import BY_LABEL, budget_lines
 from generator.declaration.model import PlacedIndicator
 from generator.declaration.quantity import Amount, Count
 from generator.declaration.reading import explain
+from generator.exports import provenance
 from generator.exports.answers import (
     ANSWERS,
     Answer,
@@ -43,8 +44,6 @@ from generator.exports.answers import (
     PromiseChange,
     Promises,
     PromiseYear,
-    Proof,
-    ProvenEntry,
     Renaming,
     Source,
     Statement,
@@ -251,25 +250,8 @@ def declaration(document: Document, known: Dossier, sample: str | None) -> Decla
         source=source
         and Source(address=source.address, sha256=source.sha256, approved=source.approved, published=source.published),
         answers=[Answer(rule=a.rule, subject=a.subject, reason=a.reason) for a in d.answers],
-        proof=_proof(proof.of(document)),
+        proof=provenance.answer(document),
     )
-
-
-def _proof(known: proof.Proof) -> Proof:
-    entries = [
-        ProvenEntry(
-            path=entry.steps,
-            name=entry.name,
-            outcome=entry.kind.name.lower(),
-            part=(entry.spot and entry.spot.part) or None,
-            row=entry.spot and entry.spot.row,
-            column=entry.spot and entry.spot.column,
-            printed=None if entry.kind is proof.Kind.SAME else entry.printed,
-            reason=entry.why or None,
-        )
-        for entry in known.entries
-    ]
-    return Proof(sentence=known.sentence, same=known.counts[proof.Kind.SAME], entries=entries)
 
 
 def _indicator(placed: PlacedIndicator, year: int, known: Dossier) -> Indicator:
