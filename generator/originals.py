@@ -19,6 +19,7 @@ from generator.content import original
 from generator.content.corpus import Corpus, Document, Track, silently
 from generator.content.original import Original, Spot
 from generator.content.yaml_reader import Path as PathInFile
+from generator.content.yaml_reader import Tree
 from generator.declaration.fields import FIGURES
 from generator.store import Store
 
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from generator.importers.form import Imported
 
 _FILE = "original.json"
+_MOST = 100_000  # characters beside the form that are kept
 _AMOUNTS = {field.path[0] for field in FIGURES if field.unit == "元"}
 
 
@@ -61,18 +63,20 @@ def read(file: Path) -> Original:
 
     try:
         grid = importers.read(file)
-        made = form.read(grid, file.name)
+        return stated(grid, form.read(grid, file.name))
     except importers.UnreadableError as refused:
         return Original(fault=refused.message, is_final=not isinstance(refused, importers.StoppedError))
     except ModuleNotFoundError as missing:
         return Original(lacks=missing.name or "", is_final=False)
     except Exception as failed:  # whatever lies beside a declaration, the others go on
         return Original(fault=f"读取时出错（{type(failed).__name__}）。", is_final=False)
-    return stated(grid, made)
 
 
 def stated(grid: Grid, made: Imported) -> Original:
     """Return what was read of a document's grid, with places as a person counts them: within a sheet or page."""
+    from generator.importers.extent import as_read
+
+    grid = as_read(grid).value
     first: dict[str, int] = {}
     for cell in [*grid.cells, *grid.hidden]:
         first[cell.part] = min(cell.row, first.get(cell.part, cell.row)) if cell.part else 1
@@ -80,9 +84,13 @@ def stated(grid: Grid, made: Imported) -> Original:
         path: Spot(cell.row - first[cell.part] + 1, cell.column, cell.part, _said(cell, path, made))
         for path, cell in made.places.items()
     }
-    left_out = any(note.code == "I814" for note in made.notes)
-    unplaced = tuple(cell.text for cell in made.unplaced)
-    return Original(dict(made.data), places, frozenset(made.joined), unplaced, left_out)
+    read = {(cell.part, cell.row, cell.column) for cell in made.places.values()}
+    known = {"", *(text for _, _, text in Tree("", dict(made.data)).texts())}  # names and values
+    rest = [cell for cell in [*grid.cells, *grid.loose] if (cell.part, cell.row, cell.column) not in read]
+    texts = (cell.text.strip() for cell in [*made.unplaced, *grid.hidden, *rest])
+    unplaced = dict.fromkeys(text for text in texts if text not in known)
+    left_out = bool(grid.doubtful) or sum(map(len, unplaced)) > _MOST
+    return Original(dict(made.data), places, frozenset(made.joined), () if left_out else tuple(unplaced), left_out)
 
 
 def _said(cell: Cell, path: PathInFile, made: Imported) -> str:

@@ -191,7 +191,7 @@ def test_of_what_was_not_read_for_certain_nothing_is_said(document: Original) ->
         assert [entry.path for entry in found.entries if entry.kind is Kind.UNSURE] == [path]
     assert proven(YAML, joined)[0].counts[Kind.SAME] == 84
     more = YAML.replace("    数量指标:\n", "    数量指标:\n      检查户数: ≥5户\n")
-    for unsure in (Original(document.data, left_out=True), Original(document.data, unplaced=("检查户数≥5户",))):
+    for unsure in (Original(document.data, left_out=True), Original(document.data, unplaced=("检查户数 ≥5户",))):
         assert proven(more, unsure)[1] == []
 
 

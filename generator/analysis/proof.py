@@ -199,8 +199,8 @@ class _Comparison:
     def _additional(self, written: Data, path: Path, is_sure: bool = True) -> Iterator[Entry]:
         for place, text in _leaves(written, path):
             name = next((step for step in reversed(place) if isinstance(step, str) and step != _TARGET), "")
-            known = [_solid(text), _solid(name)] if place[0] in _TREES else [_solid(text)]
-            elsewhere = any(said and said in _solid(other) for said in known for other in self.original.unplaced)
+            known = _solid(text if any(isinstance(step, int) for step in place) else name)
+            elsewhere = any(known in _solid(other) for other in self.original.unplaced)
             why = "" if is_sure else "读取原始文件时不能确定"
             why = why or ("这些字在原始文件里，不能确定属于哪一项" if elsewhere else "")
             why = why or ("原始文件里还有没有读的内容" if self.original.left_out else "")

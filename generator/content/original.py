@@ -37,9 +37,9 @@ class Spot(NamedTuple):
 class Original:
     """A document as read: what `data` is not sure of is marked 待确认 there.
 
-    The entries at `joined` were put together of pieces. `unplaced` are texts of the document that have no place in the
-    form; `left_out`: it holds more that was not read. `fault` says why it was not read at all, `lacks` names the
-    package that reading it takes; `is_final`: it would be read so again.
+    The entries at `joined` were put together of pieces. `unplaced` are texts of the document that are no entries, its
+    labels among them; `left_out`: there is more, too much to be kept or not to be told apart. `fault` says why it was
+    not read at all, `lacks` names the package that reading it takes; `is_final`: it would be read so again.
     """
 
     data: Data = None

@@ -52,7 +52,8 @@ _SURE = {"年度", "来源", "说明事项"}  # these were not read by position
 class Imported:
     """What a document states: the data of a declaration's YAML, notes, and the texts that have no place.
 
-    `places` says in which cell an entry stands, by its path; the entries at `joined` were put together of pieces.
+    `places` says in which cell an entry stands, by its path; those at `joined` are of several pieces, or of a part of
+    their cell (struck out, hidden).
     """
 
     data: dict[str, Data] = field(default_factory=dict)
@@ -101,8 +102,8 @@ def read(grid: Grid, file: str) -> Imported:
     order = [str(entry.alias) for entry in Declaration.model_fields.values()]
     made = {label: data[label] for label in order if label in data}
     places = {path: cell for part in parts for path, cell in part.places.items() if cell.row}
-    over_pages = {(cell.part, cell.row, cell.column) for cell in grid.joined}
-    joined = {path for path, cell in places.items() if (cell.part, cell.row, cell.column) in over_pages}
+    doubtful = {(c.part, c.row, c.column) for c in [*grid.joined, *(cell for cell, _ in grid.doubts)]}
+    joined = {path for path, cell in places.items() if (cell.part, cell.row, cell.column) in doubtful}
     joined |= {path for part in parts for path in part.joined}
     return Imported(made, [remark.diagnostic(file) for remark in remarks], unplaced, places, joined)
 
