@@ -15,7 +15,6 @@ from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from enum import StrEnum
 from functools import cached_property
-from typing import TypeAlias
 
 from generator.content.corpus import Document
 from generator.content.draft import MARK
@@ -113,9 +112,6 @@ def prove(written: Data, original: Original) -> Proof:
     return Proof(tuple(_moved(list(_Comparison(original).compare(own, theirs, (), ())))))
 
 
-_Pair: TypeAlias = tuple[str, str]
-
-
 @dataclass(frozen=True)
 class _Comparison:
     original: Original
@@ -136,13 +132,13 @@ class _Comparison:
 
     def _leaf(self, written: str, printed: str, path: Path, there: Path) -> Entry:
         spot = self.original.spot(there)
+        if written == printed and not _is_marked(printed):
+            return Entry(path, Kind.SAME, written, printed, spot)
         entry = Entry(path, Kind.DIFFERENT, written, printed, spot)
         if _is_marked(printed):
             return replace(entry, kind=Kind.UNSURE, why="读取原始文件时不能确定")
         if _is_marked(written):
             return replace(entry, kind=Kind.UNSURE, why="文件里还标着“待确认”")
-        if written == printed:
-            return replace(entry, kind=Kind.SAME)
         if there in self.original.joined:
             return replace(entry, kind=Kind.UNSURE, why="原始文件里分在两页或几格")
         if _solid(written) == _solid(printed):
@@ -153,7 +149,7 @@ class _Comparison:
     def _names(self, written: dict[str, Data], printed: dict[str, Data], path: Path, there: Path) -> Iterator[Entry]:
         own = [name for name in written if name not in printed]
         theirs = [name for name in printed if name not in written]
-        renamed = dict(_paired(own, theirs, [_words(written[n]) for n in own], [_words(printed[n]) for n in theirs]))
+        renamed = dict(_paired({n: _words(written[n]) for n in own}, {n: _words(printed[n]) for n in theirs}))
         for name, data in written.items():
             if name in printed:
                 yield from self.compare(data, printed[name], (*path, name), (*there, name))
@@ -249,22 +245,24 @@ def _is_marked(text: str) -> bool:
     return text.startswith(MARK.strip())
 
 
-def _paired(
-    own: Sequence[str], theirs: Sequence[str], values: Sequence[str], values_there: Sequence[str]
-) -> list[_Pair]:
-    """Pair names that may be one, the most alike first; a name with the very same value need be less alike."""
+def _paired(own: dict[str, str], theirs: dict[str, str]) -> Iterator[tuple[str, str]]:
+    """Yield pairs of names that may be one, of those given with what stands under them: the most alike first.
+
+    A name with the very same under it need be less alike.
+    """
     if len(own) * len(theirs) > _MOST_PAIRS:
-        return []
+        return
     found = [
-        (_likeness(mine, other) + (_ALIKE / 2 if value == value_there else 0), n, m)
-        for n, (mine, value) in enumerate(zip(own, values, strict=True))
-        for m, (other, value_there) in enumerate(zip(theirs, values_there, strict=True))
+        (_likeness(mine, other) + (_ALIKE / 2 if said == printed else 0), mine, other)
+        for mine, said in own.items()
+        for other, printed in theirs.items()
     ]
-    pairs: dict[int, int] = {}
-    for likeness, n, m in sorted(found, key=lambda one: (-one[0], one[1:])):
-        if likeness >= _ALIKE and n not in pairs and m not in pairs.values():
-            pairs[n] = m
-    return [(own[n], theirs[m]) for n, m in pairs.items()]
+    used: tuple[set[str], set[str]] = set(), set()
+    for likeness, mine, other in sorted(found, key=lambda one: -one[0]):
+        if likeness >= _ALIKE and mine not in used[0] and other not in used[1]:
+            used[0].add(mine)
+            used[1].add(other)
+            yield mine, other
 
 
 def _in_order(own: Sequence[str], theirs: Sequence[str]) -> dict[int, int]:
@@ -291,12 +289,12 @@ def _likeness(one: str, other: str) -> float:
 
 def _moved(entries: list[Entry]) -> Iterator[Entry]:
     """Yield the entries, what is additional at one place and missing at another as one: it was moved."""
-    lost = {_known_by(e): e for e in entries if e.kind is Kind.MISSING}
+    lost = {_known_by(entry): entry for entry in entries if entry.kind is Kind.MISSING}
     extra = Counter(_known_by(entry) for entry in entries if entry.kind is Kind.ADDITIONAL)
     moved = {known for known, count in extra.items() if count == 1 and known in lost}
     for entry in entries:
-        known = _known_by(entry)
-        if known not in moved or entry.kind not in (Kind.MISSING, Kind.ADDITIONAL):
+        known = _known_by(entry) if entry.kind in (Kind.MISSING, Kind.ADDITIONAL) else ()
+        if known not in moved:
             yield entry
         elif entry.kind is Kind.ADDITIONAL:
             was = lost[known]

@@ -79,11 +79,11 @@ def every_document_is_read(corpus: Corpus) -> Iterator[Outcome]:
     """
     lacking: dict[str, list[Document]] = {}
     for document in corpus.documents:
-        known = _of(document)
-        if known.lacks:
-            lacking.setdefault(known.lacks, []).append(document)
-        elif known.fault:
-            message = f"没有与原始文件核对：{known.fault}"
+        stated = document.original
+        if stated and stated.lacks:
+            lacking.setdefault(stated.lacks, []).append(document)
+        elif stated and stated.fault:
+            message = f"没有与原始文件核对：{stated.fault}"
             yield Finding(document.tree.value("来源", "文件"), message, "由人对照原始文件逐项核对。")
     if lacking:
         first, count = next(iter(lacking.values()))[0], sum(map(len, lacking.values()))
