@@ -13,10 +13,9 @@ from pathlib import Path
 from generator import build, git, headers, originals, terminal
 from generator.analysis import change_report, proof
 from generator.analysis.proof import Kind
-from generator.content import corpus, draft, json_schema, starter, yaml_reader
+from generator.content import corpus, draft, json_schema, original, starter, yaml_reader
 from generator.diagnostics import fix, output
 from generator.diagnostics.model import Diagnostic, Severity, summary
-from generator.store import Store
 
 
 def build_(options: argparse.Namespace) -> int:
@@ -178,13 +177,13 @@ def _compare(document: Path, file: Path) -> int:
     from generator.rules.proof import findings
 
     tree = yaml_reader.read(file, str(file))
-    stated = originals.read(document)
-    if why := "；".join(d.message for d in tree.diagnostics) or stated.fault:
+    registered = originals.read(document)
+    if why := "；".join(d.message for d in tree.diagnostics) or registered.fault:
         print(f"没有核对：{why}", file=sys.stderr)
         return 2
-    if stated.lacks:
-        raise ModuleNotFoundError(stated.lacks, name=stated.lacks)
-    known = proof.prove(tree.data, stated)
+    if registered.lacks:
+        raise ModuleNotFoundError(registered.lacks, name=registered.lacks)
+    known = proof.prove(tree.data, original.from_json(registered.stated))
     for entry in known.entries:
         print(f"{entry.kind}\t{entry.name}\t{entry.spot or '表格以外'}")
     for finding in findings(tree, known):
@@ -226,7 +225,7 @@ def diff(options: argparse.Namespace) -> int:
         except git.GitError as unknown:
             print(f"取不到这个版本：{str(unknown) or '版本库里没有。'}", file=sys.stderr)
             return 2
-        kept = Store(originals.folder(options.content))
+        kept = originals.folder(options.content)
         sides = (change_report.Side(*build.check(folder, kept=kept)) for folder in (base, head))
         found = change_report.report(*sides)
     if options.output:

@@ -6,28 +6,27 @@ are not read, and the check says so once.
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
+import json
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from generator import store
 from generator.content import original
-from generator.content.corpus import Corpus, Document, Track, silently
-from generator.content.original import Original, Spot
+from generator.content.corpus import Corpus, DepartmentFolder, Document
+from generator.content.original import Original, Registered, Spot
 from generator.content.yaml_reader import Path as PathInFile
 from generator.content.yaml_reader import Tree
 from generator.declaration.fields import FIGURES
+from generator.declaration.model import Source
 from generator.store import Store
 
 if TYPE_CHECKING:
     from generator.forms.grid import Cell, Grid
     from generator.importers.form import Imported
 
-_FILE = "original.json"
+_FILE = "registered.json"
 _MOST = 100_000  # characters beside the form that are kept
 _AMOUNTS = {field.path[0] for field in FIGURES if field.unit == "元"}
 
@@ -37,39 +36,42 @@ def folder(content: Path) -> Path:
     return content.resolve().parent / "build/cache/originals"
 
 
-def attached(corpus: Corpus, kept: Store, track: Track = silently) -> Corpus:
-    """Return the corpus with what the registered document of each declaration states.
+def attached(department: DepartmentFolder, kept: Store) -> DepartmentFolder:
+    """Return a department with what is known of the registered document of each declaration.
 
     Only a document with its registered SHA-256 is read: of another one the check says that it was exchanged.
     """
-    files = {document.file: (file, sha) for document in corpus.documents for file, sha in _registered(document)}
-    keys = {name: store.key("original", sha, file.suffix.lower()) for name, (file, sha) in files.items()}
-    found = {name: known for name, key in keys.items() if (known := _known(kept, key))}
-    missing = {keys[name]: files[name][0] for name in files if name not in found}
-    made = _read_all(missing, kept, track)
-    found |= {name: made[key] for name, key in keys.items() if key in made}
-
-    def of(document: Document) -> Document:
-        return replace(document, original=found[document.file]) if document.file in found else document
-
-    departments = (replace(f, documents=tuple(map(of, f.documents))) for f in corpus.departments)
-    return replace(corpus, departments=tuple(departments)) if found else corpus
+    documents = tuple(
+        replace(document, registered=_known(file, _key(document), kept)) if (file := _unchanged(document)) else document
+        for document in department.documents
+    )
+    return replace(department, documents=documents)
 
 
-def read(file: Path) -> Original:
+def prune(corpus: Corpus, there: Path) -> None:
+    """Drop from the folder `there` what neither this content nor that of the build before it has registered."""
+    kept = Store(there)
+    for document in corpus.documents:
+        if document.registered:
+            kept.get(_key(document))
+    kept.prune()
+
+
+def read(file: Path) -> Registered:
     """Read a document anew, as importing does."""
     from generator import importers  # slow to import: only where a document is read
     from generator.importers import form
 
     try:
+        importers.load(file)
         grid = importers.read(file)
-        return stated(grid, form.read(grid, file.name))
-    except importers.UnreadableError as refused:
-        return Original(fault=refused.message, is_final=not isinstance(refused, importers.StoppedError))
+        return Registered(original.to_json(stated(grid, form.read(grid, file.name))))
     except ModuleNotFoundError as missing:
-        return Original(lacks=missing.name or "", is_final=False)
+        return Registered(lacks=missing.name or "")
+    except importers.UnreadableError as refused:
+        return Registered(fault=refused.message, is_final=not isinstance(refused, importers.StoppedError))
     except Exception as failed:  # whatever lies beside a declaration, the others go on
-        return Original(fault=f"读取时出错（{type(failed).__name__}）。", is_final=False)
+        return Registered(fault=f"读取时出错（{type(failed).__name__}）。", is_final=False)
 
 
 def stated(grid: Grid, made: Imported) -> Original:
@@ -101,41 +103,28 @@ def _said(cell: Cell, path: PathInFile, made: Imported) -> str:
     return cell.text.strip() if isinstance(value, str) and value != cell.text.strip() else ""
 
 
-def _registered(document: Document) -> Iterator[tuple[Path, str]]:
-    """Yield the document's file with its SHA-256, if it is there and the one that was registered."""
+def _unchanged(document: Document) -> Path | None:
+    """Return the file of a declaration's document, if it is there and the one that was registered."""
     file, source = document.source_file, document.source
     with suppress(OSError):
         if file and source and source.sha256 and file.is_file() and store.digest(file) == source.sha256:
-            yield file, source.sha256
-
-
-def _known(kept: Store, key: str) -> Original | None:
-    with suppress(OSError, ValueError, KeyError, TypeError):
-        return original.from_json((kept.folder / key / _FILE).read_bytes()) if kept.get(key) is not None else None
+            return file
     return None
 
 
-def _read_all(missing: dict[str, Path], kept: Store, track: Track) -> dict[str, Original]:
-    """Read documents, by as many processes as there are processors; the threads only wait for these."""
-    lacking: dict[str, Original] = {}  # kinds of documents whose packages are not installed
+def _key(document: Document) -> str:
+    source = document.source or Source()
+    return store.key("original", source.sha256 or "", Path(source.file or "").suffix.lower())
 
-    def one(entry: tuple[str, Path]) -> tuple[str, Original]:
-        key, file = entry
-        made = lacking.get(file.suffix.lower()) or read(file)
-        if made.lacks:
-            lacking[file.suffix.lower()] = made
+
+def _known(file: Path, key: str, kept: Store) -> Registered:
+    """Return what is known of a document, from the store or read now, and then kept as far as the machine allows."""
+    with suppress(OSError, ValueError, TypeError):
+        if kept.get(key) is not None:
+            return Registered(**json.loads(kept.read(key, _FILE)))
+    made = read(file)
+    with suppress(OSError):
         if made.is_final:
-            _keep(kept, key, made)
-        return key, made
-
-    if not missing:
-        return {}
-    with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
-        waiting = [pool.submit(one, entry) for entry in missing.items()]
-        return dict(done.result() for done in track(waiting, "核对原始文件"))
-
-
-def _keep(kept: Store, key: str, made: Original) -> None:
-    """Keep what was read, where the machine allows it: it is only faster next time."""
-    with suppress(OSError), kept.put(key) as entry:
-        (entry / _FILE).write_text(original.to_json(made), encoding="utf-8")
+            with kept.put(key) as entry:
+                (entry / _FILE).write_text(json.dumps(asdict(made)), encoding="utf-8")
+    return made

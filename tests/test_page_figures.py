@@ -16,14 +16,15 @@ from typing import NamedTuple, TypeAlias
 
 import pytest
 from lxml import html
-from support import CONTENT, write_tables
+from support import CONTENT, write_tables, year_parts
 
 from generator.build import TEMPLATES
 from generator.content import corpus
 from generator.demo import district
 from generator.exports.catalogue import Published
+from generator.exports.dossier import dossier
 from generator.exports.tables import TABLES
-from generator.pages import render
+from generator.pages import department, render, results
 
 Row: TypeAlias = dict[str, str]
 Tables: TypeAlias = Mapping[str, list[Row]]
@@ -59,9 +60,11 @@ def built(content: Path, work: Path) -> Site:
     for table in TABLES:
         with (work / f"{table.name}.csv").open(encoding="utf-8", newline="") as file:
             tables[table.name] = list(csv.DictReader(file))
-    shared = render.Pages(known, None, Sizes(), TEMPLATES / "pages", date.max)
-    pages = list(render.of_site(shared, Sizes()))
-    pages += [page for folder in known.departments for page in render.of_department(shared, folder)]
+    shared = render.Pages(known, None, Sizes(), TEMPLATES / "pages")
+    pages = list(render.of_site(shared, Sizes(), year_parts(known)))
+    for folder in known.departments:
+        years, accounts = department.timeline(dossier(known, folder, None)), results.accounts(known, folder, date.max)
+        pages += render.of_department(shared, years, accounts)
     others = ("about/", "rules/", "search/", "data/", "api/")
     return Site([t for path, text in pages if not path.startswith(others) for t in texts(path, text)], tables)
 
@@ -107,7 +110,7 @@ def real(tmp_path_factory: pytest.TempPathFactory) -> Site:
 
 def about(page: str) -> Callable[[str, Row], bool]:
     """Return which rows a page may use, by the name of the table and the row."""
-    folder, _, rest = page.removesuffix(".md").removesuffix("/index.html").partition("/")
+    folder, _, rest = page.removesuffix("/index.md").removesuffix("/index.html").partition("/")
     pair = re.fullmatch(r"compare/(\d+)-(\d+)", rest)
 
     def uses(table: str, row: Row) -> bool:
@@ -122,7 +125,7 @@ def about(page: str) -> Callable[[str, Row], bool]:
         if re.fullmatch(r"\d{4}", rest):
             there = table in ("promises", "indicators") or row.get("year", rest) == rest
             return there and row.get("to_year", rest) == rest and row.get("pair") != "apart"
-        return rest == "compare/index" or row.get("pair") != "apart"
+        return rest == "compare" or row.get("pair") != "apart"
 
     return uses
 
@@ -178,7 +181,7 @@ def derived(page: str, mine: Tables) -> set[int]:
     found = {count for counts in kinds.values() for count in counts.values()}
     found |= {counts["same"] + counts["rolled"] for counts in kinds.values()}
     headings = Counter((row["first_level"], row["second_level"]) for row in mine["promises"])
-    if page.endswith(("indicators.md", "/index.md")):
+    if page.count("/") == 1 or page.endswith(("/indicators/index.md", "/compare/index.md")):
         found |= {len(mine["promises"]), *headings.values()}
     return found
 

@@ -16,11 +16,10 @@ from generator import build, cli, importers, originals
 from generator.analysis import proof
 from generator.analysis.proof import Kind, Proof
 from generator.content import corpus, original, yaml_reader
-from generator.content.original import Original, Spot
+from generator.content.original import Original, Registered, Spot
 from generator.forms import html, pdf, xlsx
 from generator.importers import form
 from generator.rules.proof import findings
-from generator.store import Store
 
 YAML = (RED_CROSS / "2024.yaml").read_text(encoding="utf-8")
 LINES = YAML.splitlines()
@@ -32,7 +31,7 @@ DIFFERENCES = (Kind.DIFFERENT, Kind.MISSING, Kind.ADDITIONAL)
 @pytest.fixture(scope="module")
 def document() -> Original:
     """What the real document states."""
-    return originals.read(RED_CROSS / "sources/2024.txt")
+    return original.from_json(originals.read(RED_CROSS / "sources/2024.txt").stated)
 
 
 def read(file: Path) -> Original:
@@ -228,19 +227,19 @@ def test_forms_of_other_places_are_never_accused(name: str) -> None:
 def test_a_document_is_read_once(real: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     times = []
 
-    def once(file: Path) -> Original:
+    def once(file: Path) -> Registered:
         times.append(file)
-        return Original(fault="读不了。")
+        return Registered(fault="读不了。")
 
     monkeypatch.setattr(originals, "read", once)
     for _ in range(2):
-        _, found = build.check(real, kept=Store(tmp_path / "kept"))
+        _, found = build.check(real, kept=tmp_path / "kept")
         assert [d.message for d in found if d.code == "D105"] == ["没有与原始文件核对：读不了。"]
     assert len(times) == 1
     (tmp_path / "kept").chmod(0o500)  # a store that cannot be written is only slower
     source = real / "minhang-red-cross/sources/2024.txt"
     source.write_text(source.read_text(encoding="utf-8") + "\n", encoding="utf-8")
-    build.check(real, kept=Store(tmp_path / "kept"))
+    build.check(real, kept=tmp_path / "kept")
     assert len(times) == 1  # it is not the one that was registered: S301 says so
 
 
@@ -248,10 +247,10 @@ def test_what_a_busy_machine_could_not_read_is_read_again(
     real: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(importers, "MAX_SECONDS", 0)
-    _, found = build.check(real, kept=Store(tmp_path / "kept"))
+    _, found = build.check(real, kept=tmp_path / "kept")
     assert [d.message for d in found if d.code == "D105"] == ["没有与原始文件核对：读了 0 秒还没有读完。"]
     monkeypatch.undo()
-    assert [d for d in build.check(real, kept=Store(tmp_path / "kept"))[1] if d.code == "D105"] == []
+    assert [d for d in build.check(real, kept=tmp_path / "kept")[1] if d.code == "D105"] == []
 
 
 def test_without_the_packages_that_reading_takes(real: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -260,8 +259,8 @@ def test_without_the_packages_that_reading_takes(real: Path, tmp_path: Path, mon
         (real / "other" / name).write_bytes((RED_CROSS / name).read_bytes())
     (real / "other/sources").mkdir()
     (real / "other/sources/2024.txt").write_bytes((RED_CROSS / "sources/2024.txt").read_bytes())
-    monkeypatch.setattr(originals, "read", lambda _file: Original(lacks="pdfplumber", is_final=False))
-    _, found = build.check(real, kept=Store(tmp_path / "kept"))
+    monkeypatch.setattr(originals, "read", lambda _file: Registered(lacks="pdfplumber"))
+    _, found = build.check(real, kept=tmp_path / "kept")
     told = [d for d in found if d.code.startswith("D1")]
     assert [(str(d.severity), d.message) for d in told] == [("提示", "没有安装 pdfplumber，2 份原始文件没有核对。")]
 
@@ -291,7 +290,7 @@ def test_only_what_an_answer_names_is_settled(real: Path, tmp_path: Path) -> Non
         (changed + answer.replace("    对象: 社会公众满意度\n", ""), 2),
     ):
         file.write_text(text, encoding="utf-8")
-        _, found = build.check(real, kept=Store(tmp_path / "kept"))
+        _, found = build.check(real, kept=tmp_path / "kept")
         assert len([d for d in found if d.code == "D101"]) == lines
     assert [d.code for d in found if d.severity == "警告"] == ["F210"]
 
@@ -312,9 +311,9 @@ def test_an_answer_stays_where_the_document_cannot_be_read(
 ) -> None:
     answer = "说明事项:\n  - 规则: D101\n    对象: 社会公众满意度\n    理由: 原表印错。\n"
     (real / "minhang-red-cross/2024.yaml").write_text(YAML + answer, encoding="utf-8")
-    assert "F210" in {d.code for d in build.check(real, kept=Store(tmp_path / "kept"))[1]}
-    monkeypatch.setattr(originals, "read", lambda _file: Original(lacks="pdfplumber", is_final=False))
-    assert "F210" not in {d.code for d in build.check(real, kept=Store(tmp_path / "other"))[1]}
+    assert "F210" in {d.code for d in build.check(real, kept=tmp_path / "kept")[1]}
+    monkeypatch.setattr(originals, "read", lambda _file: Registered(lacks="pdfplumber"))
+    assert "F210" not in {d.code for d in build.check(real, kept=tmp_path / "other")[1]}
 
 
 def test_a_document_that_our_reader_stumbles_over_stops_nothing(
@@ -324,7 +323,7 @@ def test_a_document_that_our_reader_stumbles_over_stops_nothing(
         raise IndexError
 
     monkeypatch.setattr(form, "read", stumble)
-    _, found = build.check(real, kept=Store(tmp_path / "kept"))
+    _, found = build.check(real, kept=tmp_path / "kept")
     assert [d.message for d in found if d.code == "D105"] == ["没有与原始文件核对：读取时出错（IndexError）。"]
 
 
@@ -332,7 +331,7 @@ def test_the_proof_is_published_with_the_reason_of_a_difference(real: Path, tmp_
     answer = "说明事项:\n  - 规则: D101\n    对象: 社会公众满意度\n    理由: 原表印错。\n"
     (real / "minhang-red-cross/2024.yaml").write_text(YAML.replace("≥85(%)", "≥80(%)") + answer, encoding="utf-8")
     build.build(real, tmp_path / "docs")
-    page = lxml.html.fromstring((tmp_path / "docs/minhang-red-cross/2024.md").read_text(encoding="utf-8"))
+    page = lxml.html.fromstring((tmp_path / "docs/minhang-red-cross/2024/index.md").read_text(encoding="utf-8"))
     assert page.get_element_by_id("proof").text == "84 项中 83 项与原始文件逐字相符，1 项不同。"
     told = "不同：原始文件是“≥85(%)”，本页是“≥80(%)”"
     assert page.xpath(f"//dt[.='社会公众满意度：{told}']/following-sibling::dd[1]/text()") == ["原表印错。"]

@@ -16,9 +16,10 @@ from difflib import SequenceMatcher
 from enum import StrEnum
 from functools import cached_property
 
+from generator.content import original
 from generator.content.corpus import Document
 from generator.content.draft import MARK
-from generator.content.original import Original, Spot
+from generator.content.original import Original, Registered, Spot
 from generator.content.yaml_reader import Data, Path
 
 OF_THE_FILE = ("来源", "说明事项", "未公开原因")  # what the site adds to a form
@@ -77,11 +78,10 @@ class Entry:
 
 @dataclass(frozen=True)
 class Proof:
-    """All entries, in the order of the file; `fault` says why the document was not read, `lacks` what that takes."""
+    """All entries, in the order of the file; `fault` says why the document could not be read."""
 
-    entries: tuple[Entry, ...]
+    entries: tuple[Entry, ...] = ()
     fault: str = ""
-    lacks: str = ""
 
     @cached_property
     def counts(self) -> Counter[Kind]:
@@ -99,22 +99,24 @@ class Proof:
 
 def of(document: Document) -> Proof:
     """Compare a declaration with its registered document."""
-    return prove(document.declaration.model_dump(by_alias=True, exclude_unset=True), document.original or Original())
+    known = document.registered or Registered()
+    if not known.stated:
+        return Proof(fault=known.fault)
+    written = document.declaration.model_dump(by_alias=True, exclude_unset=True)
+    return prove(written, original.from_json(known.stated))
 
 
-def prove(written: Data, original: Original) -> Proof:
-    """Compare the data of a file with the document that is registered in it."""
-    if original.data is None:
-        return Proof((), original.fault, original.lacks)
+def prove(written: Data, stated: Original) -> Proof:
+    """Compare the data of a file with what its document states."""
     own = {k: v for k, v in written.items() if k not in OF_THE_FILE} if isinstance(written, dict) else written
-    printed = original.data
+    printed = stated.data
     theirs = {k: v for k, v in printed.items() if k not in OF_THE_FILE} if isinstance(printed, dict) else printed
-    return Proof(tuple(_moved(list(_Comparison(original).compare(own, theirs, (), ())))))
+    return Proof(tuple(_moved(list(_Comparison(stated).compare(own, theirs, (), ())))))
 
 
 @dataclass(frozen=True)
 class _Comparison:
-    original: Original
+    stated: Original
 
     def compare(self, written: Data, printed: Data, path: Path, there: Path) -> Iterator[Entry]:
         """Compare what stands at `path` in the file with what stands at `there` in the document."""
@@ -131,7 +133,7 @@ class _Comparison:
             yield self._leaf(written or "", printed or "", path, there)
 
     def _leaf(self, written: str, printed: str, path: Path, there: Path) -> Entry:
-        spot = self.original.spot(there)
+        spot = self.stated.spot(there)
         if written == printed and not _is_marked(printed):
             return Entry(path, Kind.SAME, written, printed, spot)
         entry = Entry(path, Kind.DIFFERENT, written, printed, spot)
@@ -139,7 +141,7 @@ class _Comparison:
             return replace(entry, kind=Kind.UNSURE, why="读取原始文件时不能确定")
         if _is_marked(written):
             return replace(entry, kind=Kind.UNSURE, why="文件里还标着“待确认”")
-        if there in self.original.joined:
+        if there in self.stated.joined:
             return replace(entry, kind=Kind.UNSURE, why="原始文件里分在两页或几格")
         if _solid(written) == _solid(printed):
             kind = Kind.UNSURE if spot and spot.is_on_page else Kind.DIFFERENT
@@ -164,9 +166,9 @@ class _Comparison:
     def _renamed(self, written: Data, printed: Data, path: Path, there: Path) -> Iterator[Entry]:
         """Compare what stands under different names: an indicator with its name is one entry, a heading one more."""
         found = list(self.compare(written, printed, path, there))
-        own, theirs, spot = str(path[-1]), str(there[-1]), self.original.spot(there)
+        own, theirs, spot = str(path[-1]), str(there[-1]), self.stated.spot(there)
         is_spacing = _solid(own) == _solid(theirs)
-        is_unsure = (is_spacing and spot is not None and spot.is_on_page) or there in self.original.joined
+        is_unsure = (is_spacing and spot is not None and spot.is_on_page) or there in self.stated.joined
         why = f"名称只有空格不同，表上是“{theirs}”" if is_spacing else f"表上的名称是“{theirs}”"
         if len(found) == 1 and found[0].kind in (Kind.SAME, Kind.DIFFERENT):
             [only] = found
@@ -196,18 +198,18 @@ class _Comparison:
         for place, text in _leaves(written, path):
             name = next((step for step in reversed(place) if isinstance(step, str) and step != _TARGET), "")
             known = _solid(text if any(isinstance(step, int) for step in place) else name)
-            elsewhere = any(known in _solid(other) for other in self.original.unplaced)
+            elsewhere = any(known in _solid(other) for other in self.stated.unplaced)
             why = "" if is_sure else "读取原始文件时不能确定"
             why = why or ("这些字在原始文件里，不能确定属于哪一项" if elsewhere else "")
-            why = why or ("原始文件里还有没有读的内容" if self.original.left_out else "")
+            why = why or ("原始文件里还有没有读的内容" if self.stated.left_out else "")
             why = why or ("文件里还标着“待确认”" if _is_marked(text) else "")
             yield Entry(place, Kind.UNSURE if why else Kind.ADDITIONAL, text, None, None, why)
 
     def _missing(self, printed: Data, path: Path, there: Path) -> Iterator[Entry]:
         for place, text in _leaves(printed, there):
-            is_sure = not _is_marked(text) and place not in self.original.joined
+            is_sure = not _is_marked(text) and place not in self.stated.joined
             kind, why = (Kind.MISSING, "") if is_sure else (Kind.UNSURE, "读取原始文件时不能确定")
-            yield Entry((*path, *place[len(there) :]), kind, None, text, self.original.spot(place), why)
+            yield Entry((*path, *place[len(there) :]), kind, None, text, self.stated.spot(place), why)
 
 
 def _alike(written: Data, printed: Data) -> tuple[Data, Data]:

@@ -1,6 +1,6 @@
 """What the registered document of a declaration states, as importing reads it: data with the place of every entry.
 
-The counterpart of a YAML file's tree, so that the two can be compared. It goes through JSON, as reading is slow.
+The counterpart of a YAML file's tree, so that the two can be compared.
 """
 
 from __future__ import annotations
@@ -38,8 +38,7 @@ class Original:
     """A document as read: what `data` is not sure of is marked 待确认 there.
 
     The entries at `joined` were put together of pieces. `unplaced` are texts of the document that are no entries, its
-    labels among them; `left_out`: there is more, too much to be kept or not to be told apart. `fault` says why it was
-    not read at all, `lacks` names the package that reading it takes; `is_final`: it would be read so again.
+    labels among them; `left_out`: there is more, too much to be kept or not to be told apart.
     """
 
     data: Data = None
@@ -47,9 +46,6 @@ class Original:
     joined: frozenset[Path] = frozenset()
     unplaced: tuple[str, ...] = ()
     left_out: bool = False
-    fault: str = ""
-    lacks: str = ""
-    is_final: bool = True
 
     def spot(self, path: Path) -> Spot | None:
         """Return where the entry at `path` stands, or the nearest enclosing one that has a place."""
@@ -62,7 +58,7 @@ def to_json(original: Original) -> str:
     """Write an original as JSON."""
     places = [[path, *spot] for path, spot in original.places.items()]
     joined = sorted(original.joined, key=str)
-    rest = {name: getattr(original, name) for name in ("data", "unplaced", "left_out", "fault")}
+    rest = {name: getattr(original, name) for name in ("data", "unplaced", "left_out")}
     return json.dumps({"places": places, "joined": joined, **rest}, ensure_ascii=False)
 
 
@@ -73,3 +69,17 @@ def from_json(text: str | bytes) -> Original:
     known["joined"] = frozenset(tuple(path) for path in known["joined"])
     known["unplaced"] = tuple(known["unplaced"])
     return Original(**known)
+
+
+@dataclass(frozen=True)
+class Registered:
+    """What is known of a registered document: what it states, as JSON, as many are in memory; or why it was not read.
+
+    `fault` says what is wrong with it, `lacks` names the package that reading it takes; `is_final`: it would be read so
+    again.
+    """
+
+    stated: str = ""
+    fault: str = ""
+    lacks: str = ""
+    is_final: bool = True

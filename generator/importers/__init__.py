@@ -64,6 +64,12 @@ def read(file: Path) -> Grid:
     return grid
 
 
+def load(file: Path) -> None:
+    """Load what reading a file of this kind takes; ModuleNotFoundError names the package that is not installed."""
+    if kind := READERS.get(file.suffix.lower()):
+        import_module(f"generator.importers.containers.{kind}")
+
+
 def _kind(file: Path) -> str | None:
     """Name the reader of a file, by its ending; what systems export as .xls is often a page or a text."""
     kind = READERS.get(file.suffix.lower())

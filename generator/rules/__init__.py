@@ -16,6 +16,7 @@ from typing import NamedTuple, TypeAlias
 from generator.analysis import identity
 from generator.analysis.scoring import governing
 from generator.content.corpus import Corpus, DepartmentFolder, Document, ResultDocument
+from generator.content.yaml_reader import Tree
 from generator.declaration.model import Answer, PlacedIndicator
 from generator.declaration.results import PlacedResult, Results
 from generator.declaration.site import Scoring
@@ -92,11 +93,14 @@ def _register(
     RULES[code] = Rule(code, severity, family, function.__doc__ or "", check, is_local, may_be_answered)
 
 
-def rule(code: str, severity: Severity) -> Callable[[Check], Check]:
-    """Register a check of the whole content under a code that is never used again for another rule."""
+def rule(code: str, severity: Severity, *, is_local: bool = True) -> Callable[[Check], Check]:
+    """Register a check under a code that is never used again for another rule.
+
+    Unless it compares departments with each other it is given one at a time, and of the rest only the site.
+    """
 
     def register(function: Check) -> Check:
-        _register(code, severity, function, function, is_local=False)
+        _register(code, severity, function, function, is_local)
         return function
 
     return register
@@ -199,20 +203,27 @@ def load() -> dict[str, Rule]:
     return RULES
 
 
-def run(corpus: Corpus) -> list[Diagnostic]:
-    """Apply every rule to the corpus.
+def of_whole(corpus: Corpus) -> list[Diagnostic]:
+    """Apply the rules that compare departments with each other, and to site.yaml those that look at one file."""
+    site = replace(corpus, departments=())
+    parts = ((rule, site if rule.is_local else corpus) for rule in _in_order())
+    return [_diagnostic(rule, outcome) for rule, part in parts for outcome in rule.check(part)]
+
+
+def of_department(corpus: Corpus) -> list[Diagnostic]:
+    """Apply the rules that look at one department at a time to the only one of the corpus.
 
     What a file answers under 说明事项 is settled and left out; an answer to nothing is F210.
     """
+    part = replace(corpus, tree=Tree(corpus.tree.file))
     answers = {file.label: file.answers for file in corpus.files if file.answers}
     made: list[Diagnostic] = []
     settled: dict[Diagnostic, Answer] = {}
-    for rule, part in _applications(corpus):
-        for outcome in rule.check(part):
-            diagnostic = _diagnostic(rule, outcome)
-            made.append(diagnostic)
-            if answer := _answer(rule, outcome, diagnostic, answers.get(diagnostic.mark.file, [])):
-                settled[diagnostic] = answer
+    applied = ((rule, outcome) for rule in _in_order() if rule.is_local for outcome in rule.check(part))
+    for of_rule, outcome in applied:
+        made.append(diagnostic := _diagnostic(of_rule, outcome))
+        if answer := _answer(of_rule, outcome, diagnostic, answers.get(diagnostic.mark.file, [])):
+            settled[diagnostic] = answer
     used = {(d.mark.file, id(answer)) for d, answer in settled.items()}
     idle = [
         _idle(file, place, answer)
@@ -226,13 +237,8 @@ def run(corpus: Corpus) -> list[Diagnostic]:
     return [d for d in made if d not in settled] + [d for here in by_file.values() for d in at_most_alike(here)]
 
 
-def _applications(corpus: Corpus) -> Iterator[tuple[Rule, Corpus]]:
-    """Yield each rule with what it is to be applied to, department by department: what rules share is kept so long."""
-    rules = [rule for _, rule in sorted(load().items())]
-    yield from ((rule, corpus) for rule in rules if not rule.is_local)
-    for folder in corpus.departments:
-        part = replace(corpus, departments=(folder,))
-        yield from ((rule, part) for rule in rules if rule.is_local)
+def _in_order() -> list[Rule]:
+    return [rule for _, rule in sorted(load().items())]
 
 
 def _diagnostic(rule: Rule, outcome: Outcome) -> Diagnostic:
@@ -253,7 +259,7 @@ def _answer(rule: Rule, outcome: Outcome, finding: Diagnostic, answers: list[Ans
 
 def _is_open(file: Document | ResultDocument, answer: Answer) -> bool:
     """Tell an answer to a difference from a document that could not be read here, so that nobody knows of it."""
-    was_read = isinstance(file, Document) and file.original is not None and file.original.data is not None
+    was_read = isinstance(file, Document) and file.registered is not None and bool(file.registered.stated)
     return answer.rule in RULES and RULES[answer.rule].family == "proof" and not was_read
 
 

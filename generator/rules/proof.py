@@ -11,7 +11,7 @@ from generator.analysis.proof import Entry, Kind, Proof
 from generator.content.corpus import Corpus, Document
 from generator.content.yaml_reader import Tree
 from generator.declaration.model import Answer
-from generator.diagnostics.model import Severity
+from generator.diagnostics.model import Mark, Severity
 from generator.rules import Finding, Outcome, document_rule, rule
 from generator.rules.places import A_DEPARTMENT
 
@@ -69,7 +69,7 @@ def every_entry_can_be_compared(document: Document) -> Iterator[Outcome]:
         yield Finding(document.tree.value("来源", "文件"), message, "由人对照原始文件核对。")
 
 
-@rule("D105", Severity.NOTICE)
+@rule("D105", Severity.NOTICE, is_local=False)
 def every_document_is_read(corpus: Corpus) -> Iterator[Outcome]:
     """登记的原始文件读得出来，可以逐项核对。
 
@@ -79,17 +79,17 @@ def every_document_is_read(corpus: Corpus) -> Iterator[Outcome]:
     """
     lacking: dict[str, list[Document]] = {}
     for document in corpus.documents:
-        stated = document.original
-        if stated and stated.lacks:
-            lacking.setdefault(stated.lacks, []).append(document)
-        elif stated and stated.fault:
-            message = f"没有与原始文件核对：{stated.fault}"
-            yield Finding(document.tree.value("来源", "文件"), message, "由人对照原始文件逐项核对。")
+        known = document.registered
+        if known and known.lacks:
+            lacking.setdefault(known.lacks, []).append(document)
+        elif known and known.fault:
+            message = f"没有与原始文件核对：{known.fault}"
+            yield Finding(Mark(document.label), message, "由人对照原始文件逐项核对。")
     if lacking:
         first, count = next(iter(lacking.values()))[0], sum(map(len, lacking.values()))
         message = f"没有安装 {'、'.join(lacking)}，{count} 份原始文件没有核对。"
         repair = "安装导入文件所需的软件包（扩展 [import]），再检查一次。"
-        yield Finding(first.tree.value("来源", "文件"), message, repair)
+        yield Finding(Mark(first.label), message, repair)
 
 
 def findings(tree: Tree, known: Proof, *kinds: Kind) -> Iterator[Finding]:

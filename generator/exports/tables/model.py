@@ -18,6 +18,7 @@ from generator.exports.dossier import Dossier, Log
 
 Value: TypeAlias = str | int | Decimal | date | None
 Line: TypeAlias = tuple[Value, ...]
+Cell: TypeAlias = str | int | None  # a value as every file holds it
 
 
 @dataclass(frozen=True)
@@ -87,6 +88,13 @@ def of_department(
 
     key = ("department", *key)
     return Table(name, title, description, (DEPARTMENT, NAME, *columns), key, all_rows, references=references)
+
+
+def cells(line: Line) -> list[Cell]:
+    """Return a row as files hold it: a decimal by its digits, a date as YYYY-MM-DD."""
+    return [
+        v if isinstance(v, str | int) or v is None else f"{v:f}" if isinstance(v, Decimal) else str(v) for v in line
+    ]
 
 
 PROVEN = "same 相符，different 不同，missing 未收录，additional 原始文件里没有，unsure 未能核对"
