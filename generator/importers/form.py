@@ -162,11 +162,12 @@ def _begun(tokens: Row, here: str) -> str | None:
         return "分解目标"
     if {"任务名称", "主要内容"} <= {named(cell.text, TASK_HEAD) for cell in tokens}:
         return "年度重点任务"
+    is_line = len(tokens) > 1 and is_amount(tokens[1].text)  # of the budget, whatever it is called
     for block, labels_inside in _INSIDE.items():
-        if tokens and named(tokens[0].text, labels_inside):
+        if tokens and named(tokens[0].text, labels_inside) and not (is_line and block != "预算情况"):
             return block
     back = {label: HEAD[label] for label in ("部门职责", "年度履职目标")}
-    if here == "预算情况" and len(tokens) == 2 and named(tokens[0].text, back):
+    if here == "预算情况" and len(tokens) == 2 and named(tokens[0].text, back) and not is_line:
         return "head"
     return None
 
