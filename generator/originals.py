@@ -12,14 +12,16 @@ from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from pydantic import ValidationError
+
 from generator import store
 from generator.content import original
 from generator.content.corpus import Corpus, DepartmentFolder, Document
 from generator.content.original import Original, Registered, Spot
+from generator.content.yaml_reader import Data, Tree
 from generator.content.yaml_reader import Path as PathInFile
-from generator.content.yaml_reader import Tree
 from generator.declaration.fields import FIGURES
-from generator.declaration.model import Source
+from generator.declaration.model import Declaration, Source
 from generator.store import Store
 
 if TYPE_CHECKING:
@@ -92,7 +94,27 @@ def stated(grid: Grid, made: Imported) -> Original:
     texts = (cell.text.strip() for cell in [*made.unplaced, *grid.hidden, *rest])
     unplaced = dict.fromkeys(text for text in texts if text not in known)
     left_out = bool(grid.doubtful) or sum(map(len, unplaced)) > _MOST
-    return Original(dict(made.data), places, frozenset(made.joined), () if left_out else tuple(unplaced), left_out)
+    doubtful = frozenset(made.joined | _refused(made.data))
+    return Original(dict(made.data), places, doubtful, () if left_out else tuple(unplaced), left_out)
+
+
+def _refused(data: dict[str, Data]) -> set[PathInFile]:
+    """Return the entries that no file may hold as they are printed (562,882.03元整): it must say them otherwise."""
+    try:
+        Declaration.model_validate(data)
+    except ValidationError as failed:
+        return {_path(fault["loc"], data) for fault in failed.errors(include_url=False)}
+    return set()
+
+
+def _path(location: tuple[int | str, ...], data: Data) -> PathInFile:
+    """Drop from a location what is not in the data: pydantic's names of unions."""
+    path: PathInFile = ()
+    here: Any = data
+    for step in location:
+        if step in (here if isinstance(here, dict) else range(len(here)) if isinstance(here, list) else ()):
+            path, here = (*path, step), here[step]
+    return path
 
 
 def _said(cell: Cell, path: PathInFile, made: Imported) -> str:

@@ -353,3 +353,21 @@ def test_the_proof_is_published_with_the_reason_of_a_difference(real: Path, tmp_
     assert (lines["项目支出"]["row"], lines["项目支出"]["column"], lines["项目支出"]["headings"]) == (
         *("22", "3", "预算情况 / 资金结构"),
     )
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("562,882.03\t", "562,882.03元整\t"),
+        ("\t2\n部门职责", "\t两家\n部门职责"),
+        ("562,882.03\t", "约56万\t"),
+    ],
+)
+def test_what_no_file_may_hold_as_it_is_printed_is_no_difference(old: str, new: str, tmp_path: Path) -> None:
+    printed = (RED_CROSS / "sources/2024.txt").read_text(encoding="utf-8")
+    assert old in printed
+    (tmp_path / "f.txt").write_text(printed.replace(old, new), encoding="utf-8")
+    found, differences = proven(YAML, read(tmp_path / "f.txt"))
+    assert differences == []
+    assert found.counts[Kind.SAME] + found.counts[Kind.UNSURE] == 84
+    assert 1 <= found.counts[Kind.UNSURE] <= 4

@@ -141,8 +141,8 @@ class _Comparison:
             return replace(entry, kind=Kind.UNSURE, why="读取原始文件时不能确定")
         if _is_marked(written):
             return replace(entry, kind=Kind.UNSURE, why="文件里还标着“待确认”")
-        if there in self.stated.joined:
-            return replace(entry, kind=Kind.UNSURE, why="原始文件里分在两页或几格")
+        if there in self.stated.doubtful:
+            return replace(entry, kind=Kind.UNSURE, why="读取原始文件时不能确定")
         if _solid(written) == _solid(printed):
             kind = Kind.UNSURE if spot and spot.is_on_page else Kind.DIFFERENT
             return replace(entry, kind=kind, why="只有空格不同")
@@ -168,7 +168,7 @@ class _Comparison:
         found = list(self.compare(written, printed, path, there))
         own, theirs, spot = str(path[-1]), str(there[-1]), self.stated.spot(there)
         is_spacing = _solid(own) == _solid(theirs)
-        is_unsure = (is_spacing and spot is not None and spot.is_on_page) or there in self.stated.joined
+        is_unsure = (is_spacing and spot is not None and spot.is_on_page) or there in self.stated.doubtful
         why = f"名称只有空格不同，表上是“{theirs}”" if is_spacing else f"表上的名称是“{theirs}”"
         if len(found) == 1 and found[0].kind in (Kind.SAME, Kind.DIFFERENT):
             [only] = found
@@ -207,7 +207,7 @@ class _Comparison:
 
     def _missing(self, printed: Data, path: Path, there: Path) -> Iterator[Entry]:
         for place, text in _leaves(printed, there):
-            is_sure = not _is_marked(text) and place not in self.stated.joined
+            is_sure = not _is_marked(text) and place not in self.stated.doubtful
             kind, why = (Kind.MISSING, "") if is_sure else (Kind.UNSURE, "读取原始文件时不能确定")
             yield Entry((*path, *place[len(there) :]), kind, None, text, self.stated.spot(place), why)
 

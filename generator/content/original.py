@@ -37,13 +37,14 @@ class Spot(NamedTuple):
 class Original:
     """A document as read: what `data` is not sure of is marked 待确认 there.
 
-    The entries at `joined` were put together of pieces. `unplaced` are texts of the document that are no entries, its
-    labels among them; `left_out`: there is more, too much to be kept or not to be told apart.
+    The entries at `doubtful` were put together of pieces, or no file may hold them as they are printed. `unplaced` are
+    texts of the document that are no entries, its labels among them; `left_out`: there is more, too much to be kept or
+    not to be told apart.
     """
 
     data: Data = None
     places: Mapping[Path, Spot] = field(default_factory=dict)
-    joined: frozenset[Path] = frozenset()
+    doubtful: frozenset[Path] = frozenset()
     unplaced: tuple[str, ...] = ()
     left_out: bool = False
 
@@ -57,16 +58,16 @@ class Original:
 def to_json(original: Original) -> str:
     """Write an original as JSON."""
     places = [[path, *spot] for path, spot in original.places.items()]
-    joined = sorted(original.joined, key=str)
+    doubtful = sorted(original.doubtful, key=str)
     rest = {name: getattr(original, name) for name in ("data", "unplaced", "left_out")}
-    return json.dumps({"places": places, "joined": joined, **rest}, ensure_ascii=False)
+    return json.dumps({"places": places, "doubtful": doubtful, **rest}, ensure_ascii=False)
 
 
 def from_json(text: str | bytes) -> Original:
     """Read what `to_json` has written."""
     known = json.loads(text)
     known["places"] = {tuple(path): Spot(*spot) for path, *spot in known["places"]}
-    known["joined"] = frozenset(tuple(path) for path in known["joined"])
+    known["doubtful"] = frozenset(tuple(path) for path in known["doubtful"])
     known["unplaced"] = tuple(known["unplaced"])
     return Original(**known)
 
