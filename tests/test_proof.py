@@ -371,3 +371,22 @@ def test_what_no_file_may_hold_as_it_is_printed_is_no_difference(old: str, new: 
     assert differences == []
     assert found.counts[Kind.SAME] >= 81
     assert 1 <= found.counts[Kind.UNSURE] <= 4
+
+
+def test_entries_of_one_name_are_told_apart(document: Original) -> None:
+    text = YAML.replace("    质量指标:\n", "    质量指标:\n      应急救援演练场次: ≥1.00(次)\n")
+    found, differences = proven(text, document)
+    assert {"产出指标的数量指标的应急救援演练场次", "产出指标的质量指标的应急救援演练场次"} < {
+        entry.name for entry in found.entries
+    }
+    assert [told for _, told in differences] == [
+        "文件里有“产出指标的质量指标的应急救援演练场次”，登记的原始文件里没有。"
+    ]
+
+
+def test_a_file_that_has_nothing_to_do_with_its_document(document: Original) -> None:
+    names = "".join(f"      {'甲' * 50}{n}: {'乙' * 100}{n}\n" for n in range(1_500))
+    duties = "".join(f"  - {'丙' * 150}{n}\n" for n in range(1_500))
+    text = YAML.replace("    质量指标:\n", f"    质量指标:\n{names}").replace("部门职责:\n", f"部门职责:\n{duties}")
+    found, _ = proven(text, document)
+    assert found.counts[Kind.ADDITIONAL] == 3_000

@@ -27,6 +27,7 @@ _TREES = ("分解目标", "指标完成情况")  # where names are those of indi
 _ADDED = "原名"  # likewise, of an indicator
 _TARGET = "指标目标值"
 _ALIKE = 0.5  # of two names or paragraphs that may be one and the same
+_COMPARED = 200  # characters of each
 _MOST_PAIRS = 4_000  # beyond them nothing is alike: the files have nothing to do with each other
 
 
@@ -45,7 +46,7 @@ class Entry:
     """An entry of the file, or of the document only: its path, what the file and the document say, and where.
 
     `written` is None for what the file lacks, `printed` for what the document lacks; `why` says what is different or
-    unsure, where the texts do not.
+    unsure, where the texts do not; `called` is its name where another one has the same.
     """
 
     path: Path
@@ -54,6 +55,7 @@ class Entry:
     printed: str | None
     spot: Spot | None
     why: str = ""
+    called: str = ""
 
     @property
     def quoted(self) -> str:
@@ -69,6 +71,8 @@ class Entry:
     def name(self) -> str:
         """Return what a person calls it: an indicator's name, 部门职责第 3 段."""
         *above, last = self.path
+        if self.called:
+            return self.called
         if isinstance(last, int):
             return f"{above[-1]}第 {last + 1} 段"
         if above and isinstance(above[-1], int):
@@ -111,7 +115,13 @@ def prove(written: Data, stated: Original) -> Proof:
     own = {k: v for k, v in written.items() if k not in OF_THE_FILE} if isinstance(written, dict) else written
     printed = stated.data
     theirs = {k: v for k, v in printed.items() if k not in OF_THE_FILE} if isinstance(printed, dict) else printed
-    return Proof(tuple(_moved(list(_Comparison(stated).compare(own, theirs, (), ())))))
+    entries = list(_moved(list(_Comparison(stated).compare(own, theirs, (), ()))))
+    names = Counter(entry.name for entry in entries)
+    return Proof(tuple(_by_headings(entry) if names[entry.name] > 1 else entry for entry in entries))
+
+
+def _by_headings(entry: Entry) -> Entry:
+    return replace(entry, called="的".join([*entry.steps[1:-1], entry.name]))
 
 
 @dataclass(frozen=True)
@@ -285,8 +295,8 @@ def _in_order(own: Sequence[str], theirs: Sequence[str]) -> dict[int, int]:
 
 
 def _likeness(one: str, other: str) -> float:
-    matcher = SequenceMatcher(None, one[:500], other[:500], autojunk=False)
-    return matcher.ratio() if matcher.real_quick_ratio() >= _ALIKE / 2 else 0.0
+    matcher = SequenceMatcher(None, one[:_COMPARED], other[:_COMPARED], autojunk=False)
+    return matcher.ratio() if min(matcher.real_quick_ratio(), matcher.quick_ratio()) >= _ALIKE / 2 else 0.0
 
 
 def _moved(entries: list[Entry]) -> Iterator[Entry]:
