@@ -13,6 +13,7 @@ from generator import originals, rules, workers
 from generator.content import corpus
 from generator.content.corpus import Corpus, DepartmentFolder, Track, silently
 from generator.diagnostics.model import Diagnostic, Severity, in_order
+from generator.rules.proof import without_repairs
 from generator.store import Store, key
 
 _WORTH_A_PROCESS = 40  # departments
@@ -68,7 +69,8 @@ def department(frame: Corpus, only: str | None, kept: Path, path: Path) -> Check
     if folder is None:
         return Checked(None, found)
     folder = originals.attached(folder, Store(kept))
-    return Checked(folder.without_trees(), found + rules.of_department(frame.of([folder])))
+    found += without_repairs(folder.documents, rules.of_department(frame.of([folder])))
+    return Checked(folder.without_trees(), found)
 
 
 def _keys(frame: Corpus, folders: list[Path]) -> Mapping[Path, str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 from collections.abc import Callable, Iterator
+from hashlib import sha256
 from importlib import import_module
 from pathlib import Path
 
@@ -390,3 +391,16 @@ def test_a_file_that_has_nothing_to_do_with_its_document(document: Original) -> 
     text = YAML.replace("    质量指标:\n", f"    质量指标:\n{names}").replace("部门职责:\n", f"部门职责:\n{duties}")
     found, _ = proven(text, document)
     assert found.counts[Kind.ADDITIONAL] == 3_000
+
+
+@pytest.mark.parametrize(("printed", "after"), [("≧85(%)", "≧85(%)"), ("≥85(%)", "≥85(%)")])
+def test_fix_changes_nothing_that_is_as_printed(printed: str, after: str, real: Path) -> None:
+    file, source = real / "minhang-red-cross/2024.yaml", real / "minhang-red-cross/sources/2024.txt"
+    before = sha256(source.read_bytes()).hexdigest()
+    source.write_text(source.read_text(encoding="utf-8").replace("≥85(%)", printed), encoding="utf-8")
+    text = YAML.replace(before, sha256(source.read_bytes()).hexdigest())
+    file.write_text(text.replace("≥85(%)", "≧85(%)"), encoding="utf-8")
+    assert cli.main(["check", "--fix", str(real)]) == 0
+    assert file.read_text(encoding="utf-8") == text.replace("≥85(%)", after)
+    repairs = [d.repair for d in build.check(real)[1] if d.code == "N519"]
+    assert repairs == (["原始文件如此，不改。"] if printed == "≧85(%)" else [])

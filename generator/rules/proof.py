@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from functools import lru_cache
 from itertools import takewhile
 
@@ -11,7 +12,7 @@ from generator.analysis.proof import Entry, Kind, Proof
 from generator.content.corpus import Corpus, Document
 from generator.content.yaml_reader import Tree
 from generator.declaration.model import Answer
-from generator.diagnostics.model import Mark, Severity
+from generator.diagnostics.model import Diagnostic, Mark, Severity
 from generator.rules import Finding, Outcome, document_rule, rule
 from generator.rules.places import A_DEPARTMENT
 
@@ -103,6 +104,29 @@ def _found(document: Document, kind: Kind) -> Iterator[Finding]:
     return findings(document.tree, _of(document), kind)
 
 
+def without_repairs(documents: Iterable[Document], found: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
+    """Yield diagnostics without the repairs of what is just as printed: the file must go on saying it."""
+    printed = {
+        place
+        for document in documents
+        for entry in _of(document).entries
+        if entry.kind is Kind.SAME
+        for place in (_line(document.tree.key(*entry.path)), _line(document.tree.value(*entry.path)))
+    }
+    for diagnostic in found:
+        is_printed = diagnostic.edit is not None and _line(diagnostic.mark) in printed
+        yield replace(diagnostic, edit=None, repair=_REPAIRS[diagnostic.severity]) if is_printed else diagnostic
+
+
+def _line(mark: Mark) -> tuple[str, int]:
+    return mark.file, mark.line
+
+
+_REPAIRS = {
+    Severity.ERROR: "原始文件如此；部门更正了的，改正，并在“说明事项”写明。",
+    Severity.WARNING: "原始文件如此，不改；在“说明事项”写明理由。",
+    Severity.NOTICE: "原始文件如此，不改。",
+}
 _CODES = {Kind.DIFFERENT: "D101", Kind.MISSING: "D102", Kind.ADDITIONAL: "D103"}
 
 
