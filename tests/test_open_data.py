@@ -76,7 +76,7 @@ def test_addresses_stay(real_data: Path) -> None:
         *(f"api/v1/schemas/{name}.schema.json" for name in ("index", "department", "declaration")),
         *(f"api/v1/schemas/{name}.schema.json" for name in ("coverage", "promises", "changes")),
         "api/v1/schemas/results.schema.json",
-        *("data/results.csv", "data/results_money.csv", "data/themes.csv"),
+        *("data/results.csv", "data/results_money.csv", "data/themes.csv", "data/provenance.csv"),
         *(f"data/{name}.csv" for name in ("result_years", "state_counts", "result_texts", "undisclosed")),
         *("data/progress.csv", "data/progress_money.csv"),
         *(f"data/{name}.csv" for name in ("declarations", "budget_lines", "tasks", "indicators", "statements")),

@@ -21,7 +21,7 @@ from generator.declaration.fields import BY_LABEL, budget_lines
 from generator.declaration.model import PlacedIndicator
 from generator.declaration.quantity import Amount, Count
 from generator.declaration.reading import explain
-from generator.exports import answers, api_results
+from generator.exports import answers, api_results, provenance
 from generator.exports.answers import (
     Answer,
     BudgetLine,
@@ -255,6 +255,7 @@ def declaration(document: Document, known: Dossier, sample: str | None) -> Decla
         answers=[Answer(rule=a.rule, subject=a.subject, reason=a.reason) for a in d.answers],
         undisclosed=d.undisclosed,
         results_url=_results_url(known, d.year),
+        proof=provenance.answer(document),
     )
 
 

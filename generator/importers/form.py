@@ -57,7 +57,7 @@ def read(grid: Grid, file: str) -> Imported:
         message = "没有找到申报表的项目（部门名称、部门职责、预算总额、分解目标等）。"
         raise UnreadableError(message, "核对是不是选错了文件：要导入的是《部门（单位）整体支出绩效目标申报表》。")
     blocks, headings = _blocks(shape)
-    lines = [Cell(line, 1, 1) for line in shape.around]
+    lines = [Cell(line, 0, 0) for line in shape.around]  # in no row
     amounts = [cell for block in ("head", "预算情况") for row in blocks[block] for cell in row] + headings
     amounts += [filled(row)[0] for row in blocks["年度重点任务"] if len(filled(row)) == 1]  # a heading below them
     stated = [
@@ -85,7 +85,11 @@ def read(grid: Grid, file: str) -> Imported:
         data = {label: value if label in SURE else all_marked(value) for label, value in data.items()}
     order = [str(entry.alias) for entry in Declaration.model_fields.values()]
     made = {label: data[label] for label in order if label in data}
-    return Imported(made, [remark.diagnostic(file) for remark in remarks], unplaced)
+    places = {path: cell for part in parts for path, cell in part.places.items() if cell.row}
+    doubtful = {(c.part, c.row, c.column) for c in [*grid.joined, *(cell for cell, _ in grid.doubts)]}
+    joined = {path for path, cell in places.items() if (cell.part, cell.row, cell.column) in doubtful}
+    joined |= {path for part in parts for path in part.joined}
+    return Imported(made, [remark.diagnostic(file) for remark in remarks], unplaced, places, joined)
 
 
 def _label_part(text: str) -> str:
@@ -134,11 +138,12 @@ def _begun(tokens: Row, here: str) -> str | None:
         return "分解目标"
     if {"任务名称", "主要内容"} <= {named(cell.text, TASK_HEAD) for cell in tokens}:
         return "年度重点任务"
+    is_line = len(tokens) > 1 and is_amount(tokens[1].text)  # of the budget, whatever it is called
     for block, labels_inside in _INSIDE.items():
-        if tokens and named(tokens[0].text, labels_inside):
+        if tokens and named(tokens[0].text, labels_inside) and not (is_line and block != "预算情况"):
             return block
     back = {label: HEAD[label] for label in ("部门职责", "年度履职目标")}
-    if here == "预算情况" and len(tokens) == 2 and named(tokens[0].text, back):
+    if here == "预算情况" and len(tokens) == 2 and named(tokens[0].text, back) and not is_line:
         return "head"
     return None
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Generic, NamedTuple, TypeVar
 
 from generator.content.draft import MARK
-from generator.content.yaml_reader import Data
+from generator.content.yaml_reader import Data, Path
 from generator.diagnostics.model import Diagnostic, Mark, Severity
 from generator.forms.grid import Cell
 from generator.importers.labels import WAITING
@@ -27,26 +27,38 @@ class Remark(NamedTuple):
         """Return the remark with its place in a document: row, column, and the sheet or page."""
         where = f"{file}（{self.cell.part}）" if self.cell.part else file
         return Diagnostic(
-            Mark(where, self.cell.row, self.cell.column), self.code, self.severity, self.message, self.repair
+            Mark(where, self.cell.row or 1, self.cell.column or 1), self.code, self.severity, self.message, self.repair
         )
 
 
 @dataclass
 class Imported:
-    """What a document states: the data of a YAML file, notes, and the texts that have no place."""
+    """What a document states: the data of a YAML file, notes, and the texts that have no place.
+
+    `places` says in which cell an entry stands, by its path; those at `joined` are of several pieces, or of a part of
+    their cell (struck out, hidden).
+    """
 
     data: dict[str, Data] = field(default_factory=dict)
     notes: list[Diagnostic] = field(default_factory=list)
     unplaced: list[Cell] = field(default_factory=list)
+    places: dict[Path, Cell] = field(default_factory=dict)
+    joined: set[Path] = field(default_factory=set)
 
 
 @dataclass(frozen=True)
 class Part(Generic[T]):
-    """What was read: `value`, the cells that belong to nothing in the form, and the remarks."""
+    """What was read: `value`, the cells that belong to nothing in the form, and the remarks.
+
+    `places` says by its path in the declaration's data in which cell an entry stands; the entries at `joined` were put
+    together of pieces.
+    """
 
     value: T
     unplaced: list[Cell] = field(default_factory=list)
     remarks: list[Remark] = field(default_factory=list)
+    places: dict[Path, Cell] = field(default_factory=dict)
+    joined: set[Path] = field(default_factory=set)
 
 
 def repaired(cell: Cell, code: str, message: str) -> Remark:
