@@ -45,7 +45,7 @@ def _task(corpus: Corpus, folder: DepartmentFolder, history: Versions | None, to
     depends_on = [
         *(corpus.name, corpus.tree.data, list(corpus.span), dict(corpus.names)),
         *(folder.address, folder.tree.data, [(file.file, file.tree.data) for file in folder.files]),
-        [digest(file.source_file) for file in folder.files if file.source_file],
+        [digest(path) for file in folder.files for path in (file.path, file.source_file) if path],
         [today > corpus.site.results_expected(document.year) for document in folder.documents],
         known and [(path, v.day, v.commit, str(v.content)) for path, found in known.items() for v in found],
     ]

@@ -9,6 +9,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import groupby
 
+from generator.forms.origin import Origin
+
 
 @dataclass(frozen=True)
 class Cell:
@@ -35,7 +37,8 @@ class Grid:
     `loose` is what of that belongs to the document, as a web page has much else. `hidden` are cells that it holds but
     does not show; `doubts` say at a cell what else a person has to compare, such as text that is struck out.
     `doubtful` says why no cell of it is certain, as in a page without ruling lines. `joined` are cells made of their
-    pieces on two pages; `cuts` are the first cells of rows that may go on from the page before.
+    pieces on two pages; `cuts` are the first cells of rows that may go on from the page before. `origins` say which
+    content a workbook was made from.
     """
 
     cells: list[Cell]
@@ -46,6 +49,7 @@ class Grid:
     doubtful: str = ""
     joined: list[Cell] = field(default_factory=list)
     cuts: list[Cell] = field(default_factory=list)
+    origins: list[Origin] = field(default_factory=list)
 
     @property
     def has_spans(self) -> bool:

@@ -2,13 +2,13 @@
 
 PDF, workbook and HTML are all drawn from these rows, and the importers read them back into the same declaration.
 The layout is that of the published form (Shanghai, 2024): a table of four columns, with further columns behind the
-target value where a form has weights, explanations or former names.
+target value where a form has weights or explanations. What is ours, former names too, stands among the notes.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Literal, TypeAlias
 
@@ -18,7 +18,8 @@ from generator.forms.grid import Cell, spread
 
 Kind: TypeAlias = Literal["title", "label", "text", "amount", "target"]
 TITLE = "部门（单位）整体支出绩效目标申报表"
-_MORE = {"权重": "weight", "指标解释": "explanation", "原名": "former_name"}
+_HEADS = ("一级目标", "二级目标", "三级目标", "指标目标值")
+_MORE = {"权重": "weight", "指标解释": "explanation"}
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,7 @@ Row: TypeAlias = list[Box]
 
 def width(declaration: Declaration) -> int:
     """Return how many columns the form has: four, and one for each further thing said of an indicator."""
-    return 4 + len(_more(declaration))
+    return len(_HEADS) + len(_more(declaration))
 
 
 def _more(declaration: Declaration) -> list[str]:
@@ -50,17 +51,30 @@ def rows(declaration: Declaration) -> list[Row]:
     return [*_head(declaration, across), *_money(declaration, across), *_targets(declaration, across)]
 
 
+def parted(rows: list[Row]) -> tuple[list[Row], Row, list[Row]]:
+    """Part the form at the heads of the indicators, which a page break repeats: what is above, the heads, the rest."""
+    head = next(place for place, row in enumerate(rows) if row[0].text == _HEADS[0] and row[0].kind == "label")
+    return rows[:head], rows[head], rows[head + 1 :]
+
+
 def notes(declaration: Declaration) -> list[Row]:
-    """Return what this site knows beside the form, source and answers to warnings; empty when there is nothing."""
-    across = 4 if any(answer.subject for answer in declaration.answers) else 3
-    found: list[Row] = []
+    """Return what this site knows beside the form: source, answers to warnings, former names; empty for none of it."""
+    found: list[list[Box]] = []
     if declaration.source:
         for label, value in declaration.source.model_dump(by_alias=True, exclude_none=True).items():
-            found.append([Box("来源", "label"), Box(label, "label"), Box(str(value), columns=across - 2)])
+            found.append([Box("来源", "label"), Box(label, "label"), Box(str(value))])
     for answer in declaration.answers:
         words = [Box(answer.rule), *([Box(answer.subject)] if answer.subject else [])]
-        found.append([Box("说明事项", "label"), *words, Box(answer.reason, columns=across - 1 - len(words))])
-    return [[Box("附注", "title", across)], *found] if found else []
+        found.append([Box("说明事项", "label"), *words, Box(answer.reason)])
+    for placed in declaration.indicators():
+        if former := placed.indicator.former_name:
+            found.append([Box("原名", "label"), *map(Box, placed.path[1:]), Box(former)])
+    across = max(map(len, found), default=0)
+    return [[Box("附注", "title", across)], *(_filled(row, across) for row in found)] if found else []
+
+
+def _filled(row: Row, across: int) -> Row:
+    return [*row[:-1], replace(row[-1], columns=across - len(row) + 1)]
 
 
 def cells(rows: list[Row]) -> list[Cell]:
@@ -113,7 +127,7 @@ def _printed(field: Field, number: int, place: int) -> str:
 def _targets(declaration: Declaration, across: int) -> Iterator[Row]:
     more = _more(declaration)
     yield [Box("分解目标", "label", across)]
-    yield [Box(label, "label") for label in ("一级目标", "二级目标", "三级目标", "指标目标值", *more)]
+    yield [Box(label, "label") for label in (*_HEADS, *more)]
     for first, seconds in declaration.targets.items():
         lines = list(_second_levels(seconds, more, across - 2))
         for place, line in enumerate(lines):

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict
+from datetime import date
 from functools import cache
 
 import typst
 
 from generator.declaration.model import Declaration
 from generator.forms import layout
+from generator.forms.layout import Row
 from generator.resources import FONTS, TEMPLATES
 
 
@@ -18,20 +20,32 @@ def _compiler() -> typst.Compiler:
     return typst.Compiler(str(TEMPLATES / "form/form.typ"), font_paths=[str(FONTS)], ignore_system_fonts=True)
 
 
-def pdf(declaration: Declaration, watermark: str | None = None) -> bytes:
-    """Set the form; the same declaration gives the same bytes. `watermark` stands behind every page."""
-    title, _, *rows = layout.rows(declaration)
-    head = next(i for i, row in enumerate(rows) if row[0].text == "一级目标")
+def pdf(declaration: Declaration, watermark: str | None = None, day: date | None = None) -> bytes:
+    """Set the form as PDF/UA-1, and also as PDF/A-2a where the `day` of its content is known, which that asks for.
+
+    The same declaration and day give the same bytes. `watermark` stands behind every page.
+    """
+    above, head, targets = layout.parted(layout.rows(declaration))
+    title, period, *above = above
     data = {
         "title": title[0].text,
+        "period": period[0].text,
         "year": str(declaration.year),
         "name": declaration.department_name,
+        "day": day and str(day),
         "width": layout.width(declaration),
         "watermark": watermark,
-        "above": [[asdict(box) for box in row] for row in rows[:head]],
-        "head": [[asdict(box) for box in rows[head]]],
-        "targets": [[asdict(box) for box in row] for row in rows[head + 1 :]],
+        "above": _boxes(above),
+        "head": _boxes([head])[0],
+        "targets": _boxes(targets),
     }
-    made = _compiler().compile(format="pdf", sys_inputs={"form": json.dumps(data)}, timestamp=0)
+    inputs = {"form": json.dumps(data)}
+    made = _compiler().compile(
+        format="pdf", sys_inputs=inputs, pdf_standards=["ua-1", "a-2a"] if day else ["ua-1"], timestamp=0
+    )
     assert isinstance(made, bytes)
     return made
+
+
+def _boxes(rows: list[Row]) -> list[list[dict[str, object]]]:
+    return [[asdict(box) for box in row] for row in rows]
