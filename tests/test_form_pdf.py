@@ -101,3 +101,11 @@ def test_without_a_day_it_is_not_said_to_be_kept_for_long() -> None:
         assert "CreationDate" not in document.metadata
     assert "<pdfuaid:part>1<" in metadata
     assert "pdfaid:part" not in metadata
+
+
+def test_a_character_that_our_fonts_lack_stops_nothing_and_no_standard_is_claimed() -> None:
+    rare = REAL.model_copy(update={"department_name": "某区㐂街道"})
+    with pdfplumber.open(io.BytesIO(pdf.pdf(rare, None, DAY))) as document:
+        metadata = resolve1(document.doc.catalog["Metadata"]).get_data().decode()
+        assert "某区" in "".join(char["text"] for char in document.pages[0].chars)
+    assert not re.search("pdfuaid:part|pdfaid:part", metadata)

@@ -116,7 +116,7 @@ def test_every_container_gives_the_same_declaration(name: str, tmp_path: Path) -
     CONTAINERS[name](tmp_path / name, REAL)
     text, codes = imported(tmp_path / name)
     assert text == FORM
-    assert set(codes) == ({"I807", "I811"} if name.endswith("pdf") else set())  # heads again, a task over two pages
+    assert set(codes) == ({"I807"} if name.endswith("pdf") else set())  # the heads again on a new page
 
 
 def test_a_cell_that_fills_pages(tmp_path: Path) -> None:

@@ -142,10 +142,8 @@ def test_the_form_has_no_columns_but_the_official_ones() -> None:
 
 
 def test_a_former_name_of_no_indicator_is_kept() -> None:
-    rows = layout.rows(REAL) + [
-        [layout.Box("附注", "title", 4)],
-        [layout.Box("原名", "label"), layout.Box("旧名", columns=3)],
-    ]
+    noted = [[layout.Box("附注", "title", 4)], [layout.Box("原名", "label"), layout.Box("旧名", columns=3)]]
+    rows = [*layout.rows(REAL), *noted]
     assert [cell.text for cell in form.read(Grid(layout.cells(rows)), "f").unplaced] == ["旧名"]
 
 

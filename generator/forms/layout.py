@@ -58,7 +58,7 @@ def parted(rows: list[Row]) -> tuple[list[Row], Row, list[Row]]:
 
 
 def notes(declaration: Declaration) -> list[Row]:
-    """Return what this site knows beside the form: source, answers to warnings, former names; empty for none of it."""
+    """Return what this site knows beside the form: source, answers to warnings, reasons, former names, or nothing."""
     found: list[list[Box]] = []
     if declaration.source:
         for label, value in declaration.source.model_dump(by_alias=True, exclude_none=True).items():
@@ -66,6 +66,8 @@ def notes(declaration: Declaration) -> list[Row]:
     for answer in declaration.answers:
         words = [Box(answer.rule), *([Box(answer.subject)] if answer.subject else [])]
         found.append([Box("说明事项", "label"), *words, Box(answer.reason)])
+    for label, reason in declaration.undisclosed.items():
+        found.append([Box("未公开原因", "label"), Box(label, "label"), Box(reason)])
     for placed in declaration.indicators():
         if former := placed.indicator.former_name:
             found.append([Box("原名", "label"), *map(Box, placed.path[1:]), Box(former)])

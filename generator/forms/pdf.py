@@ -21,7 +21,8 @@ def _compiler() -> typst.Compiler:
 
 
 def pdf(declaration: Declaration, watermark: str | None = None, day: date | None = None) -> bytes:
-    """Set the form as PDF/UA-1, and also as PDF/A-2a where the `day` of its content is known, which that asks for.
+    """Set the form as PDF/UA-1, and also as PDF/A-2a where the `day` of its content is known, which that asks for;
+    as neither where a character is in none of our fonts.
 
     The same declaration and day give the same bytes. `watermark` stands behind every page.
     """
@@ -40,9 +41,12 @@ def pdf(declaration: Declaration, watermark: str | None = None, day: date | None
         "targets": _boxes(targets),
     }
     inputs = {"form": json.dumps(data)}
-    made = _compiler().compile(
-        format="pdf", sys_inputs=inputs, pdf_standards=["ua-1", "a-2a"] if day else ["ua-1"], timestamp=0
-    )
+    try:
+        made = _compiler().compile(
+            format="pdf", sys_inputs=inputs, pdf_standards=["ua-1", "a-2a"] if day else ["ua-1"], timestamp=0
+        )
+    except typst.TypstError:  # a character that our fonts lack, which no standard allows, becomes an empty box
+        made = _compiler().compile(format="pdf", sys_inputs=inputs, timestamp=0)
     assert isinstance(made, bytes)
     return made
 

@@ -46,7 +46,7 @@ _INSIDE = {
     "预算情况": AMOUNTS | FIGURES | DIVISIONS,
     "分解目标": {"一级目标": COLUMNS["一级目标"]},
 }
-_SURE = {"年度", "来源", "说明事项"}  # these were not read by position
+_SURE = {"年度", "来源", "说明事项", "未公开原因"}  # these were not read by position
 
 
 @dataclass
@@ -194,13 +194,15 @@ def _with_former_names(tree: Part[Tree], rows: list[Row]) -> tuple[Part[Tree], R
 
 
 def _notes(rows: list[Row]) -> dict[str, Data]:
-    """Read what this site adds below the form: 来源 and 说明事项, as `kind | words…` a row."""
+    """Read what this site adds below the form, 来源, 说明事项 and 未公开原因, as `kind | words…` a row."""
     source: dict[str, Data] = {}
+    reasons: dict[str, Data] = {}
     answers: list[Data] = []
     for kind, *words in ([cell.text.strip() for cell in filled(row)] for row in rows if filled(row)):
-        if kind == "来源" and len(words) == 2:
-            source[words[0]] = words[1]
+        if kind in ("来源", "未公开原因") and len(words) == 2:
+            (source if kind == "来源" else reasons)[words[0]] = words[1]
         elif kind == "说明事项" and len(words) in (2, 3):
             labels = ("规则", "对象", "理由") if len(words) == 3 else ("规则", "理由")
             answers.append(dict(zip(labels, words, strict=True)))
-    return ({"来源": source} if source else {}) | ({"说明事项": answers} if answers else {})
+    noted: dict[str, Data] = {"来源": source, "说明事项": answers, "未公开原因": reasons}
+    return {label: value for label, value in noted.items() if value}

@@ -9,7 +9,7 @@ from pathlib import Path
 from generator import importers
 from generator.content import json_schema, yaml_writer
 from generator.diagnostics.model import Diagnostic, Mark, error
-from generator.importers import UnreadableError, form
+from generator.importers import UnreadableError, form, returned
 
 
 def propose(document: Path, into: Path | None) -> tuple[dict[Path, bytes], list[Diagnostic]]:
@@ -19,9 +19,11 @@ def propose(document: Path, into: Path | None) -> tuple[dict[Path, bytes], list[
     path is empty). The document goes to `sources/` beside it, and is registered there with its SHA-256.
     """
     try:
-        made = form.read(importers.read(document), document.name)
+        grid = importers.read(document)
+        made = form.read(grid, document.name)
     except UnreadableError as refused:
         return {}, [error(Mark(document.name), "I801", refused.message, refused.repair)]
+    since = [note for origin in grid.origins for note in returned.changed(origin, made.data, into, document.name)]
     data, raw = dict(made.data), document.read_bytes()
     source = f"sources/{data['年度'] if into is None else into.stem}{document.suffix.lower()}"
     files: dict[Path, bytes] = {}
@@ -32,7 +34,7 @@ def propose(document: Path, into: Path | None) -> tuple[dict[Path, bytes], list[
     if made.unplaced:
         lines = [f"# 第 {c.row} 行第 {c.column} 列：{' '.join(c.text.split())}\n" for c in made.unplaced]
         text += "# 以下内容在原文件里，不知道放在哪里：\n" + "".join(lines)
-    return {into or Path(): text.encode(), **files}, made.notes
+    return {into or Path(): text.encode(), **files}, since + made.notes
 
 
 def write(files: dict[Path, bytes], force: bool) -> list[Path]:

@@ -12,7 +12,18 @@ from generator.forms.grid import Cell, Grid
 from generator.importers import UnreadableError
 from generator.importers.containers import page_breaks
 from generator.importers.containers.page_breaks import Piece
-from generator.importers.containers.pdf_text import Box, Chars, by_line, cell_text, chars_of, fills, holds, line, words
+from generator.importers.containers.pdf_text import (
+    Box,
+    Chars,
+    by_line,
+    cell_text,
+    chars_of,
+    fills,
+    holds,
+    is_indented,
+    line,
+    words,
+)
 from generator.importers.containers.positions import Word, heads_of, placed
 
 MAX_PAGES = 60
@@ -77,7 +88,7 @@ def _table(boxes: list[Box], chars: Chars, edges: list[list[float]], above: int,
         inside = [char for char in chars if holds(box, char)]
         text = cell_text(inside, box)
         cell = Cell(text, above + row + 1, column + 1, bottom - row, max(right - column, 1), part)
-        pieces.append(Piece(cell, fills(inside, box)))
+        pieces.append(Piece(cell, fills(inside, box), is_indented(inside, box)))
     return pieces
 
 
