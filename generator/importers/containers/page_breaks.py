@@ -1,8 +1,9 @@
 """Rows that a page break has cut: the pieces of their cells, above and below, are one cell again.
 
 A printer goes on to the next page where a cell's line is full, or with a new paragraph, which an indent shows; else a
-piece whose last line ends early is whole. Where all that stands in the first row below could go on from above, and a cell of that row is blank beside text above, the
-row was cut. Where no cell is blank it may be a row of its own, and that is for a person to decide.
+piece whose last line ends early is whole. Where all that stands in the first row below could go on from above, and a
+cell of that row is blank beside text above, the row was cut. Where no cell is blank it may be a row of its own, and
+that is for a person to decide.
 """
 
 from __future__ import annotations
