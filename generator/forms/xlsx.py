@@ -98,17 +98,18 @@ def _sheet(book: xlsxwriter.Workbook, name: str, rows: list[Row], watermark: str
     boxes = [box for row in rows for box in row]
     placed = layout.cells(rows)
     begins = _rows(sheet, list(zip(boxes, placed, strict=True)), widths, len(rows))
-    formats: dict[tuple[Kind, str], Format] = {}
+    formats: dict[tuple[Kind, str, str], Format] = {}
     checked: dict[Kind, list[tuple[int, int]]] = {kind: [] for kind in _CHECKS}
     for box, cell in zip(boxes, placed, strict=True):
-        known = number(box.text) if box.kind == "amount" else None
-        key = (box.kind, known[1] if known else "General")
-        if key not in formats:
-            common = {"border": 1, "text_wrap": True, "valign": "vcenter", "font_size": 11, "font_name": "宋体"}
-            formats[key] = book.add_format(common | {"num_format": key[1]} | _KINDS[box.kind])
-        form = formats[key]
         row, column = begins[cell.row - 1], cell.column - 1
         last_row, last_column = begins[cell.row - 1 + cell.rows] - 1, cell.last_column - 1
+        known = number(box.text) if box.kind == "amount" else None
+        is_split = last_row - row + 1 > box.rows
+        key = (box.kind, known[1] if known else "General", "top" if is_split and box.kind == "text" else "vcenter")
+        if key not in formats:
+            common = {"border": 1, "text_wrap": True, "valign": key[2], "font_size": 11, "font_name": "宋体"}
+            formats[key] = book.add_format(common | {"num_format": key[1]} | _KINDS[box.kind])
+        form = formats[key]
         if (last_row, last_column) != (row, column):
             sheet.merge_range(row, column, last_row, last_column, "", form)
         _write(sheet, row, column, box.text, known, form)
