@@ -165,6 +165,12 @@ def kills(session: nox.Session) -> None:
 
 
 @nox.session
+def ocr(session: nox.Session) -> None:
+    """Read pictures of forms with the extra [ocr], which no other session installs (Python 3.11 or 3.12)."""
+    use(session, "ocr")("pytest", "tests/test_scan.py", *session.posargs)
+
+
+@nox.session
 def browser(session: nox.Session) -> None:
     """Try the site in a real browser; needs Debian's chromium, java and npm."""
     run = use(session, "browser")
@@ -199,11 +205,11 @@ def lint(session: nox.Session) -> None:
 def lock(session: nox.Session) -> None:
     """Renew the lock files from pyproject.toml (nox -s lock -- --upgrade)."""
     session.install("uv")
-    extra = {"project": "lint", "browser": "browser", "mutants": "mutants"}
-    for name, groups in {name: ["tests", "build", group] for name, group in extra.items()}.items():
-        wanted = [word for group in groups for word in ("--group", group)]
+    common = ("--extra", "site", "--extra", "import", "--group", "tests", "--group", "build")
+    own = {name: ("--group", group) for name, group in (("project", "lint"), ("browser",) * 2, ("mutants",) * 2)}
+    for name, wanted in (own | {"ocr": ("--extra", "ocr")}).items():
         session.run(
-            *("uv", "pip", "compile", "pyproject.toml", "--all-extras", *wanted, "--universal"),
+            *("uv", "pip", "compile", "pyproject.toml", *common, *wanted, "--universal"),
             *("--python-version", "3.11", "--generate-hashes", "--no-header", "--no-emit-index-url", "--quiet"),
             *("--output-file", f"requirements/{name}.lock", *session.posargs),
         )

@@ -23,6 +23,7 @@ class Cell:
     columns: int = 1
     part: str = ""  # the sheet or page, as a person would name it
     exact: str = ""  # the number that a workbook holds where it shows fewer digits
+    place: str = ""  # where a person finds it on a page or in a picture
 
     @property
     def last_column(self) -> int:

@@ -46,7 +46,7 @@ _INSIDE = {
     "预算情况": AMOUNTS | FIGURES | DIVISIONS,
     "分解目标": {"一级目标": COLUMNS["一级目标"]},
 }
-_SURE = {"年度", "来源", "说明事项", "未公开原因"}  # these were not read by position
+_SURE = {"来源", "说明事项", "未公开原因"}  # ours, from our own notes
 
 
 @dataclass

@@ -8,8 +8,10 @@ from pathlib import Path
 
 from generator import importers
 from generator.content import json_schema, yaml_writer
+from generator.content.draft import MARK
 from generator.diagnostics.model import Diagnostic, Mark, error
 from generator.importers import UnreadableError, form, returned
+from generator.importers.places import with_places
 
 
 def propose(document: Path, into: Path | None) -> tuple[dict[Path, bytes], list[Diagnostic]]:
@@ -25,12 +27,14 @@ def propose(document: Path, into: Path | None) -> tuple[dict[Path, bytes], list[
         return {}, [error(Mark(document.name), "I801", refused.message, refused.repair)]
     since = [note for origin in grid.origins for note in returned.changed(origin, made.data, into, document.name)]
     data, raw = dict(made.data), document.read_bytes()
-    source = f"sources/{data['年度'] if into is None else into.stem}{document.suffix.lower()}"
+    year = str(data["年度"]).removeprefix(MARK) if into is None else into.stem
+    source = f"sources/{year}{document.suffix.lower()}"
     files: dict[Path, bytes] = {}
     if "来源" not in data:
         data["来源"] = {"文件": source, "SHA-256": sha256(raw).hexdigest()}
         files = {into.parent / source: raw} if into else {}
-    text = json_schema.modeline("declaration") + yaml_writer.dump(data)
+    text = yaml_writer.dump(data)
+    text = json_schema.modeline("declaration") + (with_places(text, grid.cells) if grid.doubtful else text)
     if made.unplaced:
         lines = [f"# 第 {c.row} 行第 {c.column} 列：{' '.join(c.text.split())}\n" for c in made.unplaced]
         text += "# 以下内容在原文件里，不知道放在哪里：\n" + "".join(lines)
