@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import shutil
 from datetime import date
 from pathlib import Path
 
@@ -11,11 +12,14 @@ import pdfplumber
 import pypdfium2
 import pytest
 from pdfminer.pdftypes import resolve1
-from support import CONTENT
+from support import CONTENT, git
 from test_official_form import in_order
 
+from generator.analysis import change_log
 from generator.content import corpus, yaml_writer
 from generator.declaration.model import Declaration
+from generator.exports import catalogue
+from generator.exports.dossier import dossier
 from generator.forms import layout, pdf
 from generator.importers import form
 from generator.importers.containers import pdf as pdf_reader
@@ -93,6 +97,19 @@ def test_it_says_title_language_date_and_its_standards() -> None:
     assert "<pdfuaid:part>1<" in metadata
     assert "<pdfaid:part>2<" in metadata
     assert "<pdfaid:conformance>A<" in metadata
+
+
+def test_its_date_is_the_day_of_the_last_change(tmp_path: Path) -> None:
+    shutil.copytree(CONTENT, tmp_path / "content")
+    git(tmp_path, "init", "-q")
+    git(tmp_path, "add", ".")
+    git(tmp_path, "commit", "-qm", "Publish", day="2024-02-06")
+    known, _ = corpus.load(tmp_path / "content")
+    folder = known.departments[0]
+    catalogue.of_department(known, dossier(known, folder, change_log.read(tmp_path / "content")), tmp_path / "site")
+    [file] = (tmp_path / "site").rglob("*.pdf")
+    with pdfplumber.open(file) as document:
+        assert document.metadata["CreationDate"].startswith("D:20240206")
 
 
 def test_without_a_day_it_is_not_said_to_be_kept_for_long() -> None:

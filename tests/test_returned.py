@@ -12,6 +12,7 @@ from support import CONTENT, RED_CROSS, git
 from generator.content import corpus
 from generator.diagnostics.model import Severity
 from generator.exports import catalogue
+from generator.exports.dossier import dossier
 from generator.importers import proposal
 
 
@@ -25,7 +26,7 @@ def sent_back(content: Path, **cells: str) -> Path:
     """Make the department's workbook and type into it: a name of the form → the value beside it."""
     site = content.parent / "site"
     found, _ = corpus.load(content)
-    catalogue.of_department(found, found.departments[0], None, site)
+    catalogue.of_department(found, dossier(found, found.departments[0], None), site)
     [file] = site.rglob("*.xlsx")
     book = openpyxl.load_workbook(file)
     at = {cell.value: cell for row in book["申报表"].iter_rows() for cell in row if cell.value}

@@ -23,7 +23,7 @@ from generator.content.yaml_reader import Data
 from generator.forms import pdf
 from generator.forms.grid import Cell, Grid
 from generator.importers import UnreadableError, form, places, proposal
-from generator.importers.containers import scan, text_lines
+from generator.importers.containers import picture, scan, text_lines
 from generator.importers.containers.ruled import Page
 
 REAL = corpus.load(CONTENT)[0].documents[0].declaration
@@ -95,13 +95,13 @@ def test_a_line_across_cells_is_cut_at_their_borders() -> None:
 
 
 def test_a_digit_that_was_overlooked_is_found_by_its_ink() -> None:
-    picture = np.full((100, 300), 255, np.uint8)
-    picture[30:60, 40:52] = 0
-    picture[50, 250] = 0  # dust
+    page = np.full((100, 300), 255, np.uint8)
+    page[30:60, 40:52] = 0
+    page[50, 250] = 0  # dust
     cells = [(0.0, 0.0, 100.0, 100.0), (100.0, 0.0, 200.0, 100.0), (200.0, 0.0, 300.0, 100.0)]
-    [(left, top, right_, bottom)] = text_lines.missed(picture, cells, [])
+    [(left, top, right_, bottom)] = text_lines.missed(page, cells, [])
     assert (left < 40 < 51 < right_, top < 30 < 59 < bottom) == (True, True)
-    assert text_lines.missed(picture, cells, [(38.0, 28.0, 54.0, 62.0)]) == []
+    assert text_lines.missed(page, cells, [(38.0, 28.0, 54.0, 62.0)]) == []
 
 
 @pytest.mark.parametrize("name", ["scan.pdf", "scan.png"])
@@ -114,6 +114,22 @@ def test_without_the_extra_the_sentence_says_how_to_get_it(
         scan.read(tmp_path / name)
     assert "只有图片" in refused.value.message
     assert "pip install 'performance-targets-site[import,ocr]'" in refused.value.repair
+
+
+def test_a_picture_is_as_large_as_a_page_at_200_dpi(tmp_path: Path) -> None:
+    Image.new("RGB", (300, 400), "white").save(tmp_path / "small.png")
+    assert picture.of_file(tmp_path / "small.png").shape == (2339, 1754)
+    (tmp_path / "form.pdf").write_bytes(pdf.pdf(REAL))
+    assert {page.shape for page in picture.of_pdf(tmp_path / "form.pdf", 3)} == {(2339, 1654)}
+    with pytest.raises(UnreadableError, match="扫描件有 3 页，超过上限 2"):
+        list(picture.of_pdf(tmp_path / "form.pdf", 2))
+
+
+def test_a_picture_that_is_too_large_is_not_opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(picture, "MAX_PIXELS", 100)
+    Image.new("L", (20, 20)).save(tmp_path / "large.png")
+    with pytest.raises(UnreadableError, match="图片有 20 × 20 点，超过上限"):
+        picture.of_file(tmp_path / "large.png")
 
 
 def scanned(pages: list[Image.Image], file: Path) -> Path:
