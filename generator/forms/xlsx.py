@@ -117,7 +117,8 @@ def _sheet(book: xlsxwriter.Workbook, name: str, rows: list[Row], watermark: str
             checked[box.kind].append((row, column))
         if box.text == "一级目标" and box.kind == "label":
             sheet.repeat_rows(row)
-    _check(sheet, checked)
+    for kind, places in checked.items():
+        _check(sheet, kind, places)
     sheet.print_area(0, 0, begins[-1] - 1, across - 1)
     if watermark:  # beside the form, where it hides nothing; on paper it stands in the header
         font = {"size": 72, "color": "#C9A58C", "bold": True}
@@ -146,15 +147,22 @@ def _rows(sheet: Worksheet, boxes: list[tuple[Box, Cell]], widths: list[int], co
     return begins
 
 
-def _check(sheet: Worksheet, checked: dict[Kind, list[tuple[int, int]]]) -> None:
-    """Have cells check what is typed into them: one check a kind of cell."""
-    for kind, places in checked.items():
-        if places:
-            formula, title, message = _CHECKS[kind]
-            options = {"validate": "custom", "value": formula.format(xl_rowcol_to_cell(*places[0]))}
-            told = {"error_title": title, "error_message": message, "ignore_blank": False}
-            others = {"other_cells": [(*place, *place) for place in places[1:]]}
-            sheet.data_validation(*places[0], *places[0], options | told | others)
+def _check(sheet: Worksheet, kind: Kind, places: list[tuple[int, int]]) -> None:
+    """Have the cells of a kind check what is typed into them, a stretch of a column at a time.
+
+    The formula is about the first cell of its stretch; programs disagree on which that is of several.
+    """
+    formula, title, message = _CHECKS[kind]
+    told = {"error_title": title, "error_message": message, "ignore_blank": False}
+    stretches: list[tuple[int, int, int]] = []
+    for row, column in sorted(places, key=lambda place: place[::-1]):
+        if stretches and stretches[-1][1:] == (row - 1, column):
+            stretches[-1] = (stretches[-1][0], row, column)
+        else:
+            stretches.append((row, row, column))
+    for first, last, column in stretches:
+        checked = {"validate": "custom", "value": formula.format(xl_rowcol_to_cell(first, column))}
+        sheet.data_validation(first, column, last, column, checked | told)
 
 
 def _write(sheet: Worksheet, row: int, column: int, text: str, known: tuple[float, str] | None, form: Format) -> None:
