@@ -12,14 +12,16 @@ import pdfplumber
 import pytest
 from hypothesis import HealthCheck, given, settings
 from lxml.html import document_fromstring
-from strategies import DECLARATIONS
+from strategies import DECLARATIONS, PRINTED_RESULTS
 from support import CONTENT, ROOT
 
 from generator.content import corpus, yaml_reader, yaml_writer
 from generator.declaration.model import Declaration
-from generator.forms import html, layout, pdf, xlsx
+from generator.declaration.results import PlacedResult, Results
+from generator.forms import html, layout, pdf, result_layout, xlsx
 from generator.forms.grid import Grid
 from generator.importers import form
+from generator.importers import results as result_form
 from generator.importers.containers import excel
 from generator.importers.containers import html as html_reader
 
@@ -65,6 +67,33 @@ def test_out_to_a_page_and_in_again(declaration: Declaration, tmp_path_factory: 
     file = tmp_path_factory.getbasetemp() / "law.html"
     file.write_text(html.html(declaration, "../", "示例", "示例数据"), encoding="utf-8")
     assert again(html_reader.read(file)) == in_order(declaration)
+
+
+def results_again(grid: Grid) -> tuple[Results, list[PlacedResult]]:
+    made = result_form.read(grid, "f")
+    assert made.unplaced == []
+    results = Results.model_validate(made.data)
+    return results, list(results.results())
+
+
+@LAW
+@given(results=PRINTED_RESULTS)
+def test_results_out_and_in_again(results: Results) -> None:
+    drawn = result_layout.form(results)
+    assert results_again(Grid(layout.cells(drawn.rows + drawn.notes))) == (results, list(results.results()))
+
+
+@settings(LAW, max_examples=15)
+@given(results=PRINTED_RESULTS)
+def test_results_out_to_a_workbook_and_a_page_and_in_again(
+    results: Results, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    file = tmp_path_factory.getbasetemp() / "results.xlsx"
+    file.write_bytes(xlsx.xlsx(results, "示例"))
+    assert results_again(excel.read(file)) == (results, list(results.results()))
+    page = file.with_suffix(".html")
+    page.write_text(html.html(results, "../", "示例", "示例数据"), encoding="utf-8")
+    assert results_again(html_reader.read(page)) == (results, list(results.results()))
 
 
 @settings(LAW, max_examples=15)

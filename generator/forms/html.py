@@ -10,7 +10,8 @@ from functools import cache
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
 from generator.declaration.model import Declaration
-from generator.forms import layout
+from generator.declaration.results import Results
+from generator.forms import drawn, layout
 from generator.forms.layout import Box, Row
 from generator.resources import TEMPLATES
 
@@ -24,18 +25,20 @@ def _template() -> Template:
     return environment.get_template("form.html.j2")
 
 
-def html(declaration: Declaration, root: str, watermark: str | None = None, notice: str | None = None) -> str:
+def html(stated: Declaration | Results, root: str, watermark: str | None = None, notice: str | None = None) -> str:
     """Return the page; `root` leads to the site's top, `watermark` and `notice` mark sample content."""
-    above, head, targets = layout.parted(layout.rows(declaration))
-    notes = layout.notes(declaration)
-    name, year = declaration.department_name, declaration.year
-    regions = [(layout.TITLE, [(layout.TITLE, [], above), ("分解目标", [head], targets)])]
-    if notes:
-        regions.append(("附注", [("本站附注，不属于申报表", [], notes)]))
+    form = drawn.form(stated)
+    above, head, targets = layout.parted(form.rows)
+    tables = [(form.title, [], above), *([("指标", head, targets)] if head else [])]
+    regions = [(form.title, tables)]
+    if form.notes:
+        regions.append(("附注", [(f"本站附注，不属于{form.sheet}", [], form.notes)]))
     return _template().render(
-        title=layout.TITLE,
-        name=name,
-        year=year,
+        title=form.title,
+        sheet=form.sheet,
+        name=form.name,
+        year=form.year,
+        landscape=form.landscape,
         root=root,
         regions=regions,
         scope=_scope,

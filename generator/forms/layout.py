@@ -7,17 +7,19 @@ target value where a form has weights or explanations. What is ours, former name
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Literal, TypeAlias
 
 from generator.declaration.fields import Field, budget_lines, figures
 from generator.declaration.model import Declaration, Indicator, SecondLevel
+from generator.declaration.results import Results
 from generator.forms.grid import Cell, spread
 
 Kind: TypeAlias = Literal["title", "label", "text", "amount", "target"]
 TITLE = "部门（单位）整体支出绩效目标申报表"
+FIRST_HEADS = ("一级目标", "一级指标")  # of the indicators of a declaration, and of its results
 _HEADS = ("一级目标", "二级目标", "三级目标", "指标目标值")
 _MORE = {"权重": "weight", "指标解释": "explanation"}
 
@@ -33,6 +35,30 @@ class Box:
 
 
 Row: TypeAlias = list[Box]
+
+
+@dataclass(frozen=True)
+class Form:
+    """A form to be drawn: its rows from the title on, and below it `notes` that do not belong to it.
+
+    `sheet` is its name in a workbook; `widths` are those of its columns in mm, one of them at least 30 wide.
+    """
+
+    title: str
+    sheet: str
+    name: str
+    year: int
+    rows: list[Row]
+    notes: list[Row]
+    widths: tuple[int, ...]
+    landscape: bool = False
+
+
+def form(declaration: Declaration) -> Form:
+    """Return the form of a declaration, and below it what this site knows beside it."""
+    widths = (30, 38, 67, 39, *([20] * len(_more(declaration))))
+    name, year = declaration.department_name, declaration.year
+    return Form(TITLE, "申报表", name, year, rows(declaration), notes(declaration), widths)
 
 
 def width(declaration: Declaration) -> int:
@@ -51,24 +77,31 @@ def rows(declaration: Declaration) -> list[Row]:
     return [*_head(declaration, across), *_money(declaration, across), *_targets(declaration, across)]
 
 
-def parted(rows: list[Row]) -> tuple[list[Row], Row, list[Row]]:
-    """Part the form at the heads of the indicators, which a page break repeats: what is above, the heads, the rest."""
-    head = next(place for place, row in enumerate(rows) if row[0].text == _HEADS[0] and row[0].kind == "label")
-    return rows[:head], rows[head], rows[head + 1 :]
+def parted(rows: list[Row]) -> tuple[list[Row], list[Row], list[Row]]:
+    """Part a form at the heads of the indicators, which a page break repeats: what is above, the heads, the rest.
+
+    Without indicators there are neither.
+    """
+    place = next((n for n, row in enumerate(rows) if row[0].kind == "label" and row[0].text in FIRST_HEADS), len(rows))
+    return rows[:place], rows[place : place + 1], rows[place + 1 :]
 
 
-def notes(declaration: Declaration) -> list[Row]:
-    """Return what this site knows beside the form: source, answers to warnings, reasons, former names, or nothing."""
+def notes(stated: Declaration | Results, others: Iterable[tuple[str, str, str]] = ()) -> list[Row]:
+    """Return what this site knows beside the form: source, answers to warnings, reasons, former names, or nothing.
+
+    `others` are rows of a kind, a label and a text that have no place in the form.
+    """
     found: list[list[Box]] = []
-    if declaration.source:
-        for label, value in declaration.source.model_dump(by_alias=True, exclude_none=True).items():
+    if stated.source:
+        for label, value in stated.source.model_dump(by_alias=True, exclude_none=True).items():
             found.append([Box("来源", "label"), Box(label, "label"), Box(str(value))])
-    for answer in declaration.answers:
+    for answer in stated.answers:
         words = [Box(answer.rule), *([Box(answer.subject)] if answer.subject else [])]
         found.append([Box("说明事项", "label"), *words, Box(answer.reason)])
-    for label, reason in declaration.undisclosed.items():
-        found.append([Box("未公开原因", "label"), Box(label, "label"), Box(reason)])
-    for placed in declaration.indicators():
+    reasons = stated.undisclosed if isinstance(stated, Declaration) else {}
+    for kind, label, text in [*(("未公开原因", *reason) for reason in reasons.items()), *others]:
+        found.append([Box(kind, "label"), Box(label, "label"), Box(text)])
+    for placed in stated.indicators() if isinstance(stated, Declaration) else ():
         if former := placed.indicator.former_name:
             found.append([Box("原名", "label"), *map(Box, placed.path[1:]), Box(former)])
     across = max(map(len, found), default=0)

@@ -1,4 +1,4 @@
-"""The official form as PDF (A4), set by typst."""
+"""A form as PDF (A4), set by typst."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from functools import cache
 import typst
 
 from generator.declaration.model import Declaration
-from generator.forms import layout
+from generator.declaration.results import Results
+from generator.forms import drawn, layout
 from generator.forms.layout import Row
 from generator.resources import FONTS, TEMPLATES
 
@@ -20,24 +21,26 @@ def _compiler() -> typst.Compiler:
     return typst.Compiler(str(TEMPLATES / "form/form.typ"), font_paths=[str(FONTS)], ignore_system_fonts=True)
 
 
-def pdf(declaration: Declaration, watermark: str | None = None, day: date | None = None) -> bytes:
+def pdf(stated: Declaration | Results, watermark: str | None = None, day: date | None = None) -> bytes:
     """Set the form as PDF/UA-1, and also as PDF/A-2a where the `day` of its content is known, which that asks for;
     as neither where a character is in none of our fonts.
 
-    The same declaration and day give the same bytes. `watermark` stands behind every page.
+    The same content and day give the same bytes. `watermark` stands behind every page.
     """
-    above, head, targets = layout.parted(layout.rows(declaration))
+    form = drawn.form(stated)
+    above, head, targets = layout.parted(form.rows)
     title, period, *above = above
     data = {
         "title": title[0].text,
         "period": period[0].text,
-        "year": str(declaration.year),
-        "name": declaration.department_name,
+        "year": str(form.year),
+        "name": form.name,
         "day": day and str(day),
-        "width": layout.width(declaration),
+        "widths": form.widths,
+        "landscape": form.landscape,
         "watermark": watermark,
         "above": _boxes(above),
-        "head": _boxes([head])[0],
+        "head": _boxes(head),
         "targets": _boxes(targets),
     }
     inputs = {"form": json.dumps(data)}

@@ -17,9 +17,10 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
 from generator.declaration.model import Declaration
-from generator.forms import layout
+from generator.declaration.results import Results
+from generator.forms import drawn, layout
 from generator.forms.grid import Cell
-from generator.forms.layout import Box, Kind, Row
+from generator.forms.layout import Box, Form, Kind, Row
 from generator.forms.number_formats import decimal, shown
 from generator.forms.origin import SHEET, Origin
 
@@ -47,17 +48,18 @@ _CHECKS: dict[Kind, tuple[str, str, str]] = {  # a formula about the cell {}, an
 }
 
 
-def xlsx(declaration: Declaration, watermark: str | None = None, origin: Origin | None = None) -> bytes:
-    """Return the workbook; the same declaration gives the same bytes.
+def xlsx(stated: Declaration | Results, watermark: str | None = None, origin: Origin | None = None) -> bytes:
+    """Return the workbook; the same content gives the same bytes.
 
     `watermark` stands on every page; `origin` says which content the workbook is made from.
     """
+    form = drawn.form(stated)
     out = io.BytesIO()
     book = xlsxwriter.Workbook(out, AS_TEXT)
-    book.set_properties({"title": f"{declaration.department_name}{declaration.year}年度", "created": CREATED})
-    _sheet(book, "申报表", layout.rows(declaration), watermark)
-    if notes := layout.notes(declaration):
-        _sheet(book, "附注", notes, watermark)
+    book.set_properties({"title": f"{form.name}{form.year}年度", "created": CREATED})
+    _sheet(book, form.sheet, form.rows, watermark, form)
+    if form.notes:
+        _sheet(book, "附注", form.notes, watermark)
     if origin:
         hidden = book.add_worksheet(SHEET)
         hidden.hide()
@@ -83,16 +85,21 @@ def fitting(text: str) -> str:
     return text if len(text) <= _MAX_CELL else text[: _MAX_CELL - len(said)] + said
 
 
-def _sheet(book: xlsxwriter.Workbook, name: str, rows: list[Row], watermark: str | None) -> None:
+def _sheet(
+    book: xlsxwriter.Workbook, name: str, rows: list[Row], watermark: str | None, form: Form | None = None
+) -> None:
     sheet = book.add_worksheet(name)
     sheet.set_paper(9)
+    if form and form.landscape:
+        sheet.set_landscape()
     sheet.fit_to_pages(1, 0)
     sheet.set_margins(0.6, 0.6, 0.9, 0.7)
     sheet.set_footer("&C第 &P 页，共 &N 页")
     if watermark:
         sheet.set_header(f'&C&"SimSun,Bold"&20&K8A3B00{watermark}')
     across = sum(box.columns for box in rows[0])
-    widths = [*_WIDTHS, *[14] * (across - len(_WIDTHS))][:across]
+    usual = [*_WIDTHS, *[14] * (across - len(_WIDTHS))][:across]
+    widths = [round(wide / 1.8) for wide in form.widths] if form and form.landscape else usual
     for column, wide in enumerate(widths):
         sheet.set_column(column, column, wide)
     boxes = [box for row in rows for box in row]
@@ -109,21 +116,21 @@ def _sheet(book: xlsxwriter.Workbook, name: str, rows: list[Row], watermark: str
         if key not in formats:
             common = {"border": 1, "text_wrap": True, "valign": key[2], "font_size": 11, "font_name": "宋体"}
             formats[key] = book.add_format(common | {"num_format": key[1]} | _KINDS[box.kind])
-        form = formats[key]
+        style = formats[key]
         if (last_row, last_column) != (row, column):
-            sheet.merge_range(row, column, last_row, last_column, "", form)
-        _write(sheet, row, column, box.text, known, form)
+            sheet.merge_range(row, column, last_row, last_column, "", style)
+        _write(sheet, row, column, box.text, known, style)
         if box.kind in checked:
             checked[box.kind].append((row, column))
-        if box.text == "一级目标" and box.kind == "label":
+        if box.text in layout.FIRST_HEADS and box.kind == "label":
             sheet.repeat_rows(row)
     for kind, places in checked.items():
         _check(sheet, kind, places)
     sheet.print_area(0, 0, begins[-1] - 1, across - 1)
     if watermark:  # beside the form, where it hides nothing; on paper it stands in the header
         font = {"size": 72, "color": "#C9A58C", "bold": True}
-        style = {"width": 420, "height": 140, "font": font, "fill": {"none": True}, "line": {"none": True}}
-        sheet.insert_textbox(1, across + 1, watermark, style | {"description": f"水印：{watermark}"})
+        look = {"width": 420, "height": 140, "font": font, "fill": {"none": True}, "line": {"none": True}}
+        sheet.insert_textbox(1, across + 1, watermark, look | {"description": f"水印：{watermark}"})
 
 
 def _rows(sheet: Worksheet, boxes: list[tuple[Box, Cell]], widths: list[int], count: int) -> list[int]:

@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from generator.content.draft import MARK
 from generator.content.yaml_reader import Data
 from generator.declaration.model import Declaration
-from generator.diagnostics.model import Diagnostic
 from generator.forms.grid import Cell, Grid
 from generator.importers import UnreadableError
 from generator.importers.budget_lines import is_amount
@@ -36,7 +35,7 @@ from generator.importers.labels import (
     stated_unit,
 )
 from generator.importers.money import money
-from generator.importers.reading import Part, marked, questioned, without_place
+from generator.importers.reading import Imported, Part, all_marked, questioned, without_place
 from generator.importers.targets import Tree, targets
 from generator.importers.tasks import tasks
 
@@ -46,16 +45,8 @@ _INSIDE = {
     "预算情况": AMOUNTS | FIGURES | DIVISIONS,
     "分解目标": {"一级目标": COLUMNS["一级目标"]},
 }
-_SURE = {"来源", "说明事项", "未公开原因"}  # ours, from our own notes
-
-
-@dataclass
-class Imported:
-    """What a document states: the data of a declaration's YAML, notes, and the texts that have no place."""
-
-    data: dict[str, Data] = field(default_factory=dict)
-    notes: list[Diagnostic] = field(default_factory=list)
-    unplaced: list[Cell] = field(default_factory=list)
+_BESIDE = ("未公开原因", "类别分值")
+SURE = {"来源", "说明事项", "未公开原因"}  # ours, from our own notes
 
 
 def read(grid: Grid, file: str) -> Imported:
@@ -82,7 +73,7 @@ def read(grid: Grid, file: str) -> Imported:
     tree = targets(blocks["分解目标"], shape.has_spans, frozenset(cell.row for cell in shape.cuts))
     loose = [cell for cell in seen.value.loose if len(parted(cell)) == 1 and not is_boilerplate(cell.text)]
     data: dict[str, Data] = {"年度": when.value or MARK.strip(), **upper.value, "年度重点任务": work.value[0]}
-    data |= {**budget.value, **_notes(blocks["附注"])}
+    data |= {**budget.value, **notes(blocks["附注"])}
     tree, unknown = _with_former_names(tree, blocks["附注"])
     unplaced = [*upper.unplaced, *loose, *work.unplaced, *budget.unplaced, *tree.unplaced, *unknown]
     parts = (seen, extent, when, upper, work, budget, tree)
@@ -94,18 +85,10 @@ def read(grid: Grid, file: str) -> Imported:
     data["分解目标"] = dict(tree.value) or {"产出指标": {"数量指标": WAITING}}
     if grid.doubtful:
         remarks.append(questioned(Cell("", 1, 1), "I814", f"{grid.doubtful}，全部内容标了“待确认”。", "逐项对照原表。"))
-        data = {label: value if label in _SURE else _marked(value) for label, value in data.items()}
+        data = {label: value if label in SURE else all_marked(value) for label, value in data.items()}
     order = [str(entry.alias) for entry in Declaration.model_fields.values()]
     made = {label: data[label] for label in order if label in data}
     return Imported(made, [remark.diagnostic(file) for remark in remarks], unplaced)
-
-
-def _marked(data: Data) -> Data:
-    if isinstance(data, dict):
-        return {key: _marked(value) for key, value in data.items()}
-    if isinstance(data, list):
-        return [_marked(item) for item in data]
-    return WAITING if data is None else marked(data)
 
 
 def _label_part(text: str) -> str:
@@ -193,16 +176,19 @@ def _with_former_names(tree: Part[Tree], rows: list[Row]) -> tuple[Part[Tree], R
     return replace(tree, value=made), unknown
 
 
-def _notes(rows: list[Row]) -> dict[str, Data]:
-    """Read what this site adds below the form, 来源, 说明事项 and 未公开原因, as `kind | words…` a row."""
+def notes(rows: list[Row]) -> dict[str, Data]:
+    """Read what this site adds below the form: 来源, 说明事项 and the like, as `kind | words…` a row."""
     source: dict[str, Data] = {}
-    reasons: dict[str, Data] = {}
     answers: list[Data] = []
+    beside: dict[str, dict[str, Data]] = {}
     for kind, *words in ([cell.text.strip() for cell in filled(row)] for row in rows if filled(row)):
-        if kind in ("来源", "未公开原因") and len(words) == 2:
-            (source if kind == "来源" else reasons)[words[0]] = words[1]
+        if kind == "来源" and len(words) == 2:
+            source[words[0]] = words[1]
+        elif kind in _BESIDE and len(words) == 2:
+            beside.setdefault(kind, {})[words[0]] = words[1]
         elif kind == "说明事项" and len(words) in (2, 3):
             labels = ("规则", "对象", "理由") if len(words) == 3 else ("规则", "理由")
             answers.append(dict(zip(labels, words, strict=True)))
-    noted: dict[str, Data] = {"来源": source, "说明事项": answers, "未公开原因": reasons}
-    return {label: value for label, value in noted.items() if value}
+    found: dict[str, Data] = {"来源": dict(source), "说明事项": answers}
+    found |= {kind: dict(texts) for kind, texts in beside.items()}
+    return {label: data for label, data in found.items() if data}

@@ -6,8 +6,10 @@ from dataclasses import dataclass, field
 from typing import Generic, NamedTuple, TypeVar
 
 from generator.content.draft import MARK
+from generator.content.yaml_reader import Data
 from generator.diagnostics.model import Diagnostic, Mark, Severity
 from generator.forms.grid import Cell
+from generator.importers.labels import WAITING
 
 T = TypeVar("T")
 
@@ -27,6 +29,15 @@ class Remark(NamedTuple):
         return Diagnostic(
             Mark(where, self.cell.row, self.cell.column), self.code, self.severity, self.message, self.repair
         )
+
+
+@dataclass
+class Imported:
+    """What a document states: the data of a YAML file, notes, and the texts that have no place."""
+
+    data: dict[str, Data] = field(default_factory=dict)
+    notes: list[Diagnostic] = field(default_factory=list)
+    unplaced: list[Cell] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -70,3 +81,12 @@ def _shown(row: list[Cell]) -> str:
 def marked(value: str) -> str:
     """Return a value with the mark that a person has to confirm it."""
     return value if value.startswith(MARK.strip()) else MARK + value
+
+
+def all_marked(data: Data) -> Data:
+    """Return data with every value marked."""
+    if isinstance(data, dict):
+        return {key: all_marked(value) for key, value in data.items()}
+    if isinstance(data, list):
+        return [all_marked(item) for item in data]
+    return WAITING if data is None else marked(data)
