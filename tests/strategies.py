@@ -66,7 +66,7 @@ DECLARATIONS = mapping(
         "内设机构数": COUNTS,
         "未公开原因": st.dictionaries(NAMES, WORDS, min_size=1, max_size=2),
         "来源": st.just({"网址": "https://www.example.org/2024.html", "批复日期": "2024-01-31"}),
-        "未公开原因": st.dictionaries(st.sampled_from(["年末资产总额", "内设机构数"]), WORDS, min_size=1),
+        "说明事项": st.lists(ANSWER, min_size=1, max_size=2),
     },
 ).map(Declaration.model_validate)
 
