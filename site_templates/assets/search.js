@@ -84,7 +84,7 @@
     const address = new URLSearchParams(wanted), { q = "", ...chosen } = wanted;
     history.replaceState(null, "", address.size ? `?${address}` : location.pathname);
     list.replaceChildren();
-    if (!q) { status.textContent = ""; return; }
+    if (!address.size) { status.textContent = ""; return; }
     status.textContent = "正在搜索…";
     try {
       const result = await searchIndex.find(q, chosen);
@@ -130,5 +130,5 @@
     event.preventDefault();
     (links[next] || (next < 0 ? form.elements.q : links.at(-1))).focus();
   });
-  if (form.elements.q.value) search();
+  if ([...new FormData(form).values()].some((value) => value.trim())) search();
 })();
