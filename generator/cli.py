@@ -69,7 +69,7 @@ def main(arguments: list[str] | None = None) -> int:
     command.set_defaults(run=commands.new)
 
     command = known.add_parser(
-        "import", help="由公布的申报表或自评表（txt、html、xlsx、xls、docx、pdf）写出 YAML，供人核对"
+        "import", help="由公布的申报表或自评表（txt、html、xlsx、xls、docx、pdf、png、jpg）写出 YAML，供人核对"
     )
     command.add_argument("document", metavar="文件", type=_existing)
     command.add_argument(

@@ -140,6 +140,56 @@ def test_a_text_too_long_for_a_cell_says_so() -> None:
     assert text.endswith("……（太长，全文见网页）")
 
 
+def test_a_long_cell_of_the_workbook_shows_all_its_lines() -> None:
+    """On rows that no page and no limit of Excel cuts: 5,000 characters at 50 a line are 100 lines and more."""
+    long = REAL.model_copy(update={"duties": ["很长的职责。" * 500] + ["职责。"] * 50})
+    sheet = openpyxl.load_workbook(io.BytesIO(xlsx.xlsx(long)))["申报表"]
+    [merged] = [merged for merged in sheet.merged_cells.ranges if merged.start_cell.coordinate == "B4"]
+    heights = [sheet.row_dimensions[row].height for row in range(merged.min_row, merged.max_row + 1)]
+    assert sum(heights) > (3000 / 50 + 50) * 12
+    assert max(row.height for row in sheet.row_dimensions.values()) < 240
+    assert sheet["A4"].value == "部门职责"
+    assert {m.max_row for m in sheet.merged_cells.ranges if m.min_row == 4} == {merged.max_row}
+    assert str(sheet["B4"].value).count("职责。") == 550
+
+
+def test_a_page_break_repeats_the_heads_of_the_indicators() -> None:
+    sheet = openpyxl.load_workbook(io.BytesIO(xlsx.xlsx(REAL)))["申报表"]
+    first, last = (int(row) for row in str(sheet.print_title_rows).replace("$", "").split(":"))
+    assert first == last
+    assert [cell.value for cell in sheet[first]] == ["一级目标", "二级目标", "三级目标", "指标目标值"]
+    [head] = document_fromstring(html.html(REAL, "../")).xpath("//thead")
+    assert [cell.text_content() for cell in head.iter("th")] == ["一级目标", "二级目标", "三级目标", "指标目标值"]
+    assert {cell.get("scope") for cell in head.iter("th")} == {"col"}
+
+
+def test_the_cells_of_the_workbook_check_what_is_typed() -> None:
+    sheet = openpyxl.load_workbook(io.BytesIO(xlsx.xlsx(REAL)))["申报表"]
+    checked: dict[str, set[object]] = {"amount": set(), "target": set()}
+    for check in sheet.data_validations.dataValidation:
+        [stretch] = check.sqref.ranges
+        values = {sheet.cell(row, stretch.min_col).value for row in range(stretch.min_row, stretch.max_row + 1)}
+        checked["amount" if "不适用" in check.formula1 else "target"] |= values
+        assert sheet.cell(stretch.min_row, stretch.min_col).coordinate in check.formula1  # it is about its first cell
+    assert checked["amount"] == {5513159.84, 0, 4088773.84, 1424386, 562882.03, 9, 1}
+    assert checked["target"] == {placed.indicator.target_value for placed in REAL.indicators()}
+
+
+def test_the_form_has_no_columns_but_the_official_ones() -> None:
+    text = (CONTENT / "minhang-red-cross/2024.yaml").read_text(encoding="utf-8")
+    text = text.replace("募集规模稳定性: 稳定", "募集规模稳定性: {指标目标值: 稳定, 原名: 募集规模}")
+    declaration = Declaration.model_validate(yaml_reader.load(text.encode(), "f").data)
+    assert layout.width(declaration) == 4
+    former = [[box.text for box in row] for row in layout.notes(declaration) if row[0].text == "原名"]
+    assert former == [["原名", "效益指标", "社会效益指标", "募集规模稳定性", "募集规模"]]
+
+
+def test_a_former_name_of_no_indicator_is_kept() -> None:
+    noted = [[layout.Box("附注", "title", 4)], [layout.Box("原名", "label"), layout.Box("旧名", columns=3)]]
+    rows = [*layout.rows(REAL), *noted]
+    assert [cell.text for cell in form.read(Grid(layout.cells(rows)), "f").unplaced] == ["旧名"]
+
+
 def test_all_40_indicators_and_every_amount_stand_in_each_format() -> None:
     indicators = list(REAL.indicators())
     assert len(indicators) == 40

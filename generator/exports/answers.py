@@ -148,9 +148,9 @@ class Declaration(Part):
     statements: list[Statement] = Field(description="没有三级指标的二级目标")
     source: Source | None = Field(description="依据的原始文件")
     answers: list[Answer] = Field(description="对检查所提疑问的说明")
+    proof: Proof = Field(description="与登记的原始文件逐项核对")
     undisclosed: dict[str, str] = Field(description="写“未公开”的项目为什么不公开，按项目名称")
     results_url: str | None = Field(description="这一年度的结果，相对于 /api/v1/；没有为 null")
-    proof: Proof = Field(description="与登记的原始文件逐项核对")
 
 
 class Listed(Part):

@@ -253,9 +253,9 @@ def declaration(document: Document, known: Dossier, sample: str | None) -> Decla
         source=source
         and Source(address=source.address, sha256=source.sha256, approved=source.approved, published=source.published),
         answers=[Answer(rule=a.rule, subject=a.subject, reason=a.reason) for a in d.answers],
+        proof=provenance.answer(document),
         undisclosed=d.undisclosed,
         results_url=_results_url(known, d.year),
-        proof=provenance.answer(document),
     )
 
 

@@ -18,16 +18,18 @@ import json
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from generator.analysis.change_log import Versions
 from generator.content.corpus import Corpus, DepartmentFolder, Document, ResultDocument, Track, silently
 from generator.exports import api, api_results, bundle, csvs, datapackage, entries, feed, table_files
-from generator.exports.dossier import Dossier, dossier, log_of_the_rest
+from generator.exports.dossier import Dossier, Log, dossier, log_of_the_rest
 from generator.exports.entries import Entry
 from generator.exports.table_files import CSVS, FILES, NAME, Rows, TableFiles
 from generator.forms import html, pdf, xlsx
+from generator.forms.origin import Origin
 
 WATERMARK = "示例"
 
@@ -144,8 +146,8 @@ def _department(corpus: Corpus, known: Dossier) -> dict[str, bytes]:
     for document in folder.documents:
         at = addresses(document)
         forms = {
-            "pdf": pdf.pdf(document.declaration, watermark),
-            "xlsx": xlsx.xlsx(document.declaration, watermark),
+            "pdf": pdf.pdf(document.declaration, watermark, _day(document, known.log)),
+            "xlsx": xlsx.xlsx(document.declaration, watermark, _origin(document)),
             "csv": csvs.declaration(document),
             "html": html.html(document.declaration, "../../", watermark, sample).encode(),
             "json": _json(api.declaration(document, known, sample).model_dump(mode="json")),
@@ -159,7 +161,7 @@ def _department(corpus: Corpus, known: Dossier) -> dict[str, bytes]:
         forms = {"json": _json(api_results.results(found, declared, known, sample).model_dump(mode="json"))}
         if found.results.published:
             forms |= {
-                "pdf": pdf.pdf(found.results, watermark),
+                "pdf": pdf.pdf(found.results, watermark, _day(found, known.log)),
                 "xlsx": xlsx.xlsx(found.results, watermark),
                 "html": html.html(found.results, "../../", watermark, sample).encode(),
             }
@@ -172,6 +174,17 @@ def _department(corpus: Corpus, known: Dossier) -> dict[str, bytes]:
         what += "PDF 和 xlsx 在各年度的网页。"
         made[f"{folder.address}/{folder.address}.zip"] = bundle.packed(packed | bundle.papers(corpus, what))
     return made
+
+
+def _day(document: Document | ResultDocument, log: Log) -> date | None:
+    """Return the day of a document's content: of its last change, or else on which it was published or approved."""
+    if revisions := log.get(document.file):
+        return date.fromisoformat(revisions[-1].day)
+    return (document.source.published or document.source.approved) if document.source else None
+
+
+def _origin(document: Document) -> Origin:
+    return Origin(document.address.partition("/")[0], str(document.year), bundle.digest(document.path))
 
 
 def _copied(site: Path, folder: DepartmentFolder) -> dict[str, Published]:

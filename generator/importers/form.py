@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from generator.content.draft import MARK
 from generator.content.yaml_reader import Data
@@ -30,11 +31,12 @@ from generator.importers.labels import (
     Row,
     filled,
     named,
+    one_line,
     stated_unit,
 )
 from generator.importers.money import money
-from generator.importers.reading import Imported, all_marked, questioned, without_place
-from generator.importers.targets import targets
+from generator.importers.reading import Imported, Part, all_marked, questioned, without_place
+from generator.importers.targets import Tree, targets
 from generator.importers.tasks import tasks
 
 # The labels that can begin a block of their own accord.
@@ -44,7 +46,7 @@ _INSIDE = {
     "分解目标": {"一级目标": COLUMNS["一级目标"]},
 }
 _BESIDE = ("未公开原因", "类别分值")
-SURE = {"年度", "来源", "说明事项", "未公开原因"}  # these were not read by position
+SURE = {"来源", "说明事项", "未公开原因"}  # ours, from our own notes
 
 
 def read(grid: Grid, file: str) -> Imported:
@@ -72,7 +74,8 @@ def read(grid: Grid, file: str) -> Imported:
     loose = [cell for cell in seen.value.loose if len(parted(cell)) == 1 and not is_boilerplate(cell.text)]
     data: dict[str, Data] = {"年度": when.value or MARK.strip(), **upper.value, "年度重点任务": work.value[0]}
     data |= {**budget.value, **notes(blocks["附注"])}
-    unplaced = [*upper.unplaced, *loose, *work.unplaced, *budget.unplaced, *tree.unplaced]
+    tree, unknown = _with_former_names(tree, blocks["附注"])
+    unplaced = [*upper.unplaced, *loose, *work.unplaced, *budget.unplaced, *tree.unplaced, *unknown]
     parts = (seen, extent, when, upper, work, budget, tree)
     remarks = [remark for part in parts for remark in part.remarks] + without_place(unplaced)
     for label in _waiting({**data, "分解目标": "" if tree.value else {}}):  # targets() told of those inside
@@ -155,6 +158,27 @@ def _waiting(data: Data, label: str = "") -> Iterator[str]:
             yield from _waiting(value, key)
     elif data in ({}, []) or (MARK.strip() in str(data) and str(data) in (MARK.strip(), WAITING, str([WAITING]))):
         yield label
+
+
+def _with_former_names(tree: Part[Tree], rows: list[Row]) -> tuple[Part[Tree], Row]:
+    """Add what this site notes below the form, 原名 | 一级目标 | 二级目标 | 三级目标 | the former name.
+
+    Beside it come the cells of rows whose indicator is not in the form.
+    """
+    made = {first: dict(seconds) for first, seconds in tree.value.items()}
+    unknown: Row = []
+    for kind, *words in (filled(row) for row in rows if filled(row)):
+        if one_line(kind.text) != "原名":
+            continue
+        first, second, name, former = ([one_line(cell.text) for cell in words] + [""] * 4)[:4]
+        entries = made.get(first, {}).get(second)
+        if not former or not isinstance(entries, dict) or name not in entries:
+            unknown += words
+            continue
+        entry = entries[name]
+        long = entry if isinstance(entry, dict) else {"指标目标值": entry}
+        made[first][second] = {**entries, name: {"指标目标值": long["指标目标值"], "原名": former, **long}}
+    return replace(tree, value=made), unknown
 
 
 def notes(rows: list[Row]) -> dict[str, Data]:

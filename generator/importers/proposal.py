@@ -11,7 +11,9 @@ from generator import importers
 from generator.content import draft, json_schema, validation, yaml_reader, yaml_writer
 from generator.declaration.model import Declaration
 from generator.diagnostics.model import Diagnostic, Mark, error
-from generator.importers import UnreadableError, form, results
+from generator.forms.grid import Grid
+from generator.importers import UnreadableError, form, results, returned
+from generator.importers.places import with_places
 from generator.importers.reading import Imported
 
 
@@ -23,34 +25,37 @@ def propose(document: Path, into: Path | None) -> tuple[dict[Path, bytes], list[
     is registered there with its SHA-256.
     """
     try:
-        model, made = _read(document, into)
+        grid = importers.read(document)
+        model, made = _read(grid, document.name, into)
     except UnreadableError as refused:
         return {}, [error(Mark(document.name), "I801", refused.message, refused.repair)]
+    since = [note for origin in grid.origins for note in returned.changed(origin, made.data, into, document.name)]
     data, raw = dict(made.data), document.read_bytes()
-    source = f"sources/{data['年度'] if into is None else into.stem}{document.suffix.lower()}"
+    year = str(data["年度"]).removeprefix(draft.MARK) if into is None else into.stem
+    source = f"sources/{year}{document.suffix.lower()}"
     files: dict[Path, bytes] = {}
     if "来源" not in data:
         data["来源"] = {"文件": source, "SHA-256": sha256(raw).hexdigest()}
         files = {into.parent / source: raw} if into else {}
-    text = json_schema.modeline(model) + yaml_writer.dump(data)
+    text = yaml_writer.dump(data)
+    text = json_schema.modeline(model) + (with_places(text, grid.cells) if grid.doubtful else text)
     if made.unplaced:
         lines = [f"# 第 {c.row} 行第 {c.column} 列：{' '.join(c.text.split())}\n" for c in made.unplaced]
         text += "# 以下内容在原文件里，不知道放在哪里：\n" + "".join(lines)
-    return {into or Path(): text.encode(), **files}, made.notes
+    return {into or Path(): text.encode(), **files}, since + made.notes
 
 
-def _read(document: Path, into: Path | None) -> tuple[str, Imported]:
+def _read(grid: Grid, name: str, into: Path | None) -> tuple[str, Imported]:
     """Read a document as what the file is for, or else as what it is: a declaration, or results."""
-    grid = importers.read(document)
     if into and into.stem.endswith(".results"):
         declared = _declaration(into.with_name(f"{into.name[:4]}.yaml"))
-        return "results", results.read(grid, document.name, declared)
+        return "results", results.read(grid, name, declared)
     try:
-        return "declaration", form.read(grid, document.name)
+        return "declaration", form.read(grid, name)
     except UnreadableError:
         if into is None:
             with suppress(UnreadableError):
-                return "results", results.read(grid, document.name)
+                return "results", results.read(grid, name)
         raise
 
 

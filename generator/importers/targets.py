@@ -313,7 +313,7 @@ class _Reader:
             self.joined.add((*self.path, name))
         elif isinstance(entry, dict) and label in entry:
             entry[label] = f"{entry[label]}{more}"
-            self.joined.add((*self.path, name, str(label)))
+            self.joined.add((*self.path, name, label))
         elif cell.column > self.head.column("三级目标") and not self.needed:
             return False
         else:
