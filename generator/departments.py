@@ -108,14 +108,14 @@ def put_site(
 
 def _linked(store: Store, key: str, site: Path) -> dict[str, Published]:
     """Put the files of an entry below `site`; returns those that are downloads."""
-    published = {}
+    published, places = {}, {}
     for path, file in store.take(key).items():
         kind, _, address = path.partition("/")
-        if not address:  # for the whole site
-            continue
-        store.link(key, path, site / address)
+        if address:  # else it is for the whole site
+            places[path] = address
         if kind == _DOWNLOADS:
             published[address] = Published(file.size, file.sha256)
+    store.place(key, places, site)
     return published
 
 
