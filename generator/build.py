@@ -84,8 +84,7 @@ def make(
     published = departments.put(tasks, store, folder, track)
     published = departments.put_site(tasks, declarations, history, published, store, folder, late)
     pages = render.Pages(declarations, history, published, TEMPLATES / "pages")
-    groups = ((part.names, part.entries) for part in departments.told(tasks, store))
-    index = search_index.files(chain([([], entries.of_site())], groups))
+    index = search_index.files(chain([search_index.part([], entries.of_site())], departments.index(tasks, store)))
     render.write(chain(render.of_site(pages, published, departments.years(tasks, store)), index), folder)
     shutil.copytree(TEMPLATES / "assets", folder / "assets", dirs_exist_ok=True)
     return None
