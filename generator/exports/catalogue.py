@@ -183,4 +183,4 @@ def _site_data(corpus: Corpus, history: Versions | None, site: Path) -> dict[str
 
 
 def _json(answer: Any) -> bytes:
-    return (json.dumps(answer, ensure_ascii=False, indent=1) + "\n").encode()
+    return (json.dumps(answer, ensure_ascii=False, separators=(",", ":")) + "\n").encode()
