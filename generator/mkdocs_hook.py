@@ -26,7 +26,7 @@ from mkdocs.exceptions import Abort
 from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import Files
 
-from generator import build, store, swap, terminal
+from generator import build, store, swap, terminal, workers
 from generator.content.corpus import Corpus
 from generator.diagnostics.model import has_errors
 
@@ -49,6 +49,7 @@ class Plugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Note whether this is the live preview."""
         terminal.print_any_character()
+        workers.collect_rarely()
         Plugin._serving = command == "serve"
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
