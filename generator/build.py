@@ -17,7 +17,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from generator import swap
-from generator.analysis import change_log
+from generator.analysis import change_log, themes
 from generator.analysis.change_log import Versions
 from generator.checking import check as check
 from generator.content.corpus import Corpus, Track, silently
@@ -78,13 +78,21 @@ def make(
             return make(declarations, history, folder, track, Store(Path(none_kept)), today=today)
     from generator import departments  # slow to import, these: a check goes without
     from generator.exports import entries, search_index
-    from generator.pages import render
+    from generator.pages import render, site_map
 
     tasks = departments.tasks(declarations, history, today)
     published = departments.put(tasks, store, folder, track)
     published = departments.put_site(tasks, declarations, history, published, store, folder, late)
     pages = render.Pages(declarations, history, published, TEMPLATES / "pages")
-    index = search_index.files(chain([search_index.part([], entries.of_site())], departments.index(tasks, store)))
-    render.write(chain(render.of_site(pages, published, departments.years(tasks, store)), index), folder)
+    parts = list(departments.years(tasks, store))
+    known = themes.shown(themes.of_site(declarations.site), chain.from_iterable(part.members for part in parts))
+    own = search_index.part([], entries.of_site(one.theme for one in known))
+    index = search_index.files(chain([own], departments.index(tasks, store)), declarations.site.synonyms)
+    render.write(chain(render.of_site(pages, published, parts), index), folder)
+    if address := declarations.site.address:
+        made = site_map.site_map(
+            f"{address.rstrip('/')}/", (path for path in swap.files(folder) if path.endswith(".md"))
+        )
+        (folder / "sitemap.xml").write_text(made, encoding="utf-8", newline="\n")
     shutil.copytree(TEMPLATES / "assets", folder / "assets", dirs_exist_ok=True)
     return None

@@ -64,8 +64,8 @@ def make(task: Task, store: Store) -> None:
         years, accounts = department.timeline(known), results.accounts(task.corpus, folder, task.today)
         render.write(render.of_department(pages, years, accounts), entry / _PAGES)
         index = search_index.part(entries.names(folder), entries.of_department(known))
-        parts = {_DATA: catalogue.told(known), _INDEX: index, _YEARS: year.part(years, accounts.values())}
-        for name, part in parts.items():
+        of_years = year.part(years, accounts.values(), known.members)
+        for name, part in {_DATA: catalogue.told(known), _INDEX: index, _YEARS: of_years}.items():
             (entry / name).write_bytes(pickle.dumps(part))
 
 

@@ -127,13 +127,15 @@ def write_tables(known: Corpus, history: Versions | None, folder: Path) -> None:
 def year_parts(known: Corpus, today: date = date.max) -> list[year.Part]:
     """Return what each department adds to the pages of the years."""
     return [
-        year.part(department.timeline(dossier(known, folder, None)), results.accounts(known, folder, today).values())
+        year.part(department.timeline(told), results.accounts(known, folder, today).values(), told.members)
         for folder in known.departments
+        for told in [dossier(known, folder, None)]
     ]
 
 
 def search_parts(known: Corpus) -> list[search_index.Part]:
     """Return what each department adds to the search index, the site itself first."""
     dossiers = [dossier(known, folder, None) for folder in known.departments]
-    own = search_index.part([], entries.of_site())
+    found = {member.theme: None for d in dossiers for member in d.members}
+    own = search_index.part([], entries.of_site(found))
     return [own, *(search_index.part(entries.names(d.folder), entries.of_department(d)) for d in dossiers)]

@@ -2,7 +2,8 @@
 
 A text is folded and cut into pieces of two characters (一网通办 → 一网 网通 通办 办); a number or a Latin word stays
 whole, and so does a title (=一网通办). What holds every other piece of the wanted words is looked up, and then read to
-see that it holds the words.
+see that it holds the words. Titles are also found by how they are spoken: of Latin letters, initials are looked up in
+pieces of two (满意度 → -my -yd), and what is found is read to see whether they are its syllables or initials.
 assets/search-index.js folds and cuts alike, and reads the files:
 
     search/directory.js            with which piece each file begins, and how many entries each department has
@@ -20,16 +21,18 @@ import json
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import Any, NamedTuple
 
+from generator.analysis.pinyin import syllables
 from generator.exports.entries import Entry
 
 FOLDER = "search"
 TOGETHER = 16  # entries in a file: a page of results reads about ten files
 PIECES_SIZE = 6000  # about so many characters of pieces in a file
 _UNIT = re.compile(r"([0-9]+(?:\.[0-9]+)?|[a-z]+)|[^\W_]")
+_CHINESE = re.compile("[㐀-鿿]+")
 _DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 
 
@@ -66,10 +69,11 @@ class Run(NamedTuple):
 
 
 class Part(NamedTuple):
-    """A department's entries, and which of them hold a piece in their title, one in their text, a value."""
+    """A department's entries, how their titles sound, and which hold a piece in their title, in their text, a value."""
 
     names: list[str]
     entries: list[Entry]
+    spoken: list[str]
     titles: dict[str, Run]
     texts: dict[str, Run]
     values: dict[str, Run]
@@ -86,8 +90,9 @@ def _gap(gap: int) -> str:
 def part(names: list[str], entries: list[Entry]) -> Part:
     """Cut the entries of a department, which had these names."""
     titles, texts, values = (defaultdict[str, list[int]](list) for _ in range(3))
+    said = [spoken(entry.title) for entry in entries]
     for count, entry in enumerate(entries):
-        in_title: set[str] = set()
+        in_title = _initials(said[count])
         for title in (entry.title, *entry.former):
             in_title |= pieces(fold(title)) | {f"={fold(title).replace(' ', '')}"}
         for piece in in_title:
@@ -96,7 +101,7 @@ def part(names: list[str], entries: list[Entry]) -> Part:
             texts[piece].append(count)
         for value in _values(entry):
             values[value].append(count)
-    return Part(names, entries, *({k: _run(found) for k, found in of.items()} for of in (titles, texts, values)))
+    return Part(names, entries, said, *({k: _run(found) for k, found in of.items()} for of in (titles, texts, values)))
 
 
 def _run(numbers: list[int]) -> Run:
@@ -117,12 +122,23 @@ class _Numbers:
         return "".join(self._texts)
 
 
-def files(parts: Iterable[Part]) -> Iterator[tuple[str, str]]:
-    """Yield every file of the index with its path."""
+def spoken(title: str) -> str:
+    """Return the syllables of a title's Chinese characters: 满意度≥90% → man yi du."""
+    return " ".join(syllable for word in _CHINESE.findall(title) for syllable in syllables(word))
+
+
+def _initials(said: str) -> set[str]:
+    """Cut the initials of syllables into pieces of two; a minus tells them from Latin words."""
+    initials = "".join(syllable[0] for syllable in said.split())
+    return {f"-{initials[place : place + 2]}" for place in range(len(initials) - 1)}
+
+
+def files(parts: Iterable[Part], synonyms: Sequence[Sequence[str]] = ()) -> Iterator[tuple[str, str]]:
+    """Yield every file of the index with its path; `synonyms` are groups of words of which each stands for all."""
     titles, texts, values = (defaultdict[str, _Numbers](_Numbers) for _ in range(3))
     version = hashlib.sha256()
     departments: list[tuple[list[str], int]] = []
-    waiting: list[Entry] = []
+    waiting: list[tuple[object, ...]] = []
     count = 0
 
     def part(name: str, content: Any) -> tuple[str, str]:
@@ -134,8 +150,8 @@ def files(parts: Iterable[Part]) -> Iterator[tuple[str, str]]:
         for all_of, of in ((titles, found.titles), (texts, found.texts), (values, found.values)):
             for piece, run in of.items():
                 all_of[piece].add(run, count)
-        for entry in found.entries:
-            waiting.append(entry)
+        for entry, said in zip(found.entries, found.spoken, strict=True):
+            waiting.append((*entry, said))
             count += 1
             if len(waiting) == TOGETHER:
                 yield part(f"entries-{count // TOGETHER - 1}", waiting)
@@ -157,6 +173,7 @@ def files(parts: Iterable[Part]) -> Iterator[tuple[str, str]]:
         "together": TOGETHER,
         "values": sorted(values),
         "departments": departments,
+        "synonyms": [[fold(word) for word in group] for group in synonyms],
     }
     yield f"{FOLDER}/directory.js", _script("directory", directory)
 
