@@ -79,7 +79,6 @@ def make(
             return make(declarations, history, folder, track, Store(Path(none_kept)), today=today)
     from generator import departments  # slow to import, these: a check goes without
     from generator.exports import entries, search_index
-    from generator.exports.entries import Entry
     from generator.pages import render, site_map
 
     tasks = departments.tasks(declarations, history, today)
@@ -88,9 +87,8 @@ def make(
     pages = render.Pages(declarations, history, published, TEMPLATES / "pages")
     parts = list(departments.years(tasks, store))
     known = themes.shown(themes.of_site(declarations.site), chain.from_iterable(part.members for part in parts))
-    groups = ((part.names, part.entries) for part in departments.told(tasks, store))
-    own: list[tuple[list[str], list[Entry]]] = [([], entries.of_site(one.theme for one in known))]
-    index = search_index.files(chain(own, groups), declarations.site.synonyms)
+    own = search_index.part([], entries.of_site(one.theme for one in known))
+    index = search_index.files(chain([own], departments.index(tasks, store)), declarations.site.synonyms)
     render.write(chain(render.of_site(pages, published, parts), index), folder)
     if address := declarations.site.address:
         made = site_map.site_map(

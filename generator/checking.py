@@ -50,7 +50,8 @@ def check(
     known = {path: pickle.loads(store.read(k, _FILE)) for path, k in keys.items() if store and store.get(k) is not None}
     missing = [path for path in folders if path not in known]
     work = partial(department, frame, only, kept or originals.folder(content))
-    for path, checked in zip(missing, track(workers.each(work, missing, _WORTH_A_PROCESS), "检查申报表"), strict=True):
+    worth = _WORTH_A_PROCESS if only is None else len(folders) + 1  # of the others, only the heads are read
+    for path, checked in zip(missing, track(workers.each(work, missing, worth), "检查申报表"), strict=True):
         known[path] = checked
         if store and path in keys and checked.is_final:
             with store.put(keys[path]) as entry:

@@ -24,10 +24,9 @@ from typing import Any, NamedTuple
 
 from generator.analysis.change_log import Versions
 from generator.content.corpus import Corpus, DepartmentFolder, Document, ResultDocument, Track, silently
-from generator.exports import api, api_results, bundle, csvs, datapackage, entries, feed, table_files
+from generator.exports import api, api_results, bundle, csvs, datapackage, feed, table_files
 from generator.exports.dossier import Dossier, Log, dossier, log_of_the_rest
-from generator.exports.entries import Entry
-from generator.exports.table_files import CSVS, FILES, NAME, Rows, TableFiles
+from generator.exports.table_files import CSVS, FILES, NAME, TableFiles
 from generator.forms import html, pdf, xlsx
 from generator.forms.origin import Origin
 
@@ -43,21 +42,15 @@ class Published:
 
 
 class Told(NamedTuple):
-    """What a department adds to the files of the whole site: to the tables, to the feed, to the search.
+    """What a department adds to the downloads of the whole site: to the tables and to the feed."""
 
-    `names` are those that the department had, the present one first.
-    """
-
-    rows: Rows
+    tables: table_files.Part
     news: list[feed.Entry]
-    names: list[str]
-    entries: list[Entry]
 
 
 def told(known: Dossier) -> Told:
-    """Tell what a department adds to the files of the whole site."""
-    names = entries.names(known.folder)
-    return Told(table_files.of_department(known), list(feed.of_department(known)), names, entries.of_department(known))
+    """Tell what a department adds to the downloads of the whole site."""
+    return Told(table_files.of_department(known), list(feed.of_department(known)))
 
 
 def write(corpus: Corpus, history: Versions | None, site: Path, track: Track = silently) -> Mapping[str, Published]:
@@ -94,7 +87,7 @@ def of_site(
     news: list[feed.Entry] = []
     with TableFiles(site / "data", corpus.site.name) as tables:
         for part in parts:
-            tables.add(part.rows)
+            tables.add(part.tables)
             news += part.news
         rest = log_of_the_rest(corpus, history)
         tables.add(table_files.of_site(corpus, rest))
@@ -222,4 +215,4 @@ def _site_data(corpus: Corpus, history: Versions | None, site: Path) -> dict[str
 
 
 def _json(answer: Any) -> bytes:
-    return (json.dumps(answer, ensure_ascii=False, indent=1) + "\n").encode()
+    return (json.dumps(answer, ensure_ascii=False, separators=(",", ":")) + "\n").encode()
