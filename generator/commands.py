@@ -171,7 +171,9 @@ def import_(options: argparse.Namespace) -> int:
 
 def init(options: argparse.Namespace) -> int:
     """Begin a content repository."""
-    for path, text in starter.files().items():
+    from generator.rules import documentation
+
+    for path, text in starter.files(documentation.answerable()).items():
         file = options.folder / path
         if file.exists():
             print(f"{file} 已经有了，没有改动。", file=sys.stderr)
@@ -184,9 +186,12 @@ def init(options: argparse.Namespace) -> int:
 
 def schema(options: argparse.Namespace) -> int:
     """Write the schemas for text editors."""
+    from generator.rules import documentation
+
     options.folder.mkdir(parents=True, exist_ok=True)
+    codes = documentation.answerable()
     for name in json_schema.MODELS:
-        (options.folder / f"{name}.schema.json").write_text(json_schema.text(name), encoding="utf-8", newline="\n")
+        (options.folder / f"{name}.schema.json").write_text(json_schema.text(name, codes), encoding="utf-8", newline="\n")
     return 0
 
 

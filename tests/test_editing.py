@@ -13,12 +13,15 @@ from support import CONTENT, ROOT, SMALL
 from generator import build, cli
 from generator.content import json_schema, yaml_reader
 from generator.diagnostics.model import has_errors
+from generator.rules import documentation
+
+ANSWERABLE = documentation.answerable()
 
 
 @pytest.mark.parametrize("name", json_schema.MODELS)
 def test_the_schema_in_the_repository_is_the_model(name: str) -> None:
-    assert (ROOT / f"schemas/{name}.schema.json").read_text(encoding="utf-8") == json_schema.text(name)
-    jsonschema.Draft7Validator.check_schema(json_schema.schema(name))
+    assert (ROOT / f"schemas/{name}.schema.json").read_text(encoding="utf-8") == json_schema.text(name, ANSWERABLE)
+    jsonschema.Draft7Validator.check_schema(json_schema.schema(name, ANSWERABLE))
 
 
 @pytest.mark.parametrize(
@@ -41,7 +44,7 @@ def test_every_file_leads_an_editor_to_its_schema(file: str, name: str) -> None:
 def test_what_check_takes_the_schema_takes(file: Path) -> None:
     jsonschema.validate(
         yaml_reader.load(file.read_bytes(), "f").data,
-        json_schema.schema("results" if ".results." in file.name else "declaration"),
+        json_schema.schema("results" if ".results." in file.name else "declaration", ANSWERABLE),
     )
 
 
@@ -52,11 +55,11 @@ def test_what_check_takes_the_schema_takes(file: Path) -> None:
 def test_what_check_refuses_the_schema_refuses(old: str, new: str) -> None:
     data = yaml_reader.load(SMALL.replace(old, new).encode(), "f").data
     with pytest.raises(jsonschema.ValidationError):
-        jsonschema.validate(data, json_schema.schema("declaration"))
+        jsonschema.validate(data, json_schema.schema("declaration", ANSWERABLE))
 
 
 def test_every_entry_tells_what_it_is() -> None:
-    declaration = json_schema.schema("declaration")
+    declaration = json_schema.schema("declaration", ANSWERABLE)
     sections = [declaration, *declaration["definitions"].values()]
     entries = [e for s in sections for option in s.get("anyOf", [s]) for e in option.get("properties", {}).values()]
     assert len(entries) > 25
@@ -67,7 +70,7 @@ def test_numbers_that_yaml_guesses_are_taken_too() -> None:
     data = json.loads(json.dumps(yaml_reader.load(SMALL.encode(), "f").data))
     data["年度"], data["预算情况"]["部门整体预算总额"] = 2024, 100.0
     data["分解目标"]["产出指标"]["数量指标"]["演练场次"] = 220
-    jsonschema.validate(data, json_schema.schema("declaration"))
+    jsonschema.validate(data, json_schema.schema("declaration", ANSWERABLE))
 
 
 def test_new_starts_from_last_year_and_waits_for_confirmation(small: Callable[..., Path]) -> None:

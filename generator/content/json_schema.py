@@ -1,12 +1,15 @@
 """The JSON Schemas by which a text editor completes and checks the YAML files while one types.
 
-Made from the model, so that both say the same; editors get Chinese titles, descriptions and examples. The schema
-is wider than the model where YAML itself guesses types: an unquoted 2024 or 0.00 is a number to an editor.
+Made from the model, so that both say the same; editors get Chinese titles, descriptions, examples and messages. The
+schema is wider than the model where YAML itself guesses types: an unquoted 2024 or 0.00 is a number to an editor.
+`patternErrorMessage`, `errorMessage`, `deprecationMessage` and `markdownEnumDescriptions` are what VS Code's YAML
+extension (yaml-language-server) knows beyond the standard; the page for editing reads the same words.
 """
 
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from typing import Any
 
 from generator.declaration.model import HEADINGS, Declaration, Department, Section
@@ -21,6 +24,7 @@ MODELS: dict[str, type[Section]] = {
     "department": Department,
     "site": Site,
 }
+_UNKNOWN = "系统尚未收录的分类：核对是不是写错；表上确实有的，在 site.yaml 的“补充指标分类”登记，已登记的不必理会。"
 
 
 def modeline(name: str) -> str:
@@ -28,8 +32,11 @@ def modeline(name: str) -> str:
     return MODELINE.format("../" if name == "site" else "../../", name)
 
 
-def schema(name: str) -> dict[str, Any]:
-    """Return the JSON Schema of `declaration`, `results`, `department` or `site`."""
+def schema(name: str, answerable: Mapping[str, str]) -> dict[str, Any]:
+    """Return the JSON Schema of `declaration`, `results`, `department` or `site`.
+
+    `answerable` are the codes that 说明事项 may answer, each with a sentence; editors complete them.
+    """
     made: dict[str, Any] = MODELS[name].model_json_schema(by_alias=True)
     for section in [made, *made.get("$defs", {}).values()]:
         section.pop("description", None)  # the docstrings are for programmers
@@ -41,6 +48,13 @@ def schema(name: str) -> dict[str, Any]:
             if len(stated) == 1:  # an optional entry is left out, never left blank
                 del entry["anyOf"]
                 entry |= stated[0]
+        _in_chinese(section)
+    if answers := made.get("$defs", {}).get("Answer"):
+        answers["properties"]["规则"] |= {
+            "enum": list(answerable),
+            "markdownEnumDescriptions": list(answerable.values()),
+            "errorMessage": "没有这个编号的警告；编号写在警告里，如 N504。",
+        }
     for short, tree in (("Indicator", "分解目标"), ("Result", "指标完成情况")):
         if short in made.get("$defs", {}):
             _short_forms(made, short, tree)
@@ -48,16 +62,26 @@ def schema(name: str) -> dict[str, Any]:
     return {"$schema": "http://json-schema.org/draft-07/schema#"} | renamed
 
 
+def _in_chinese(section: dict[str, Any]) -> None:
+    """Say what may stand in a section, and for each required entry that it is missing: a schema has one message."""
+    if labels := section.get("properties"):
+        section["errorMessage"] = f"这里逐行写“名称: 内容”，可用的名称：{'、'.join(labels)}。"
+    if needed := section.pop("required", []):
+        section["allOf"] = [{"required": [label], "errorMessage": f"缺少“{label}”。"} for label in needed]
+
+
 def _short_forms(made: dict[str, Any], short: str, tree: str) -> None:
-    """An indicator may be written in one line; known headings are offered, others remain possible."""
+    """An indicator may be written in one line; known headings are offered, others remain possible, with a warning."""
     definitions = made["$defs"]
     definitions[short] = {"anyOf": [{"type": ["string", "number"]}, definitions[short]]}
     targets = made["properties"][tree]
     second = targets["additionalProperties"]["additionalProperties"]
+    unknown = second | {"deprecationMessage": _UNKNOWN}
     targets["properties"] = {
-        first: {"type": "object", "properties": dict.fromkeys(headings, second), "additionalProperties": second}
+        first: {"type": "object", "properties": dict.fromkeys(headings, second), "additionalProperties": unknown}
         for first, headings in HEADINGS.items()
     }
+    targets["additionalProperties"]["deprecationMessage"] = _UNKNOWN
 
 
 def _draft_7(node: Any) -> Any:
@@ -70,6 +94,6 @@ def _draft_7(node: Any) -> Any:
     return {renamed.get(key, key): _draft_7(value) for key, value in node.items() if key != "discriminator"}
 
 
-def text(name: str) -> str:
-    """Return the schema as the file that stands in schemas/."""
-    return json.dumps(schema(name), ensure_ascii=False, indent=2) + "\n"
+def text(name: str, answerable: Mapping[str, str]) -> str:
+    """Return the schema as the file that stands in schemas/; `answerable` as for `schema`."""
+    return json.dumps(schema(name, answerable), ensure_ascii=False, indent=2) + "\n"

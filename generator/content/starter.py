@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 
 from generator.content import json_schema
 
@@ -52,8 +53,8 @@ _SETTINGS = {
 _ATTRIBUTES = "* text=auto eol=lf\ncontent/*/sources/** -text\n"
 
 
-def files() -> dict[str, str]:
-    """Return the text of every file by its path below the repository."""
+def files(answerable: Mapping[str, str]) -> dict[str, str]:
+    """Return the text of every file by its path below the repository; `answerable` as for `json_schema.schema`."""
     return {
         "mkdocs.yml": _MKDOCS,
         "content/site.yaml": json_schema.modeline("site") + _SITE,
@@ -61,5 +62,5 @@ def files() -> dict[str, str]:
         ".gitattributes": _ATTRIBUTES,
         ".gitignore": "/build/\n/site/\n",
         ".vscode/settings.json": json.dumps(_SETTINGS, indent=2) + "\n",
-        **{f"schemas/{name}.schema.json": json_schema.text(name) for name in json_schema.MODELS},
+        **{f"schemas/{name}.schema.json": json_schema.text(name, answerable) for name in json_schema.MODELS},
     }

@@ -28,7 +28,7 @@ from pydantic import (
 )
 
 from generator.declaration import target
-from generator.declaration.quantity import Amount, Count, Day, Unit, Weight, Year, fault
+from generator.declaration.quantity import Amount, Count, Day, Unit, Weight, Year, fault, written
 from generator.declaration.reading import Reading
 
 # First- and second-level headings of the forms we know (Shanghai's, and the ministry's with 成本指标).
@@ -75,13 +75,24 @@ def _file_name(value: object) -> str:
     return words
 
 
+_ADDRESS, _CHECKSUM = r"^https?://\S+$", "^[0-9a-f]{64}$"
 MAX_FILE_NAME = 240  # with its folder; a name alone may have 255 bytes on most systems
 # An editor's YAML extension takes 220 for a number; here it is text.
 Text = Annotated[str, BeforeValidator(_text), WithJsonSchema({"type": ["string", "number"]})]
 Name = Annotated[str, BeforeValidator(_name), WithJsonSchema({"type": ["string", "number"]})]
 FileName = Annotated[str, BeforeValidator(_file_name), WithJsonSchema({"type": ["string", "number"]})]
-WebAddress = Annotated[str, BeforeValidator(_text), Field(pattern=r"^https?://\S+$")]
-Checksum = Annotated[str, BeforeValidator(_text), Field(pattern="^[0-9a-f]{64}$")]
+WebAddress = Annotated[
+    str,
+    BeforeValidator(_text),
+    Field(pattern=_ADDRESS),
+    WithJsonSchema(written(_ADDRESS, "网址以 https:// 开头，不含空格。")),
+]
+Checksum = Annotated[
+    str,
+    BeforeValidator(_text),
+    Field(pattern=_CHECKSUM),
+    WithJsonSchema(written(_CHECKSUM, "写 64 位小写十六进制数；运行检查，它会给出这一行。")),
+]
 
 
 class Section(BaseModel):

@@ -34,6 +34,11 @@ MAX_DIGITS = 15  # before the decimal point: hundreds of trillions of 元, more 
 Number = TypeVar("Number", Decimal, int)
 
 
+def written(pattern: str, expected: str) -> dict[str, object]:
+    """Describe a scalar for editors, with the sentence that they show; unquoted, YAML may take it for a number."""
+    return {"type": ["string", "number"], "pattern": pattern, "patternErrorMessage": expected}
+
+
 def fault(message: str, repair: str, corrected: str | None = None) -> PydanticCustomError:
     """Make the exception by which a validator reports a Chinese sentence, its repair, and the one safe correction."""
     return PydanticCustomError("form", "{message}", {"message": message, "repair": repair, "corrected": corrected})
@@ -86,7 +91,7 @@ class Amount(Figure[Decimal]):
 
     @classmethod
     def __get_pydantic_json_schema__(cls, _core: object, _handler: object) -> dict[str, object]:
-        return {"type": ["string", "number"], "pattern": f"^({_AMOUNT.pattern}|{_UNSTATED})$"}
+        return written(f"^({_AMOUNT.pattern}|{_UNSTATED})$", "只写以元为单位、最多两位小数的半角数字，如 5,513,159.84；没有数字时写“不适用”“未公开”或“见……”。")
 
 
 class Unit(NamedTuple):
@@ -118,7 +123,7 @@ class Count(Figure[int]):
 
     @classmethod
     def __get_pydantic_json_schema__(cls, _core: object, _handler: object) -> dict[str, object]:
-        return {"type": ["string", "number"], "pattern": f"^({_COUNT.pattern}|{_UNSTATED})$"}
+        return written(f"^({_COUNT.pattern}|{_UNSTATED})$", "只写整数，半角数字，如 9；没有数字时写“不适用”“未公开”或“见……”。")
 
 
 class Score(Figure[Decimal]):
@@ -144,7 +149,7 @@ class Score(Figure[Decimal]):
 
     @classmethod
     def __get_pydantic_json_schema__(cls, _core: object, _handler: object) -> dict[str, object]:
-        return {"type": ["string", "number"], "pattern": f"^({_SCORE.pattern}|{_UNSTATED})$"}
+        return written(f"^({_SCORE.pattern}|{_UNSTATED})$", "只写半角数字，如 9.85；没有数字时写“不适用”“未公开”或“见……”。")
 
 
 class Rate(Figure[Decimal]):
@@ -170,7 +175,7 @@ class Rate(Figure[Decimal]):
 
     @classmethod
     def __get_pydantic_json_schema__(cls, _core: object, _handler: object) -> dict[str, object]:
-        return {"type": ["string", "number"], "pattern": f"^({_RATE.pattern}|{_UNSTATED})$"}
+        return written(f"^({_RATE.pattern}|{_UNSTATED})$", "只写半角数字和 %，如 86.18%；没有数字时写“不适用”“未公开”或“见……”。")
 
 
 def _schema(read: object) -> core_schema.CoreSchema:
@@ -239,18 +244,23 @@ def _weight(value: object) -> Decimal:
     return weight
 
 
-def _written(pattern: str) -> WithJsonSchema:
-    """Describe a scalar for editors: unquoted, YAML may take it for a number or a date."""
-    return WithJsonSchema({"type": ["string", "number"], "pattern": pattern})
-
-
 AS_TEXT = PlainSerializer(str, return_type=str)
-Year = Annotated[int, PlainValidator(_year), AS_TEXT, _written(f"^{_YEAR.pattern}$")]
-Day = Annotated[date, PlainValidator(_day), AS_TEXT, _written(f"^{_DATE.pattern}$")]
+Year = Annotated[int, PlainValidator(_year), AS_TEXT, WithJsonSchema(written(f"^{_YEAR.pattern}$", "写四位数字，如 2024。"))]
+Day = Annotated[
+    date,
+    PlainValidator(_day),
+    AS_TEXT,
+    WithJsonSchema(written(f"^{_DATE.pattern}$", "按年-月-日写，如 2024-02-05。")),
+]
 MonthDay = Annotated[
     tuple[int, int],
     PlainValidator(_month_day),
     PlainSerializer(lambda day: f"{day[0]:02}-{day[1]:02}", return_type=str),
-    _written(r"^\d{2}-\d{2}$"),
+    WithJsonSchema(written(r"^\d{2}-\d{2}$", "按月-日写，如 06-30。")),
 ]
-Weight = Annotated[Decimal, PlainValidator(_weight), AS_TEXT, _written(f"^{_AMOUNT.pattern}$")]
+Weight = Annotated[
+    Decimal,
+    PlainValidator(_weight),
+    AS_TEXT,
+    WithJsonSchema(written(f"^{_AMOUNT.pattern}$", "写 0 到 100 之间的半角数字，如 10。")),
+]

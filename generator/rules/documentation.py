@@ -166,6 +166,12 @@ def documentations() -> dict[str, Documentation]:
     return {documentation.code: documentation for documentation in found}
 
 
+def answerable() -> dict[str, str]:
+    """Return what each warning expects that 说明事项 may answer, by code."""
+    found = documentations().values()
+    return {d.code: d.expects for d in found if d.severity is Severity.WARNING and d.family in rules.FAMILIES}
+
+
 _DOES = {
     Severity.ERROR: "必须改正，否则网站不更新",
     Severity.WARNING: "改正，或在“说明事项”写明理由",
