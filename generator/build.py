@@ -97,4 +97,6 @@ def make(
     index = search_index.files(entries.groups(declarations))
     render.write(chain(render.of_site(pages, published, track), index), folder)
     shutil.copytree(TEMPLATES / "assets", folder / "assets", dirs_exist_ok=True)
+    if declarations.site.has_editing:
+        shutil.copytree(TEMPLATES / "edit", folder / "assets/edit", ignore=shutil.ignore_patterns("README.md"))
     return None

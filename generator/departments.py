@@ -17,7 +17,7 @@ from generator.analysis.change_log import Versions
 from generator.content.corpus import Corpus, DepartmentFolder, Track
 from generator.exports import catalogue
 from generator.exports.catalogue import Published
-from generator.pages import render
+from generator.pages import editing, render
 from generator.resources import TEMPLATES
 from generator.store import Store, digest, key
 
@@ -46,6 +46,7 @@ def _task(corpus: Corpus, folder: DepartmentFolder, history: Versions | None, to
         *(corpus.name, corpus.tree.data, list(corpus.span), dict(corpus.names)),
         *(folder.address, folder.tree.data, [(file.file, file.tree.data) for file in folder.files]),
         [digest(file.source_file) for file in folder.files if file.source_file],
+        corpus.site.has_editing and [digest(file) for file in editing.files(folder)],
         [today > corpus.site.results_expected(document.year) for document in folder.documents],
         known and [(path, v.day, v.commit, str(v.content)) for path, found in known.items() for v in found],
     ]

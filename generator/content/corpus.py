@@ -27,7 +27,7 @@ from generator.diagnostics.model import Diagnostic, Mark, at_most, error
 ADDRESS = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _YEAR_FILE = re.compile(r"(19|20)\d{2}(?P<results>\.results)?\.yaml")
 # The site's own addresses; no department may take one.
-RESERVED = {"years", "data", "rules", "about", "assets", "search", "api", "compare", "feed"}
+RESERVED = {"years", "data", "rules", "about", "assets", "search", "api", "compare", "feed", "edit"}
 
 AnySection = TypeVar("AnySection", bound=Section)
 Item = TypeVar("Item")
@@ -125,13 +125,14 @@ def _source_file(path: Path, source: Source | None) -> Path | None:
 class DepartmentFolder:
     """A department, its declarations and its results, oldest first.
 
-    `address` is its folder's name, `tree` its department.yaml.
+    `address` is its folder's name, `path` the folder, `tree` its department.yaml.
     """
 
     address: str
     department: Department
     documents: tuple[Document, ...]
     tree: Tree
+    path: Path
     results: tuple[ResultDocument, ...] = ()
 
     @property
@@ -233,7 +234,7 @@ def load(root: Path, track: Track = silently, only: str | None = None) -> tuple[
                 )
             )
         if department:
-            folders.append(DepartmentFolder(folder.name, department, documents, head, results))
+            folders.append(DepartmentFolder(folder.name, department, documents, head, folder, results))
     years = [document.year for folder in folders for document in folder.documents]
     span = range(min(years), max(years) + 1) if years else range(0)
     names = {folder.address: folder.department.name for folder in folders}

@@ -20,7 +20,7 @@ NOT_APPLICABLE = "不适用"
 UNDISCLOSED = "未公开"
 _ELSEWHERE = re.compile(r"详?见.+")
 # Strict ASCII patterns: Decimal and int also take ５１３, 1_000 and 1e5, which no form prints.
-_AMOUNT = re.compile(r"(\d{1,3}(,\d{3})+|\d+)(\.\d{1,2})?", re.ASCII)
+AMOUNT = re.compile(r"(\d{1,3}(,\d{3})+|\d+)(\.\d{1,2})?", re.ASCII)
 _COUNT = re.compile(r"(\d{1,3}(,\d{3})+|\d+)", re.ASCII)
 _SCORE = re.compile(r"\d+(\.\d+)?", re.ASCII)
 _RATE = re.compile(r"\d+(\.\d+)?%?", re.ASCII)
@@ -77,11 +77,11 @@ class Amount(Figure[Decimal]):
             return cls(words, None)
         if words.startswith(("-", "−", "－")):
             raise fault(f"金额不能是负数：{words}。", "核对原表；预算收支填正数。")
-        if not _AMOUNT.fullmatch(words):
+        if not AMOUNT.fullmatch(words):
             raise fault(
                 f"金额“{words}”不是以元为单位、最多两位小数的数。",
                 "只写半角数字，可用逗号按三位分节，如 5,513,159.84；没有数字时写“不适用”“未公开”或“见……”。",
-                _folded(words, _AMOUNT),
+                _folded(words, AMOUNT),
             )
         return cls(words, Decimal(_digits(words, "金额")))
 
@@ -91,7 +91,7 @@ class Amount(Figure[Decimal]):
 
     @classmethod
     def __get_pydantic_json_schema__(cls, _core: object, _handler: object) -> dict[str, object]:
-        return written(f"^({_AMOUNT.pattern}|{_UNSTATED})$", "只写以元为单位、最多两位小数的半角数字，如 5,513,159.84；没有数字时写“不适用”“未公开”或“见……”。")
+        return written(f"^({AMOUNT.pattern}|{_UNSTATED})$", "只写以元为单位、最多两位小数的半角数字，如 5,513,159.84；没有数字时写“不适用”“未公开”或“见……”。")
 
 
 class Unit(NamedTuple):
@@ -239,7 +239,7 @@ def _month_day(value: object) -> tuple[int, int]:
 
 def _weight(value: object) -> Decimal:
     words = _words(value, "权重", "如 10")
-    if not _AMOUNT.fullmatch(words) or (weight := Decimal(words.replace(",", ""))) > 100:
+    if not AMOUNT.fullmatch(words) or (weight := Decimal(words.replace(",", ""))) > 100:
         raise fault(f"“{words}”不是 0 到 100 之间的权重。", "写半角数字，如 10。")
     return weight
 
@@ -262,5 +262,5 @@ Weight = Annotated[
     Decimal,
     PlainValidator(_weight),
     AS_TEXT,
-    WithJsonSchema(written(f"^{_AMOUNT.pattern}$", "写 0 到 100 之间的半角数字，如 10。")),
+    WithJsonSchema(written(f"^{AMOUNT.pattern}$", "写 0 到 100 之间的半角数字，如 10。")),
 ]

@@ -1,6 +1,7 @@
 """Everything that can be downloaded, with its address: made and written one department at a time.
 
     DEPARTMENT/YEAR/DEPARTMENT-YEAR.pdf .xlsx .csv, form.html    the official form, and all of it as a table
+    DEPARTMENT/YEAR/DEPARTMENT-YEAR.yaml                         the file itself, where the site has a page for editing
     DEPARTMENT/DEPARTMENT.zip                                    all years of a department, as CSV and JSON
     api/v1/…                                                     JSON, its schemas, its OpenAPI description
     data/TABLE.csv, performance-targets.xlsx .sqlite             all tables
@@ -50,7 +51,7 @@ def of_department(
     corpus: Corpus, folder: DepartmentFolder, history: Versions | None, site: Path
 ) -> Mapping[str, Published]:
     """Write the files of a department below `site`; of the others they know what `Corpus.alone` says."""
-    return {**_put(site, _department(corpus, dossier(corpus, folder, history))), **_copied(site, folder)}
+    return {**_put(site, _department(corpus, dossier(corpus, folder, history))), **_copied(site, corpus, folder)}
 
 
 def of_site(
@@ -88,6 +89,7 @@ def addresses(document: Document) -> dict[str, str]:
         "csv": f"{stem}.csv",
         "html": f"{document.address}/form.html",
         "json": f"{api.ROOT}/declarations/{document.address}.json",
+        "yaml": f"{stem}.yaml",
     }
 
 
@@ -131,13 +133,15 @@ def _department(corpus: Corpus, known: Dossier) -> dict[str, bytes]:
     return made
 
 
-def _copied(site: Path, folder: DepartmentFolder) -> dict[str, Published]:
-    """Copy the source documents of a department."""
+def _copied(site: Path, corpus: Corpus, folder: DepartmentFolder) -> dict[str, Published]:
+    """Copy the source documents of a department, and its declarations as they stand in the content."""
     sources = {
         f"{folder.address}/{document.source.file}": document.source_file
         for document in folder.files
         if document.source_file and document.source
     }
+    if corpus.site.has_editing:
+        sources |= {addresses(document)["yaml"]: document.path for document in folder.documents}
     for path, file in sources.items():
         (site / path).parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(file, site / path)

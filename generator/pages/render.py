@@ -32,7 +32,7 @@ from generator.declaration.quantity import Amount
 from generator.declaration.reading import explain
 from generator.exports import catalogue, entries, jsonld
 from generator.exports.catalogue import Published
-from generator.pages import charts, data, declaration, department, results, year
+from generator.pages import charts, data, declaration, department, editing, results, year
 from generator.rules import documentation
 
 _PUNCTUATION = re.compile(r"[!-/:-@\[-`{-~\n\r]")
@@ -215,6 +215,8 @@ def of_department(pages: Pages, folder: DepartmentFolder) -> Iterator[Page]:
             yield pages.moved(comparison.address, title, f"../index.html#y{old}-{new}")
     for comparison in years.comparisons.values():
         yield page("comparison.md.j2", f"{comparison.address}.md", comparison=comparison, **here)
+    if pages.corpus.site.has_editing:
+        yield from editing.texts(folder)
     for document in folder.documents:
         context = declaration.context(document, years)
         downloads = catalogue.addresses(document)
@@ -248,6 +250,11 @@ def of_site(pages: Pages, published: Mapping[str, Published], track: Track = sil
     names = [folder.department.name for folder in corpus.departments]
     choices = {"departments": names, "entry_kinds": entries.Kind, "verdicts": KINDS}
     yield page("search.md.j2", "search/index.md", years=years, **choices)
+    if corpus.site.has_editing:
+        checked = [documentation.documentations()[code] for code in editing.CODES]
+        rest = len(documentation.documentations()) - len(checked)
+        yield page("edit.md.j2", "edit/index.md", departments=corpus.departments, checked=checked, rest=rest)
+        yield "edit/form.js", editing.form(corpus)
     yield page("data.md.j2", "data/index.md", **data.data(corpus, published))
     yield page("api.md.j2", "api/v1/index.md", **data.interface(corpus))
     for shown in years:
