@@ -91,7 +91,13 @@
 
   const actions = {
     say,
-    type: (path, value) => { clearTimeout(actions.timer); actions.pending = () => take((text) => yamlFile.set(text, path, value.trim() ? value : null)); actions.timer = setTimeout(flush, WAIT); },
+    type: (path, value) => {
+      if (actions.typed !== path) flush(); // of the box before
+      clearTimeout(actions.timer);
+      actions.typed = path;
+      actions.pending = () => take((text) => yamlFile.set(text, path, value.trim() ? value : null));
+      actions.timer = setTimeout(flush, WAIT);
+    },
     change: (edit, goTo) => { flush(); if (take(edit)) show(goTo); },
     rename: (path, name, back) => {
       flush();

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 from playwright.sync_api import Page, expect
 from support import RED_CROSS, SMALL, mkdocs_build
 
@@ -135,8 +134,8 @@ def test_a_draft_outlives_the_page_and_leaving_warns(page: Page) -> None:
 
 
 def test_a_new_year_starts_as_the_command_starts_it(page: Page) -> None:
-    page.get_by_label("文件", exact=True).select_option("new")
-    expect(page.get_by_label("年度", exact=True).first).to_have_value("2025")
+    page.locator("#edit-file").select_option("new")
+    expect(page.locator("#edit-year")).to_have_value("2025")
     page.get_by_role("button", name="打开", exact=True).click()
     expect(page.locator("#edit-title")).to_be_focused()
     text = saved(page)
@@ -155,10 +154,10 @@ def test_a_new_year_starts_as_the_command_starts_it(page: Page) -> None:
 
 
 def test_a_new_department_and_its_first_year(page: Page, tmp_path: Path) -> None:
-    page.get_by_label("部门", exact=True).select_option("")
+    page.locator("#edit-department").select_option("")
     page.get_by_label("部门全称").fill("某区民政局")
     page.get_by_label("文件夹名").fill("civil-affairs-bureau")
-    page.get_by_label("文件", exact=True).select_option("department")
+    page.locator("#edit-file").select_option("department")
     page.get_by_role("button", name="打开", exact=True).click()
     expect(page.locator("#edit-title")).to_have_text("civil-affairs-bureau/department.yaml")
     page.get_by_role("button", name="＋成立年度").click()
@@ -167,8 +166,8 @@ def test_a_new_department_and_its_first_year(page: Page, tmp_path: Path) -> None
     folder.mkdir(parents=True)
     (folder.parent / "site.yaml").write_text("网站名称: 某区\n", encoding="utf-8")
     (folder / "department.yaml").write_text(saved(page), encoding="utf-8")
-    page.get_by_label("文件", exact=True).select_option("new")
-    page.get_by_label("年度", exact=True).first.fill("2025")
+    page.locator("#edit-file").select_option("new")
+    page.locator("#edit-year").fill("2025")
     page.get_by_role("button", name="打开", exact=True).click()
     expect(page.locator("#edit-title")).to_have_text("civil-affairs-bureau/2025.yaml")
     (folder / "2025.yaml").write_text(saved(page), encoding="utf-8")
@@ -288,7 +287,7 @@ def test_the_vendored_parser_reads_as_check_does(open_page: Open, real_address: 
         : Array.isArray(d) ? d.map(plain) : d; return plain(yamlFile.read(text).data); }"""
     page = open_page(f"{real_address}edit/")
     for text in (ODD, TEXT, SMALL):
-        assert page.evaluate(as_json, text) == yaml_reader.load(text.encode(), "f").data == yaml.load(text, yaml.BaseLoader)
+        assert page.evaluate(as_json, text) == yaml_reader.load(text.encode(), "f").data
 
 
 def test_a_file_that_cannot_be_read_is_not_opened(open_page: Open, real_address: str) -> None:
