@@ -2,7 +2,7 @@
 // type(path, text), change(text => text, path to go to next), rename(path, name).
 window.formFields = (() => {
   const { check, fitting, needed, options, shape, isMarked, unmarked } = formCheck;
-  const LONG = 30; // characters from which a value gets a box of several lines
+  const LONG = 30, SHORT = 14; // characters of a value, of a name, from which the box has several lines
   let root, actions, count;
 
   const h = (tag, properties = {}, ...inside) => {
@@ -57,12 +57,13 @@ window.formFields = (() => {
   const section = (schema, path, data, label, tools) => {
     const one = option(schema, data), known = Object.entries(one.properties ?? {}), must = needed(one);
     const here = data instanceof Map ? data : new Map();
-    const inside = known.filter(([key]) => here.has(key) || must.includes(key) || isOpen(options(one.properties[key], root)[0]))
-      .map(([key, below]) => part(below, [...path, key], here.get(key) ?? null, key, must.includes(key) || !here.has(key) ? null : remove([...path, key])));
+    const inside = known.filter(([key]) => here.has(key) || must.includes(key)).map(([key, below]) => part(below, [...path, key], here.get(key) ?? null, key, must.includes(key) ? null : remove([...path, key])));
     const unknown = [...here.keys()].filter((key) => !(key in one.properties)).map((key) => group(key, [...path, key], [], remove([...path, key])));
-    const absent = known.filter(([key, below]) => !here.has(key) && !must.includes(key) && !isOpen(options(below, root)[0]));
-    const more = absent.map(([key, below]) => button(`＋${key}`, "增加这一项", () => put([...path, key], empty(below))));
-    return group(label, path, [...inside, ...unknown, more.length ? h("div", { className: "edit-more" }, more) : null], tools, schema.description);
+    const absent = known.filter(([key]) => !here.has(key) && !must.includes(key));
+    const isNamed = ([, below]) => isOpen(options(below, root)[0]); // begins with the first name
+    const begun = absent.filter(isNamed).map(([key, below]) => h("details", { className: "edit-absent" }, h("summary", {}, `＋${key}`), open(below, [...path, key], null, key, null)));
+    const more = absent.filter((each) => !isNamed(each)).map(([key, below]) => button(`＋${key}`, "增加这一项", () => put([...path, key], empty(below))));
+    return group(label, path, [...inside, ...unknown, ...begun, more.length ? h("div", { className: "edit-more" }, more) : null], tools, schema.description);
   };
   const empty = (schema) => {
     const one = options(schema, root)[0];
@@ -93,17 +94,19 @@ window.formFields = (() => {
       return row(below(key), [...path, key], value);
     });
     const isOfHeadings = options(one.additionalProperties, root).some(isOpen);
-    return group(label, path, [...inside, isOfHeadings ? heading(path, here) : entry(path, here)], tools, schema.description);
+    return group(label, path, [...inside, isOfHeadings ? heading(path, here) : entry(path, here, one.additionalProperties)], tools, schema.description);
   };
 
   // A named entry: an indicator with its target, a line with its amount.
   const row = (schema, path, value) => {
     const id = `edit-${(count += 1)}`, name = path.at(-1), full = options(schema, root).find((one) => one.properties);
-    const input = h("input", { id, className: "edit-name", value: name, autocomplete: "off", spellcheck: false });
-    input.addEventListener("change", () => actions.rename(path, input.value.trim(), () => { input.value = name; }));
+    const input = h(name.length > SHORT ? "textarea" : "input", { id, className: "edit-name", value: name, autocomplete: "off", spellcheck: false });
+    if (input.tagName === "TEXTAREA") input.rows = Math.ceil(name.length / SHORT);
+    input.addEventListener("keydown", (event) => { if (event.key === "Enter") { event.preventDefault(); input.blur(); } });
+    input.addEventListener("change", () => actions.rename(path, input.value.replace(/\s*\n\s*/g, " ").trim(), () => { input.value = name; }));
     const box = h("div", { className: "edit-row" }, h("div", { className: "edit-field" }, h("label", { htmlFor: id }, full ? "指标名称" : "名称"), input));
     if (!full || !(value instanceof Map)) {
-      box.append(field(schema, path, value, full ? "目标值" : "内容", remove(path)));
+      box.append(field(schema, path, value, full ? "目标值" : options(schema, root)[0].pattern ? "金额" : "内容", remove(path)));
       if (full) box.append(extras(full, path, value));
     } else {
       const [main] = needed(full);
@@ -120,11 +123,11 @@ window.formFields = (() => {
   };
 
   // ---- adding a name: nothing goes into the file before it is complete
-  const entry = (path, here) => {
+  const entry = (path, here, schema) => {
     const isTarget = path[0] === "分解目标", what = isTarget ? "指标" : "一行";
-    const name = box("名称"), value = box(isTarget ? "目标值" : "内容");
+    const name = box("名称"), value = box(isTarget ? "目标值" : options(schema, root)[0].pattern ? "金额" : "内容");
     const add = () => {
-      if (!name.input.value.trim() || !value.input.value.trim()) return actions.say(`先写${isTarget ? "指标名称和目标值" : "名称和内容"}，再按“增加”。`);
+      if (!name.input.value.trim() || !value.input.value.trim()) return actions.say(`先写${isTarget ? "指标名称和目标值" : "名称和后面的一格"}，再按“增加”。`);
       if (here.has(name.input.value.trim())) return actions.say(`已经有“${name.input.value.trim()}”，名称不能相同。`);
       return put([...path, name.input.value.trim()], value.input.value.trim());
     };

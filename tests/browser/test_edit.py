@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 from support import RED_CROSS, SMALL, mkdocs_build
 
@@ -312,3 +313,30 @@ def test_a_site_may_do_without(tmp_path: Path, small: Callable[..., Path]) -> No
     assert not (site / "assets/edit").exists()
     assert not list(site.rglob("*.yaml"))
     assert "编辑页" not in (site / "index.html").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_an_open_form_is_accessible_and_fits(open_page: Open, real_address: str, width: int) -> None:
+    page = open_page(real_address + FILE, width=width)
+    value(page, "年末在职人数").fill("九")
+    expect(page.locator("#edit-status")).to_contain_text("1 处问题")
+    page.evaluate("document.querySelectorAll('#edit-work details').forEach(one => one.open = true)")
+    found = Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
+    assert [(v["id"], [n["target"] for n in v["nodes"]][:3]) for v in found] == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_the_keyboard_alone_changes_a_figure(open_page: Open, real_address: str) -> None:
+    page = open_page(f"{real_address}edit/")
+    page.locator("#edit-department").focus()
+    for _ in range(2):
+        page.keyboard.press("Tab")
+    page.keyboard.press("Enter")  # the button 打开
+    expect(page.locator("#edit-title")).to_be_focused()
+    for _ in range(200):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.dataset.path") == '["年末在职人数"]':
+            break
+    page.keyboard.press("Control+A")
+    page.keyboard.type("10")
+    expect(page.locator("#edit-differences")).to_have_text("“年末在职人数”由“9”改为“10”")
