@@ -102,6 +102,12 @@ def import_(session: nox.Session) -> None:
 
 
 @nox.session
+def incoming(session: nox.Session) -> None:
+    """Say what the forms in content/*/incoming/ would become, and write the files into imported/."""
+    generator(session, "incoming")
+
+
+@nox.session
 def diff(session: nox.Session) -> None:
     """Say what changes for readers since a revision: nox -s diff -- main."""
     generator(session, "diff")

@@ -34,6 +34,7 @@ def main(arguments: list[str] | None = None) -> int:
     command.add_argument("content", nargs="?", type=_folder, default="content", help="默认 content")
     command.add_argument("-d", "--docs", type=_path, default=Path("build/docs"), help="默认 build/docs")
     command.add_argument("-o", "--output", type=_path, default=Path("site"), help="默认 site")
+    command.add_argument("--preview", action="store_true", help="有错误也生成，不含有错误的文件；只供预览，不要发布")
     command.set_defaults(run=commands.site)
 
     command = known.add_parser("verify", help="核对公布的网站与它的清单 release.json")
@@ -45,9 +46,9 @@ def main(arguments: list[str] | None = None) -> int:
     command.add_argument("path", nargs="?", type=_existing, default="content", help="content、一个部门或一个文件")
     command.add_argument(
         "--format",
-        choices=["text", "github", "json", "sarif"],
+        choices=["text", "github", "gitlab", "json", "sarif"],
         default="text",
-        help="默认 text；github 只标注错误和警告（加 --notices 则全部），json、sarif 总是全部",
+        help="默认 text；github、gitlab 只标注错误和警告（加 --notices 则全部），json、sarif 总是全部",
     )
     command.add_argument("--notices", action="store_true", help="提示也逐条列出；不写则每个编号一行")
     command.add_argument("--statistics", action="store_true", help="只统计，每个编号一行")
@@ -72,6 +73,12 @@ def main(arguments: list[str] | None = None) -> int:
     command.add_argument("-o", "--output", type=_path, help="如 content/minhang-red-cross/2025.yaml；不写则显示")
     command.add_argument("--force", action="store_true", help="覆盖已有的文件")
     command.set_defaults(run=commands.import_)
+
+    command = known.add_parser("incoming", help="说明 incoming 文件夹里的申报表会成为什么，写到另一个文件夹")
+    command.add_argument("content", nargs="?", type=_folder, default="content", help="默认 content")
+    command.add_argument("-o", "--output", type=_path, default=Path("imported"), help="默认 imported")
+    command.add_argument("--report", type=_path, help="报告写到这个文件末尾，不写则显示")
+    command.set_defaults(run=commands.incoming)
 
     command = known.add_parser("init", help="在一个文件夹里准备好单独的内容库：content/、mkdocs.yml 等")
     command.add_argument("folder", nargs="?", type=Path, default=Path(), help="默认是现在的文件夹")

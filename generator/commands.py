@@ -14,7 +14,7 @@ from generator import build, git, headers, terminal
 from generator.analysis import change_report
 from generator.content import draft, json_schema, starter
 from generator.diagnostics import fix, output
-from generator.diagnostics.model import Diagnostic, Severity, summary
+from generator.diagnostics.model import Diagnostic, Severity, has_errors, summary
 
 
 def build_(options: argparse.Namespace) -> int:
@@ -28,15 +28,25 @@ def build_(options: argparse.Namespace) -> int:
 
 def site(options: argparse.Namespace) -> int:
     """Make the whole site and put it in place."""
-    from generator import release
+    from generator import preview, release
 
     overlap = options.output.resolve() == options.docs.resolve() and f"{options.docs} 和网站的文件夹相同。"
     why = overlap or _in_the_way(options.docs, options.content) or _in_the_way(options.output, options.content)
     if why:
         print(why, file=sys.stderr)
         return 2
-    outcome = release.make(options.content, options.docs, options.output, terminal.show_progress)
-    code = terminal.tell(outcome.diagnostics, options.content) if outcome.diagnostics else 0
+    with tempfile.TemporaryDirectory() as work:
+        content = options.content
+        if options.preview and has_errors(build.check(content)[1]):
+            content = Path(work, content.resolve().name)
+            try:
+                left_out = preview.without_errors(options.content, content)
+            except ValueError as broken:
+                print(f"{broken} 有错误，无法预览。", file=sys.stderr)
+                return 1
+            print(f"预览里没有这些有错误的文件：{'、'.join(left_out)}。", file=sys.stderr)
+        outcome = release.make(content, options.docs, options.output, terminal.show_progress)
+        code = terminal.tell(outcome.diagnostics, content) if outcome.diagnostics else 0
     print(f"已更新 {options.output}。" if outcome.changed else "网站没有改动。", file=sys.stderr)
     return code
 
@@ -58,15 +68,22 @@ def verify(options: argparse.Namespace) -> int:
 
 def _in_the_way(docs: Path, content: Path) -> str | None:
     """Say why `docs` is no place to build into: whatever is there and is not of the site would be deleted."""
-    here, there = Path(os.path.realpath(docs)), Path(os.path.realpath(content))
-    if here == there or here in there.parents or there in here.parents:
-        return f"{docs} 和内容文件夹 {content} 重叠，没有写任何文件。改法：写到另一个文件夹。"
+    if why := _overlap(docs, content):
+        return why
+    here = Path(os.path.realpath(docs))
     if blocked := next((path for path in (here, *here.parents) if path.exists() and not path.is_dir()), None):
         return terminal.refusal(NotADirectoryError(errno.ENOTDIR, "", str(blocked)))
     is_ours = (here / "index.md").is_file() or (here / "index.html").is_file()
     foreign = here.is_dir() and not is_ours and [path for path in here.iterdir() if path.name[0] != "."]
     if foreign:
         return f"{docs} 里有别的文件（如 {foreign[0].name}），没有写任何文件。改法：写到空的文件夹。"
+    return None
+
+
+def _overlap(folder: Path, content: Path) -> str | None:
+    here, there = Path(os.path.realpath(folder)), Path(os.path.realpath(content))
+    if here == there or here in there.parents or there in here.parents:
+        return f"{folder} 和内容文件夹 {content} 重叠，没有写任何文件。改法：写到另一个文件夹。"
     return None
 
 
@@ -169,6 +186,31 @@ def import_(options: argparse.Namespace) -> int:
     return check(argparse.Namespace(path=options.output, format="text", fix=False, notices=False, statistics=False))
 
 
+def incoming(options: argparse.Namespace) -> int:
+    """Say what the documents that wait in incoming folders would become, and write the files elsewhere."""
+    from generator import incoming
+
+    if not incoming.documents(options.content):
+        print(f"{options.content} 的 incoming 文件夹里没有文件。", file=sys.stderr)
+        return 0
+    if why := _overlap(options.output, options.content):
+        print(why, file=sys.stderr)
+        return 2
+    received, report = incoming.receive(options.content, options.output)
+    _append(report, options.report)
+    print(f"已写到 {options.output}：{sum(bool(one.files) for one in received)} 份，核对以后放进内容。", file=sys.stderr)
+    return 0 if incoming.is_complete(received) else 1
+
+
+def _append(markdown: str, file: Path | None) -> None:
+    """Write a report at the end of a file, or show it."""
+    if file is None:
+        print(markdown)
+        return
+    with file.open("a", encoding="utf-8", errors="backslashreplace") as opened:
+        opened.write(markdown)
+
+
 def init(options: argparse.Namespace) -> int:
     """Begin a content repository."""
     from generator.rules import documentation
@@ -208,11 +250,7 @@ def diff(options: argparse.Namespace) -> int:
             print(f"取不到这个版本：{str(unknown) or '版本库里没有。'}", file=sys.stderr)
             return 2
         found = change_report.report(change_report.Side(*build.check(base)), change_report.Side(*build.check(head)))
-    if options.output:
-        with options.output.open("a", encoding="utf-8", errors="backslashreplace") as file:
-            file.write(found.markdown)
-    else:
-        print(found.markdown)
+    _append(found.markdown, options.output)
     return 1 if found.new_problems or found.to_confirm else 0
 
 

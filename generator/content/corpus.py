@@ -5,6 +5,7 @@ content/DEPARTMENT/department.yaml     a department; its folder name is its addr
 content/DEPARTMENT/2024.yaml           one declaration a year
 content/DEPARTMENT/2024.results.yaml   what came of it
 content/DEPARTMENT/sources/…           the published documents that the declarations were taken from
+content/DEPARTMENT/incoming/…          documents that wait to be imported (see incoming.py); no part of the site
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ from generator.diagnostics.model import Diagnostic, Mark, at_most, error
 
 ADDRESS = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _YEAR_FILE = re.compile(r"(19|20)\d{2}(?P<results>\.results)?\.yaml")
+INCOMING = "incoming"
 # The site's own addresses; no department may take one.
 RESERVED = {"years", "data", "rules", "about", "assets", "search", "api", "compare", "feed", "edit"}
 
@@ -244,7 +246,7 @@ def load(root: Path, track: Track = silently, only: str | None = None) -> tuple[
 
 
 def _document(file: Path, root: Path, found: list[Diagnostic]) -> Document | ResultDocument | None:
-    if file.name in ("department.yaml", "sources") or file.name.startswith("."):
+    if file.name in ("department.yaml", "sources", INCOMING) or file.name.startswith("."):
         return None
     named = _YEAR_FILE.fullmatch(file.name)
     if not named:

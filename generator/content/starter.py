@@ -60,7 +60,7 @@ def files(answerable: Mapping[str, str]) -> dict[str, str]:
         "content/site.yaml": json_schema.modeline("site") + _SITE,
         "content/README.md": _GUIDE,
         ".gitattributes": _ATTRIBUTES,
-        ".gitignore": "/build/\n/site/\n",
+        ".gitignore": "/build/\n/imported/\n/site/\n",
         ".vscode/settings.json": json.dumps(_SETTINGS, indent=2) + "\n",
         **{f"schemas/{name}.schema.json": json_schema.text(name, answerable) for name in json_schema.MODELS},
     }
