@@ -198,7 +198,9 @@ def incoming(options: argparse.Namespace) -> int:
         return 2
     received, report = incoming.receive(options.content, options.output)
     _append(report, options.report)
-    print(f"已写到 {options.output}：{sum(bool(one.files) for one in received)} 份，核对以后放进内容。", file=sys.stderr)
+    print(
+        f"已写到 {options.output}：{sum(bool(one.files) for one in received)} 份，核对以后放进内容。", file=sys.stderr
+    )
     return 0 if incoming.is_complete(received) else 1
 
 
@@ -233,7 +235,9 @@ def schema(options: argparse.Namespace) -> int:
     options.folder.mkdir(parents=True, exist_ok=True)
     codes = documentation.answerable()
     for name in json_schema.MODELS:
-        (options.folder / f"{name}.schema.json").write_text(json_schema.text(name, codes), encoding="utf-8", newline="\n")
+        (options.folder / f"{name}.schema.json").write_text(
+            json_schema.text(name, codes), encoding="utf-8", newline="\n"
+        )
     return 0
 
 

@@ -47,7 +47,9 @@ def receive(content: Path, output: Path) -> tuple[list[Received], str]:
         shutil.copytree(content, then, symlinks=True)
         for one in received:
             proposal.write({then / path.relative_to(content): text for path, text in one.files.items()}, force=True)
-        changes = change_report.report(change_report.Side(*build.check(content)), change_report.Side(*build.check(then)))
+        changes = change_report.report(
+            change_report.Side(*build.check(content)), change_report.Side(*build.check(then))
+        )
     return received, "\n".join([*map(_told, received), changes.markdown])
 
 

@@ -31,6 +31,7 @@ from generator.content.corpus import Corpus
 from generator.diagnostics.model import has_errors
 
 # The same content gives the same bytes: without this, MkDocs writes today's date into the site map.
+_NOT_MAPPED = "edit/index.md"  # a tool, no content; sitemap.xml in the theme says the same
 _EPOCH = os.environ.setdefault("SOURCE_DATE_EPOCH", "315532800")
 
 
@@ -164,7 +165,8 @@ class Pages(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
         return [f"{_address(path)}index.html" for path in here]
 
     def _write_site_map(self, site: Path, base: str | None) -> None:
-        pages = [_address(path) for path in self._paths if path.endswith(".md")] if base else []
+        found = [path for path in self._paths if path.endswith(".md") and path != _NOT_MAPPED] if base else []
+        pages = [_address(path) for path in found]
         entries = "".join(f"\n  <url><loc>{escape(f'{base}{page}')}</loc></url>" for page in pages)
         head = '<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">'
         made = f"{head}{entries}\n</urlset>".encode()

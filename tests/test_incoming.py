@@ -186,5 +186,3 @@ def test_gitlab_gets_a_code_quality_report(small: Small, capsys: pytest.CaptureF
     assert prints[0] == prints[1]  # the same findings, a line further down
     assert len(set(prints[0])) == len(prints[0])
     assert report(SMALL) == []
-
-

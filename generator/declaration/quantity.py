@@ -91,7 +91,10 @@ class Amount(Figure[Decimal]):
 
     @classmethod
     def __get_pydantic_json_schema__(cls, _core: object, _handler: object) -> dict[str, object]:
-        return written(f"^({AMOUNT.pattern}|{_UNSTATED})$", "只写以元为单位、最多两位小数的半角数字，如 5,513,159.84；没有数字时写“不适用”“未公开”或“见……”。")
+        return written(
+            f"^({AMOUNT.pattern}|{_UNSTATED})$",
+            "只写以元为单位、最多两位小数的半角数字，如 5,513,159.84；没有数字时写“不适用”“未公开”或“见……”。",
+        )
 
 
 class Unit(NamedTuple):
@@ -123,7 +126,9 @@ class Count(Figure[int]):
 
     @classmethod
     def __get_pydantic_json_schema__(cls, _core: object, _handler: object) -> dict[str, object]:
-        return written(f"^({_COUNT.pattern}|{_UNSTATED})$", "只写整数，半角数字，如 9；没有数字时写“不适用”“未公开”或“见……”。")
+        return written(
+            f"^({_COUNT.pattern}|{_UNSTATED})$", "只写整数，半角数字，如 9；没有数字时写“不适用”“未公开”或“见……”。"
+        )
 
 
 class Score(Figure[Decimal]):
@@ -149,7 +154,9 @@ class Score(Figure[Decimal]):
 
     @classmethod
     def __get_pydantic_json_schema__(cls, _core: object, _handler: object) -> dict[str, object]:
-        return written(f"^({_SCORE.pattern}|{_UNSTATED})$", "只写半角数字，如 9.85；没有数字时写“不适用”“未公开”或“见……”。")
+        return written(
+            f"^({_SCORE.pattern}|{_UNSTATED})$", "只写半角数字，如 9.85；没有数字时写“不适用”“未公开”或“见……”。"
+        )
 
 
 class Rate(Figure[Decimal]):
@@ -175,7 +182,9 @@ class Rate(Figure[Decimal]):
 
     @classmethod
     def __get_pydantic_json_schema__(cls, _core: object, _handler: object) -> dict[str, object]:
-        return written(f"^({_RATE.pattern}|{_UNSTATED})$", "只写半角数字和 %，如 86.18%；没有数字时写“不适用”“未公开”或“见……”。")
+        return written(
+            f"^({_RATE.pattern}|{_UNSTATED})$", "只写半角数字和 %，如 86.18%；没有数字时写“不适用”“未公开”或“见……”。"
+        )
 
 
 def _schema(read: object) -> core_schema.CoreSchema:
@@ -245,7 +254,9 @@ def _weight(value: object) -> Decimal:
 
 
 AS_TEXT = PlainSerializer(str, return_type=str)
-Year = Annotated[int, PlainValidator(_year), AS_TEXT, WithJsonSchema(written(f"^{_YEAR.pattern}$", "写四位数字，如 2024。"))]
+Year = Annotated[
+    int, PlainValidator(_year), AS_TEXT, WithJsonSchema(written(f"^{_YEAR.pattern}$", "写四位数字，如 2024。"))
+]
 Day = Annotated[
     date,
     PlainValidator(_day),

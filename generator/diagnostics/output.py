@@ -192,7 +192,7 @@ def show(
 ) -> None:
     """Print diagnostics on standard output as text, github, gitlab, json or sarif; colours only on a terminal.
 
-    Without `each_notice` people get a line for each code of the notices, GitHub (ten annotations a step) and GitLab none;
+    Without `each_notice` people get a line for each code of the notices, code hosts none (GitHub takes ten a step);
     JSON and SARIF are always complete.
     """
     listed = [d for d in diagnostics if each_notice or d.severity is not Severity.NOTICE]

@@ -18,8 +18,9 @@ _YEAR = re.compile(r"(19|20)\d{2}", re.ASCII)
 def propose(document: Path, into: Path | None) -> tuple[dict[Path, bytes], list[Diagnostic]]:
     """Read a document; returns the files to write and the notes. A fault is one error (I801) and no file.
 
-    `into` is the YAML file to be written, content/DEPARTMENT/2024.yaml, or the department's folder: then the form's year
-    names the file, else the document's name; None when it is only to be shown (then its path is empty). The document goes to `sources/` beside it, and is registered there with its SHA-256.
+    `into` is the YAML file to be written, content/DEPARTMENT/2024.yaml, or the department's folder: then the form's
+    year names the file, else the document's name; None when it is only to be shown (then its path is empty). The
+    document goes to `sources/` beside it, and is registered there with its SHA-256.
     """
     try:
         made = form.read(importers.read(document), document.name)
@@ -30,7 +31,10 @@ def propose(document: Path, into: Path | None) -> tuple[dict[Path, bytes], list[
         year = next((y for y in (str(data["年度"]), document.stem) if _YEAR.fullmatch(y)), None)
         if year is None:
             repair = "把文件名改成年度，如 2025.xlsx。"
-            return {}, [*made.notes, error(Mark(document.name), "I801", "没有找到年度，不知道是哪一年的申报表。", repair)]
+            return {}, [
+                *made.notes,
+                error(Mark(document.name), "I801", "没有找到年度，不知道是哪一年的申报表。", repair),
+            ]
         into, data["年度"] = into / f"{year}.yaml", year
     source = f"sources/{data['年度'] if into is None else into.stem}{document.suffix.lower()}"
     files: dict[Path, bytes] = {}

@@ -59,7 +59,7 @@ def form(corpus: Corpus) -> str:
 
 def _sum(part: str, code: str) -> dict[str, Any]:
     total = next(field for field in FIGURES if field.division == "合计")
-    return {"code": code, "part": list(total.path[:-1]) + [part], "total": list(total.path)}
+    return {"code": code, "part": [*total.path[:-1], part], "total": list(total.path)}
 
 
 def files(folder: DepartmentFolder) -> list[Path]:

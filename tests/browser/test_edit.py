@@ -1,4 +1,4 @@
-"""The page for editing in a real browser: one change is one line, whatever the file holds, and a draft is never lost."""
+"""The page for editing in a real browser: a change is its own lines, in any file, and a draft is never lost."""
 
 from __future__ import annotations
 
@@ -68,7 +68,9 @@ def test_an_indicator_added_is_its_line(page: Page) -> None:
     group.get_by_label("目标值").fill(">300人")
     group.get_by_label("目标值").press("Enter")
     expect(value(page, *QUANTITY, "救护员培训人数")).to_be_focused()
-    expect(page.locator("#edit-differences")).to_contain_text("增加“分解目标›产出指标›数量指标›救护员培训人数”：“>300人”")
+    expect(page.locator("#edit-differences")).to_contain_text(
+        "增加“分解目标›产出指标›数量指标›救护员培训人数”：“>300人”"
+    )
     text = saved(page)
     assert changed(TEXT, text) == ["+      救护员培训人数: '>300人'"]
     assert text.index("造血干细胞征募志愿者入库人数") < text.index("救护员培训人数") < text.index("质量指标")
@@ -141,7 +143,9 @@ def test_a_new_year_starts_as_the_command_starts_it(page: Page) -> None:
     expect(page.locator("#edit-title")).to_be_focused()
     text = saved(page)
     declaration = Declaration.model_validate(yaml_reader.load(TEXT.encode(), "f").data)
-    assert yaml_reader.load(text.encode(), "f").data == yaml_reader.load(draft.draft(declaration, 2025).encode(), "f").data
+    assert (
+        yaml_reader.load(text.encode(), "f").data == yaml_reader.load(draft.draft(declaration, 2025).encode(), "f").data
+    )
     assert text.startswith("# yaml-language-server")
     marks = text.count("待确认")
     expect(page.locator("#edit-status")).to_contain_text(f"{marks} 处待确认")
@@ -258,13 +262,48 @@ EDITS: list[tuple[str, list[Any], list[str]]] = [
 def test_an_edit_changes_its_own_lines_in_any_style(
     open_page: Open, real_address: str, edit: str, arguments: list[Any], difference: list[str]
 ) -> None:
-    text = open_page(f"{real_address}edit/").evaluate("([text, edit, args]) => yamlFile[edit](text, ...args)", [ODD, edit, arguments])
+    text = open_page(f"{real_address}edit/").evaluate(
+        "([text, edit, args]) => yamlFile[edit](text, ...args)", [ODD, edit, arguments]
+    )
     assert sorted(changed(ODD, text)) == sorted(difference)
     assert not yaml_reader.load(text.encode(), "f").diagnostics
 
 
-WORDS = [">92%", "a: b", "#x", "- x", "%90", "it's “好”", "*x", "?", "-", "---", "a:", "0.00", "null", "~", "true", "@x", "[1]"]
-WORDS += ["x, y", "{a}", "!t", "&a", "'引'", '"引"', "两段\n第二段", "见 #2", "2024年：", "|", ">", "`x`", "a\tb", "=14.00(个)"]
+WORDS = [
+    ">92%",
+    "a: b",
+    "#x",
+    "- x",
+    "%90",
+    "it's “好”",
+    "*x",
+    "?",
+    "-",
+    "---",
+    "a:",
+    "0.00",
+    "null",
+    "~",
+    "true",
+    "@x",
+    "[1]",
+]
+WORDS += [
+    "x, y",
+    "{a}",
+    "!t",
+    "&a",
+    "'引'",
+    '"引"',
+    "两段\n第二段",
+    "见 #2",
+    "2024年：",
+    "|",
+    ">",
+    "`x`",
+    "a\tb",
+    "=14.00(个)",
+]
 
 
 def test_any_text_comes_back_as_it_was_typed(open_page: Open, real_address: str) -> None:
