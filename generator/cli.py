@@ -86,6 +86,9 @@ def main(arguments: list[str] | None = None) -> int:
 
     command = known.add_parser("schema", help="写出编辑器用的 JSON Schema")
     command.add_argument("-o", "--folder", type=_path, default=Path("schemas"), help="默认 schemas")
+    command.add_argument(
+        "--content", type=_folder, default="content", help="其中 site.yaml 登记的分类也收入；默认 content"
+    )
     command.set_defaults(run=commands.schema)
 
     command = known.add_parser("diff", help="说明两个版本之间读者看到的变化（Markdown）")

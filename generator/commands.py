@@ -12,7 +12,7 @@ from pathlib import Path
 
 from generator import build, git, headers, terminal
 from generator.analysis import change_report
-from generator.content import draft, json_schema, starter
+from generator.content import corpus, draft, json_schema, starter
 from generator.diagnostics import fix, output
 from generator.diagnostics.model import Diagnostic, Severity, has_errors, summary
 
@@ -229,14 +229,14 @@ def init(options: argparse.Namespace) -> int:
 
 
 def schema(options: argparse.Namespace) -> int:
-    """Write the schemas for text editors."""
+    """Write the schemas for text editors, with the headings that the content has registered."""
     from generator.rules import documentation
 
     options.folder.mkdir(parents=True, exist_ok=True)
-    codes = documentation.answerable()
+    codes, site = documentation.answerable(), corpus.load(options.content, only="")[0].site
     for name in json_schema.MODELS:
         (options.folder / f"{name}.schema.json").write_text(
-            json_schema.text(name, codes), encoding="utf-8", newline="\n"
+            json_schema.text(name, codes, site.headings), encoding="utf-8", newline="\n"
         )
     return 0
 

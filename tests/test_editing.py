@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,7 +12,7 @@ import pytest
 from support import CONTENT, ROOT, SMALL
 
 from generator import build, cli
-from generator.content import json_schema, yaml_reader
+from generator.content import json_schema, starter, yaml_reader
 from generator.diagnostics.model import has_errors
 from generator.rules import documentation
 
@@ -134,3 +135,44 @@ def test_fix_leaves_what_needs_a_person(small: Callable[..., Path]) -> None:
     before = (content / "some-bureau/2024.yaml").read_bytes()
     assert cli.main(["check", "--fix", str(content)]) == 1
     assert (content / "some-bureau/2024.yaml").read_bytes() == before
+
+
+def test_registered_headings_are_known_to_editors(small: Callable[..., Path], tmp_path: Path) -> None:
+    content = small(
+        files={"site.yaml": "网站名称: 某区\n补充指标分类:\n  过程指标: [管理指标]\n  产出指标: [安全指标]\n"}
+    )
+    assert cli.main(["schema", "-o", str(tmp_path / "schemas"), "--content", str(content)]) == 0
+    made = json.loads((tmp_path / "schemas/declaration.schema.json").read_text(encoding="utf-8"))
+    known = made["properties"]["分解目标"]["properties"]
+    assert list(known["过程指标"]["properties"]) == ["管理指标"]
+    assert {"数量指标", "安全指标"} <= set(known["产出指标"]["properties"])
+
+
+def test_the_setting_of_the_page_for_editing_is_one_of_two(small: Callable[..., Path]) -> None:
+    content = small(files={"site.yaml": "网站名称: 某区\n在线编辑页: 也许\n"})
+    [fault] = [d for d in build.check(content)[1] if d.mark.file.endswith("site.yaml")]
+    assert (fault.code, fault.mark.line) == ("F204", 2)
+    assert "“公开”或“不公开”" in fault.message
+
+
+def test_the_task_of_the_editor_reads_what_check_prints(
+    small: Callable[..., Path], capsys: pytest.CaptureFixture[str]
+) -> None:
+    tasks = json.loads(starter.files({})[".vscode/tasks.json"])
+    ours = json.loads((ROOT / ".vscode/tasks.json").read_text(encoding="utf-8"))
+    assert ours["tasks"][0]["problemMatcher"] == tasks["tasks"][0]["problemMatcher"]
+    twice = SMALL.replace("2024", "2025").replace("部门职责:", "部门名称: 又一局\n部门职责:")
+    content = small(("职责一", "职责一XX"), files={"some-bureau/2025.yaml": twice})
+    cli.main(["check", "--notices", str(content)])
+    printed = capsys.readouterr().out.splitlines()
+    found = {}
+    for matcher in tasks["tasks"][0]["problemMatcher"]:
+        pattern = matcher["pattern"]
+        matches = [match for line in printed if (match := re.match(pattern["regexp"], line))]
+        found[matcher["severity"]] = [
+            (m[pattern["file"]], int(m[pattern["line"]]), m[pattern["code"]]) for m in matches
+        ]
+    assert ("content/some-bureau/2025.yaml", 3) in [place[:2] for place in found["error"]]  # the name stands twice
+    assert ("content/some-bureau/2024.yaml", 4) in [place[:2] for place in found["warning"]]
+    said = sum(" 改法：" in f" {line.strip()}" for line in printed)
+    assert sum(map(len, found.values())) == said  # every finding has its place

@@ -49,6 +49,32 @@ _SETTINGS = {
     "[yaml]": {"editor.insertSpaces": True, "editor.tabSize": 2},
 }
 
+# What `check` prints, for an editor that runs it: place, severity, code, sentence. VS Code knows no Chinese severities.
+_FOUND = r"^(.+?):(\d+):(\d+): {} ([A-Z]\d+) (.+)$"
+_TASKS = {
+    "version": "2.0.0",
+    "tasks": [
+        {
+            "label": "检查",
+            "type": "shell",
+            "command": "generator check",
+            "group": {"kind": "test", "isDefault": True},
+            "problemMatcher": [
+                {
+                    "owner": f"generator-{severity}",
+                    "fileLocation": ["relative", "${workspaceFolder}"],
+                    "severity": severity,
+                    "pattern": {
+                        "regexp": _FOUND.format(word),
+                        **{"file": 1, "line": 2, "column": 3, "code": 4, "message": 5},
+                    },
+                }
+                for severity, word in (("error", "错误"), ("warning", "警告"), ("info", "提示"))
+            ],
+        }
+    ],
+}
+
 # A published document keeps every byte: its SHA-256 is on the page.
 _ATTRIBUTES = "* text=auto eol=lf\ncontent/*/sources/** -text\n"
 
@@ -61,6 +87,7 @@ def files(answerable: Mapping[str, str]) -> dict[str, str]:
         "content/README.md": _GUIDE,
         ".gitattributes": _ATTRIBUTES,
         ".gitignore": "/build/\n/imported/\n/site/\n",
+        ".vscode/tasks.json": json.dumps(_TASKS, ensure_ascii=False, indent=2) + "\n",
         ".vscode/settings.json": json.dumps(_SETTINGS, indent=2) + "\n",
         **{f"schemas/{name}.schema.json": json_schema.text(name, answerable) for name in json_schema.MODELS},
     }

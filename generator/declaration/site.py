@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field
 
-from generator.declaration.model import Name, Section, Text, WebAddress
+from generator.declaration.model import HEADINGS, Name, Section, Text, WebAddress
 from generator.declaration.quantity import MonthDay, Weight, fault
 
 
@@ -92,6 +92,14 @@ class Site(Section):
         (6, 30), alias="结果公布期限", description="下一年的这一天以前不说“未公布结果”，默认 06-30", examples=["06-30"]
     )
     scoring: Scoring | None = Field(None, alias="评分", description="自评表上没有印评分办法时，按这里的核对得分")
+
+    @property
+    def headings(self) -> dict[str, list[str]]:
+        """Return the second-level headings of the known forms and the registered ones, by the first level."""
+        known = {first: [*seconds] for first, seconds in HEADINGS.items()}
+        for first, seconds in self.further_headings.items():
+            known.setdefault(first, []).extend(seconds)
+        return known
 
     @property
     def has_editing(self) -> bool:

@@ -21,7 +21,6 @@ from generator import git
 from generator.content import draft, json_schema
 from generator.content.corpus import ADDRESS, Corpus, DepartmentFolder
 from generator.declaration.fields import FIGURES
-from generator.declaration.model import HEADINGS
 from generator.declaration.quantity import AMOUNT
 from generator.rules import documentation
 
@@ -33,15 +32,14 @@ CODES = ("F201", "F202", "F203", "F204", "F205", "F209", *SUMS.values())
 def form(corpus: Corpus) -> str:
     """Return edit/form.js: schemas, sums, headings, what a draft carries over, the departments with their years."""
     answerable = documentation.answerable()
-    headings = {first: [*seconds] for first, seconds in HEADINGS.items()}
-    for first, seconds in corpus.site.further_headings.items():
-        headings.setdefault(first, []).extend(seconds)
     known = {
-        "schemas": {name: json_schema.schema(name, answerable) for name in ("declaration", "department")},
+        "schemas": {
+            name: json_schema.schema(name, answerable, corpus.site.headings) for name in ("declaration", "department")
+        },
         "modelines": {name: json_schema.modeline(name) for name in ("declaration", "department")},
         "amount": f"^({AMOUNT.pattern})$",
         "sums": [_sum(part, code) for part, code in SUMS.items()],
-        "headings": headings,
+        "headings": corpus.site.headings,
         "mark": draft.MARK,
         "stays": sorted(draft.STAYS),
         "ends": sorted(draft.ENDS),

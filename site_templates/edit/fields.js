@@ -35,7 +35,7 @@ window.formFields = (() => {
     const one = option(schema, data), id = `edit-${(count += 1)}`, shown = unmarked(data) ?? "";
     const isShort = one.pattern || one.enum || (shown.length < LONG && !shown.includes("\n") && schema.title !== "主要内容" && schema.title !== "理由");
     const input = h(isShort ? "input" : "textarea", { id, className: "edit-value", value: shown, autocomplete: "off", spellcheck: false });
-    if (one.enum) suggest(input, one.enum.map((code, place) => [code, one.markdownEnumDescriptions?.[place]]), id);
+    if (one.enum) suggest(input, one.enum.map((code, place) => [code, one.enumDescriptions?.[place]]), id);
     if (!isShort) input.rows = Math.min(12, Math.ceil(shown.length / LONG) + 1);
     input.dataset.path = JSON.stringify(path);
     input.setAttribute("aria-describedby", `${id}-hint ${id}-fault`);

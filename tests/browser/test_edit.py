@@ -323,8 +323,9 @@ def test_any_text_comes_back_as_it_was_typed(open_page: Open, real_address: str)
 
 
 def test_the_vendored_parser_reads_as_check_does(open_page: Open, real_address: str) -> None:
-    as_json = """text => { const plain = d => d instanceof Map ? Object.fromEntries([...d].map(([k, v]) => [k, plain(v)]))
-        : Array.isArray(d) ? d.map(plain) : d; return plain(yamlFile.read(text).data); }"""
+    as_json = """text => { const plain = d => Array.isArray(d) ? d.map(plain)
+        : d instanceof Map ? Object.fromEntries([...d].map(([key, value]) => [key, plain(value)])) : d;
+        return plain(yamlFile.read(text).data); }"""
     page = open_page(f"{real_address}edit/")
     for text in (ODD, TEXT, SMALL):
         assert page.evaluate(as_json, text) == yaml_reader.load(text.encode(), "f").data
