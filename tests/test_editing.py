@@ -14,6 +14,7 @@ from support import CONTENT, ROOT, SMALL
 from generator import build, cli
 from generator.content import json_schema, starter, yaml_reader
 from generator.diagnostics.model import has_errors
+from generator.pages import editing
 from generator.rules import documentation
 
 ANSWERABLE = documentation.answerable()
@@ -176,3 +177,39 @@ def test_the_task_of_the_editor_reads_what_check_prints(
     assert ("content/some-bureau/2024.yaml", 4) in [place[:2] for place in found["warning"]]
     said = sum(" 改法：" in f" {line.strip()}" for line in printed)
     assert sum(map(len, found.values())) == said  # every finding has its place
+
+
+@pytest.mark.parametrize(
+    ("repository", "address"),
+    [
+        (None, None),
+        ("https://github.com/group/site", "https://github.com/group/site/upload/main/content/{folder}"),
+        (
+            "https://gitlab.example.org/group/site/",
+            "https://gitlab.example.org/group/site/-/tree/main/content/{folder}",
+        ),
+        ("https://gitee.com/group/site", "https://gitee.com/group/site/tree/main/content/{folder}"),
+        ("https://code.example.org/group/site", "https://code.example.org/group/site"),
+        ("https://notgithub.example.org/site", "https://notgithub.example.org/site"),
+    ],
+)
+def test_where_a_code_host_takes_files(repository: str | None, address: str | None) -> None:
+    assert editing.upload(repository, "content") == address
+
+
+def test_the_page_for_editing_knows_the_form(small: Callable[..., Path]) -> None:
+    content = small(files={"site.yaml": "网站名称: 某区\n补充指标分类:\n  产出指标: [安全指标]\n"})
+    declarations, _ = build.check(content)
+    known = json.loads(editing.form(declarations).removeprefix("window.editing = ").removesuffix(";\n"))
+    assert known["departments"] == [{"address": "some-bureau", "name": "某区示例局", "years": [2024]}]
+    assert "安全指标" in known["headings"]["产出指标"]
+    assert [total["code"] for total in known["sums"]] == ["A401", "A402"]
+    for total in known["sums"]:  # the codes are those of the rules on these parts
+        wrong = SMALL.replace("财政拨款: 60.00" if total["part"][-1] == "资金来源" else "基本支出: 70.00", "{}: 1.00")
+        text = wrong.replace("{}", "财政拨款" if total["part"][-1] == "资金来源" else "基本支出")
+        (content / "some-bureau/2024.yaml").write_text(text, encoding="utf-8")
+        assert [d.code for d in build.check(content)[1] if d.severity == "错误"] == [total["code"]]
+    names = dict(editing.texts(declarations.departments[0]))
+    assert list(names) == ["edit/texts/some-bureau/department.js", "edit/texts/some-bureau/2024.js"]
+    key, text = json.loads(names["edit/texts/some-bureau/2024.js"].removeprefix("editText(...").removesuffix(");\n"))
+    assert (key, text) == ("some-bureau/2024", (content / "some-bureau/2024.yaml").read_text(encoding="utf-8"))

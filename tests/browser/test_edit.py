@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,7 @@ from typing import Any
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
-from support import RED_CROSS, SMALL, mkdocs_build
+from support import CONTENT, RED_CROSS, SMALL, mkdocs_build
 
 from generator import build
 from generator.content import draft, yaml_reader
@@ -380,3 +381,31 @@ def test_the_keyboard_alone_changes_a_figure(open_page: Open, real_address: str)
     page.keyboard.press("Control+A")
     page.keyboard.type("10")
     expect(page.locator("#edit-differences")).to_have_text("“年末在职人数”由“9”改为“10”")
+
+
+def test_the_guide_names_what_is_there(open_page: Open, real_address: str) -> None:
+    guide = (CONTENT / "README.md").read_text(encoding="utf-8")
+    section = guide.partition("## 不用 git：在浏览器里改\n")[2].partition("\n## ")[0]
+    names = re.findall("“([^”]+)”", section)
+    assert len(names) > 10
+    seen = open_page(f"{real_address}minhang-red-cross/2024/").inner_text("body")
+    page = open_page(real_address + FILE)
+    expect(page.locator("#edit-title")).to_be_visible()
+    seen += page.inner_text("body") + " ".join(page.locator("option").all_inner_texts())
+    page.locator("#edit-file").select_option("new")
+    page.get_by_role("button", name="打开", exact=True).click()
+    expect(page.locator("#edit-title")).to_contain_text("2025")
+    seen += page.inner_text("body")
+    missing = [name for name in names if name not in seen]
+    assert missing == ["打开仓库上传"]  # the real content names no repository
+
+
+def test_the_repository_opens_where_files_are_taken(
+    open_page: Open, tmp_path: Path, small: Callable[..., Path]
+) -> None:
+    content = small(files={"site.yaml": "网站名称: 某区\n仓库网址: https://github.com/group/site/\n"})
+    site = mkdocs_build(content, tmp_path / "work")
+    page = open_page(f"{site.as_uri()}/edit/index.html?file=some-bureau/2024")
+    link = page.get_by_role("link", name="打开仓库上传")
+    assert link.get_attribute("href") == "https://github.com/group/site/upload/main/content/some-bureau"
+    assert link.get_attribute("rel") == "external"
