@@ -50,6 +50,7 @@ def main(arguments: list[str] | None = None) -> int:
         default="text",
         help="默认 text；github、gitlab 只标注错误和警告（加 --notices 则全部），json、sarif 总是全部",
     )
+    command.add_argument("--output", type=_path, help="写到这个文件，不写则显示")
     command.add_argument("--notices", action="store_true", help="提示也逐条列出；不写则每个编号一行")
     command.add_argument("--statistics", action="store_true", help="只统计，每个编号一行")
     command.add_argument("--fix", action="store_true", help="改正只有一种改法的问题，其余不动")

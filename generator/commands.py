@@ -8,6 +8,8 @@ import os
 import re
 import sys
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, redirect_stdout
 from pathlib import Path
 
 from generator import build, git, headers, terminal
@@ -98,12 +100,23 @@ def check(options: argparse.Namespace) -> int:
     if options.fix and (settled := fix.fix(diagnostics, content.parent)):
         print(f"已改正 {len(settled)} 处。", file=sys.stderr)
         diagnostics = found()
-    if options.statistics:
-        print("".join(f"{line}\n" for line in output.statistics(diagnostics)), end="")
-        print(summary(diagnostics), file=sys.stderr)
-    else:
-        terminal.tell(diagnostics, content, options.format, options.notices)
+    with _printing_into(options.output):
+        if options.statistics:
+            print("".join(f"{line}\n" for line in output.statistics(diagnostics)), end="")
+            print(summary(diagnostics), file=sys.stderr)
+        else:
+            terminal.tell(diagnostics, content, options.format, options.notices)
     return 1 if any(d.severity is not Severity.NOTICE for d in diagnostics) else 0
+
+
+@contextmanager
+def _printing_into(file: Path | None) -> Iterator[None]:
+    """Let what is printed go into a file, where there is one."""
+    if file is None:
+        yield
+        return
+    with file.open("w", encoding="utf-8", newline="\n") as opened, redirect_stdout(opened):
+        yield
 
 
 def _part(path: Path) -> tuple[Path, str | None, str]:
@@ -183,7 +196,9 @@ def import_(options: argparse.Namespace) -> int:
         print(f"{'、'.join(map(str, there))} 已经存在，内容不同；没有写任何文件。要覆盖就加 --force。", file=sys.stderr)
         return 1
     print(f"已写好 {options.output}，依据原文件作了 {len(notes)} 处认定，逐项核对。检查结果：", file=sys.stderr)
-    return check(argparse.Namespace(path=options.output, format="text", fix=False, notices=False, statistics=False))
+    return check(
+        argparse.Namespace(path=options.output, format="text", output=None, fix=False, notices=False, statistics=False)
+    )
 
 
 def incoming(options: argparse.Namespace) -> int:

@@ -80,7 +80,7 @@ def test_the_preview_does_not_wait_for_a_check() -> None:
 def test_gitlab_shows_the_findings_at_their_lines() -> None:
     content = yaml.safe_load((ROOT / ".gitlab-ci.yml").read_text(encoding="utf-8"))["content"]
     report = content["artifacts"]["reports"]["codequality"]
-    assert any("--format gitlab" in line and f"> {report}" in line for line in content["script"])
+    assert any("--format gitlab" in line and f"--output ../{report}" in line for line in content["script"])
     assert content["artifacts"]["when"] == "always"
 
 

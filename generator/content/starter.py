@@ -26,12 +26,14 @@ _GUIDE = """\
 | 命令 | 作用 |
 |---|---|
 | `generator import 申报表.xlsx -o content/部门文件夹/2025.yaml` | 由公布的申报表写出年度文件，逐条核对它的认定 |
+| `generator incoming` | 部门文件夹里 `incoming/` 中的申报表会成为什么，写到 `imported/`，核对以后放进来 |
 | `generator new 部门文件夹 2025` | 从上一年度带出年度文件，逐项待确认 |
 | `generator check` | 逐条说明哪一行、哪一列有什么问题、怎样改；`--fix` 改正只有一种改法的 |
 | `generator explain N504` | 一个编号是什么意思 |
 | `generator diff HEAD` | 提交前看读者会看到什么变化 |
 | `mkdocs serve` | 在这台电脑上看网页，保存后自动更新 |
 | `generator site` | 生成 `site/`，即可发布的网站，含搜索索引；中途停下时，已有的网站不变 |
+| 网页底部的“编辑页” | 在浏览器里改，下载以后放进来；不要这一页就在 `content/site.yaml` 里写 `在线编辑页: 不公开` |
 | `generator verify site` | 核对发布的网站与它的清单 `release.json` |
 """
 

@@ -66,6 +66,23 @@ def _name(value: object) -> str:
     return words
 
 
+_ADDRESS, _CHECKSUM = r"^https?://\S+$", "^[0-9a-f]{64}$"
+
+
+def _address(value: object) -> str:
+    words = _text(value)
+    if not re.fullmatch(_ADDRESS, words):
+        raise fault(f"“{words}”不是网址。", "写以 https:// 开头的网址，不含空格。")
+    return words
+
+
+def _checksum(value: object) -> str:
+    words = _text(value)
+    if not re.fullmatch(_CHECKSUM, words):
+        raise fault("SHA-256 的写法不对。", "写 64 位小写十六进制数；删去这一行再检查，它会告诉你怎样写。")
+    return words
+
+
 def _file_name(value: object) -> str:
     words = _name(value)
     if len(words.encode()) > MAX_FILE_NAME:
@@ -75,22 +92,17 @@ def _file_name(value: object) -> str:
     return words
 
 
-_ADDRESS, _CHECKSUM = r"^https?://\S+$", "^[0-9a-f]{64}$"
 MAX_FILE_NAME = 240  # with its folder; a name alone may have 255 bytes on most systems
 # An editor's YAML extension takes 220 for a number; here it is text.
 Text = Annotated[str, BeforeValidator(_text), WithJsonSchema({"type": ["string", "number"]})]
 Name = Annotated[str, BeforeValidator(_name), WithJsonSchema({"type": ["string", "number"]})]
 FileName = Annotated[str, BeforeValidator(_file_name), WithJsonSchema({"type": ["string", "number"]})]
 WebAddress = Annotated[
-    str,
-    BeforeValidator(_text),
-    Field(pattern=_ADDRESS),
-    WithJsonSchema(written(_ADDRESS, "网址以 https:// 开头，不含空格。")),
+    str, BeforeValidator(_address), WithJsonSchema(written(_ADDRESS, "网址以 https:// 开头，不含空格。"))
 ]
 Checksum = Annotated[
     str,
-    BeforeValidator(_text),
-    Field(pattern=_CHECKSUM),
+    BeforeValidator(_checksum),
     WithJsonSchema(written(_CHECKSUM, "写 64 位小写十六进制数；运行检查，它会给出这一行。")),
 ]
 

@@ -17,6 +17,7 @@ window.formCheck = (() => {
   const unmarked = (data) => (isMarked(data) ? data.slice(MARK.length).trim() : data);
 
   // ---- what is wrong: a list of {path, code, words}
+  const isHeading = (path) => path[0] === "分解目标" && path.length === 2;
   const check = (kind, data) => {
     const root = schemas[kind], found = [];
     const say = (path, code, words) => found.push({ path, code, words });
@@ -26,10 +27,10 @@ window.formCheck = (() => {
         value = unmarked(value) || null;
       }
       const option = fitting(schema, root, value);
-      if (!option) return say(path, "F203", value === null ? "这里空着。填写内容；表上没有这一项就删去，没有数字时写“未公开”。" : resolved(schema, root).errorMessage ?? "这里的结构与表不同。");
+      if (!option) return say(path, types(options(schema, root)[0]).includes("string") || (value === null && !isHeading(path)) ? "F204" : "F203", value === null ? "这里空着。填写内容；表上没有这一项就删去，没有数字时写“未公开”。" : resolved(schema, root).errorMessage ?? "这里的结构与表不同。");
       if (typeof value === "string") {
         if (!value.trim()) say(path, "F204", "这里只有空格。填写内容；原表这一格空白时写“未公开”。");
-        else if (option.enum && !option.enum.includes(value)) say(path, "F204", option.errorMessage);
+        else if (option.enum && !option.enum.includes(value)) say(path, "F210", option.errorMessage);
         else if (option.pattern && !new RegExp(option.pattern, "u").test(value)) say(path, "F204", option.patternErrorMessage);
       } else if (Array.isArray(value)) {
         value.forEach((one, place) => walk(option.items, one, [...path, place]));
@@ -45,7 +46,8 @@ window.formCheck = (() => {
     walk(root, data, []);
     if (kind === "declaration") {
       unknownHeadings(data, say);
-      for (const sum of sums) addsUp(data, sum, say);
+      const isSound = !found.some(({ path, code }) => path[0] === "预算情况" && code !== "F209"); // one fault, one report
+      if (isSound) for (const sum of sums) addsUp(data, sum, say);
     }
     return found;
   };

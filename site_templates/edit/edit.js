@@ -59,18 +59,16 @@
 
   // This year's file from last year's: every value waits for confirmation.
   const carried = (old, year) => {
-    let text = old;
+    const ended = [];
     const walk = (data, path) => {
-      for (const [key, value] of [...data.entries()].reverse()) {
-        const here = [...path, key];
-        if (editing.ends.includes(key)) text = yamlFile.remove(text, here);
-        else if (editing.stays.includes(key)) continue;
-        else if (typeof value === "string") text = yamlFile.set(text, here, editing.mark + value);
-        else if (value !== null) walk(value, here);
+      for (const [key, value] of data.entries()) {
+        if (editing.ends.includes(key)) ended.push([...path, key]);
+        else if (value instanceof Map || Array.isArray(value)) walk(value, [...path, key]);
       }
     };
     walk(yamlFile.read(old).data, []);
-    return yamlFile.set(text, ["年度"], String(year));
+    const kept = ended.reverse().reduce((text, path) => yamlFile.remove(text, path), old);
+    return yamlFile.map(kept, (path, value) => (path[0] === "年度" ? String(year) : editing.stays.includes(path.at(-1)) ? value : editing.mark + value));
   };
 
   // ---- a file on the page
@@ -99,6 +97,12 @@
       actions.timer = setTimeout(flush, WAIT);
     },
     change: (edit, goTo) => { flush(); if (take(edit)) show(goTo); },
+    remove: (path) => { // and on to what stood beside it
+      const above = path.slice(0, -1), keys = [...at(data(), above).keys()], place = keys.indexOf(path.at(-1));
+      const beside = keys.length === 1 ? above : [...above, keys[place + 1] ?? keys[place - 1]];
+      if (typeof beside.at(-1) === "number" && beside.length > above.length) beside[above.length] = Math.max(0, Math.min(place, keys.length - 2));
+      actions.change((text) => yamlFile.remove(text, path), beside);
+    },
     rename: (path, name, back) => {
       flush();
       const above = at(data(), path.slice(0, -1)), old = path.at(-1);
@@ -134,6 +138,7 @@
   // Draws the form anew, and goes to the place of a path.
   const show = (goTo) => {
     const title = now.kind === "department" ? `${now.address}/department.yaml` : `${now.address}/${now.file}.yaml`;
+    const height = scrollY;
     by("edit-work").replaceChildren(
       h("h2", { id: "edit-title", tabIndex: -1 }, title),
       draw(now.kind, data(), actions),
@@ -145,6 +150,7 @@
         press("撤销", undo), press("放弃改动", discard), press("下载文件", download), upload()));
     by("edit-work").hidden = false;
     tell();
+    scrollTo({ top: height, behavior: "instant" });
     if (goTo) (document.querySelector(`.edit-value[data-path='${CSS.escape(JSON.stringify(goTo))}']`) ?? byPath(goTo))?.focus();
   };
   const byPath = (path) => {

@@ -1,5 +1,5 @@
 // Draws a file as a form, by its JSON Schema. What a clerk does becomes an edit of the file's text, handed to `actions`:
-// type(path, text), change(text => text, path to go to next), rename(path, name).
+// type(path, text), change(text => text, path to go to next), remove(path), rename(path, name, what to do if it fails).
 window.formFields = (() => {
   const { check, fitting, needed, options, shape, isMarked, unmarked } = formCheck;
   const LONG = 30, SHORT = 14; // characters of a value, of a name, from which the box has several lines
@@ -13,7 +13,7 @@ window.formFields = (() => {
   const labelled = (element, name, value) => { element.setAttribute(name, value); return element; };
   const button = (text, about, press) => labelled(h("button", { type: "button", className: "edit-button", onclick: press }, text), "aria-label", `${text}：${about}`);
   const named = (path) => path.map((key) => (typeof key === "number" ? `第 ${key + 1} 项` : key)).join("，");
-  const remove = (path) => button("删去", named(path), () => actions.change((text) => yamlFile.remove(text, path), path.slice(0, -1)));
+  const remove = (path) => button("删去", named(path), () => actions.remove(path));
   const isList = (option) => option.type === "array";
   const isOpen = (option) => option.type === "object" && typeof (option.additionalProperties ?? false) === "object";
   const option = (schema, data) => (data === null ? undefined : fitting(schema, root, data)) ?? options(schema, root)[0];

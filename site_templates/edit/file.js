@@ -12,7 +12,14 @@ window.yamlFile = (() => {
     if (isSeq(node)) return node.items.map(plain);
     return isBlank(node) ? null : String(node.value);
   };
-  const parse = (text) => parseDocument(text, AS_TEXT);
+  const kept = new Map(); // the last texts that were parsed: each key that is pressed asks for the same few
+  const parse = (text) => {
+    const document = kept.get(text) ?? parseDocument(text, AS_TEXT);
+    kept.delete(text);
+    kept.set(text, document);
+    if (kept.size > 4) kept.delete(kept.keys().next().value);
+    return document;
+  };
   const read = (text) => {
     const document = parse(text);
     const lines = document.errors.map((error) => text.slice(0, error.pos[0]).split("\n").length);
@@ -50,7 +57,10 @@ window.yamlFile = (() => {
 
   // ---- edits: each takes a text and returns the new one
   const set = (text, path, value) => {
-    const root = parse(text).contents, parent = find(root, path.slice(0, -1)), found = item(parent, path.at(-1));
+    const parent = find(parse(text).contents, path.slice(0, -1));
+    return write(text, parent, item(parent, path.at(-1)), value);
+  };
+  const write = (text, parent, found, value) => {
     const node = isMap(parent) ? found.value : found, isText = typeof value === "string" && value !== "";
     if (isText && isScalar(node) && !isBlank(node)) {
       const breaks = text.slice(...node.range).endsWith("\n") ? "\n" : "";
@@ -89,10 +99,25 @@ window.yamlFile = (() => {
     return spliced(text, lineStart(text, from), lineEnd(text, end(found)) + 1, "");
   };
 
+  // Changes every text in the file at once: `change(keys, text)` returns the new one. From the end to the beginning, so
+  // that the places of what is still to come hold.
+  const map = (text, change) => {
+    const found = [];
+    const walk = (node, path) => {
+      for (const [place, one] of (node?.items ?? []).entries()) {
+        const here = [...path, isMap(node) ? String(one.key.value) : place], below = isMap(node) ? one.value : one;
+        if (isScalar(below) && !isBlank(below)) found.push([node, one, change(here, String(below.value))]);
+        else walk(below, here);
+      }
+    };
+    walk(parse(text).contents, []);
+    return found.reverse().reduce((made, [parent, one, value]) => write(made, parent, one, value), text);
+  };
+
   const rename = (text, path, name) => {
     const parent = find(parse(text).contents, path.slice(0, -1)), { key } = item(parent, path.at(-1));
     return spliced(text, key.range[0], key.range[1], scalar(name, parent.flow));
   };
 
-  return { read, set, put, remove, rename };
+  return { read, set, put, remove, rename, map };
 })();

@@ -17,6 +17,7 @@ from support import CONTENT, RED_CROSS, SMALL, mkdocs_build
 from generator import build
 from generator.content import draft, yaml_reader
 from generator.declaration.model import Declaration
+from generator.pages import editing
 
 Open = Callable[..., Page]
 FILE = "edit/?file=minhang-red-cross/2024"
@@ -409,3 +410,80 @@ def test_the_repository_opens_where_files_are_taken(
     link = page.get_by_role("link", name="打开仓库上传")
     assert link.get_attribute("href") == "https://github.com/group/site/upload/main/content/some-bureau"
     assert link.get_attribute("rel") == "external"
+
+
+def test_after_a_removal_the_keyboard_goes_on_beside_it(page: Page) -> None:
+    for _ in range(2):
+        part(page, *QUANTITY, "应急救援演练场次").get_by_role("button", name="删去").press("Enter")
+        expect(part(page, *QUANTITY, "救援队业务培训场次").locator(":focus")).to_have_count(1)
+        page.get_by_role("button", name="撤销").click()
+    page.get_by_role("button", name="删去：部门职责，第 8 项").press("Enter")
+    expect(value(page, "部门职责", 6)).to_be_focused()
+
+
+def test_a_large_file_is_begun_anew_at_once(open_page: Open, real_address: str) -> None:
+    """Each value is marked, also in a style of its own, and the rest of the file stays."""
+    many = "".join(f"      指标{number}: '≥{number}次' # 第 {number} 项\n" for number in range(1500))
+    text = open_page(f"{real_address}edit/").evaluate(
+        "text => yamlFile.map(text, (path, value) => `待确认 ${value}`)", ODD.replace("      # 结尾的注释\n", many)
+    )
+    data = yaml_reader.load(text.encode(), "f").data
+    assert len(data["分解目标"]["产出指标"]["数量指标"]) == 1502
+    assert data["分解目标"]["产出指标"]["数量指标"]["指标7"] == "待确认 ≥7次"
+    assert "      指标7: 待确认 ≥7次 # 第 7 项\n" in text
+    assert data["预算情况"]["资金来源"] == {"财政拨款": "待确认 60.00", "其他资金": "待确认 40.00"}
+    assert data["年度履职目标"] == ["待确认 第一段\n第二段\n"]
+    assert {line for line in ODD.splitlines() if line.startswith("#")} <= set(text.splitlines())
+
+
+WRONG = {
+    "nothing": ("", ""),
+    "unknown entry": ("年末资产总额", "年末资产总合"),
+    "missing entry": ("    财政拨款: 60.00\n", ""),
+    "missing list": ("部门职责:\n  - 职责一\n", ""),
+    "blank": ("年末资产总额: 5.00", "年末资产总额:"),
+    "blank item": ("- 职责一", "-"),
+    "blank target": ("演练场次: ≥1.00(次)", "演练场次:"),
+    "spaces": ("- 职责一", "- '  '"),
+    "text for a list": ("部门职责:\n  - 职责一", "部门职责: 职责一"),
+    "list for a text": ("年末资产总额: 5.00", "年末资产总额: [5.00]"),
+    "mapping for a text": ("- 职责一", "- 职责: 一"),
+    "amount": ("5.00", "五元"),
+    "three decimals": ("年末资产总额: 5.00", "年末资产总额: 5.001"),
+    "amount of another document": ("年末资产总额: 5.00", "年末资产总额: 见附件2"),
+    "not published": ("年末资产总额: 5.00", "年末资产总额: 未公开\n未公开原因: {年末资产总额: 涉密}"),
+    "year": ("年度: 2024", "年度: 24"),
+    "count": ("年末资产总额: 5.00", "年末在职人数: 9人"),
+    "date": ("年末资产总额: 5.00", "来源: {公开日期: 2024年2月}"),
+    "hash": ("年末资产总额: 5.00", "来源: {SHA-256: abc}"),
+    "first heading": ("产出指标", "产出指票"),
+    "second heading": ("数量指标", "数量指票"),
+    "sources": ("财政拨款: 60.00", "财政拨款: 60.01"),
+    "structure": ("项目支出: 30.00", "项目支出: 29.99"),
+    "a part is not published": ("其他资金: 40.00", "其他资金: 未公开"),
+    "the rest exceeds the total": ("财政拨款: 60.00\n    其他资金: 40.00", "财政拨款: 160.00\n    其他资金: 未公开"),
+    "a further line": ("其他资金: 40.00", "其他资金: 30.00\n    其他项目: {上年结转: 10.00}"),
+    "a further line too much": ("其他资金: 40.00", "其他资金: 40.00\n    其他项目: {上年结转: 10.00}"),
+    "to be confirmed": ("- 职责一", "- 待确认 职责一"),
+    "long form": ("演练场次: ≥1.00(次)", "演练场次: {指标目标值: ≥1.00(次), 权重: 10}"),
+    "long form without target": ("演练场次: ≥1.00(次)", "演练场次: {原名: 演习}"),
+    "long form with an unknown entry": ("演练场次: ≥1.00(次)", "演练场次: {指标目标值: 1次, 权数: 10}"),
+}
+
+
+def test_the_page_finds_what_check_finds(open_page: Open, real_address: str, small: Callable[..., Path]) -> None:
+    texts = {name: SMALL.replace(old, new, 1) if old else SMALL for name, (old, new) in WRONG.items()}
+    assert len(set(texts.values())) == len(texts)
+    page = open_page(f"{real_address}edit/")
+    here = page.evaluate(
+        """texts => texts.map(text =>
+            formCheck.check("declaration", yamlFile.read(text).data).map(found => found.code))""",
+        list(texts.values()),
+    )
+    there = []
+    content = small()
+    for text in texts.values():
+        (content / "some-bureau/2024.yaml").write_text(text, encoding="utf-8")
+        there.append([d.code for d in build.check(content)[1] if d.code in editing.CODES and d.severity == "错误"])
+    assert dict(zip(texts, map(sorted, here), strict=True)) == dict(zip(texts, map(sorted, there), strict=True))
+    assert {code for codes in there for code in codes} == set(editing.CODES)
