@@ -248,7 +248,7 @@ def schema(options: argparse.Namespace) -> int:
     from generator.rules import documentation
 
     options.folder.mkdir(parents=True, exist_ok=True)
-    codes, site = documentation.answerable(), corpus.load(options.content, only="")[0].site
+    codes, site = documentation.answerable(), corpus.frame(options.content)[0].site
     for name in json_schema.MODELS:
         (options.folder / f"{name}.schema.json").write_text(
             json_schema.text(name, codes, site.headings), encoding="utf-8", newline="\n"

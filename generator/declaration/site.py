@@ -88,6 +88,14 @@ class Site(Section):
         alias="在线编辑页",
         description="网站上要不要编辑页（/edit/）和年度文件的下载；默认“公开”，写“不公开”就不生成",
     )
+    themes: dict[Name, list[Name]] = Field(
+        default_factory=dict,
+        alias="主题",
+        description="跨部门比较的主题和指标名称里的字词，如 学前教育: [幼儿园, 托育]；与已有主题同名的取代它",
+    )
+    synonyms: list[list[Name]] = Field(
+        default_factory=list, alias="同义词", description="搜索时当作一样的说法，每行一组，如 [骨髓, 造血干细胞]"
+    )
     results_due: MonthDay = Field(
         (6, 30), alias="结果公布期限", description="下一年的这一天以前不说“未公布结果”，默认 06-30", examples=["06-30"]
     )

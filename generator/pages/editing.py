@@ -24,6 +24,7 @@ from generator.declaration.fields import FIGURES
 from generator.declaration.quantity import AMOUNT
 from generator.rules import documentation
 
+PAGE = "edit/index.md"  # a tool, no content: not in the site map
 # The codes of `check` that the page knows too; the sums are those of rules/arithmetic.py.
 SUMS = {"资金来源": "A401", "资金结构": "A402"}
 CODES = ("F201", "F202", "F203", "F204", "F205", "F209", *SUMS.values())
