@@ -12,7 +12,7 @@ window.formCheck = (() => {
   const fitting = (schema, root, data) => options(schema, root).find((option) => types(option).includes(shape(data)));
   const needed = (option) => (option.allOf ?? []).flatMap((part) => part.required ?? []);
 
-  const at = (data, path) => path.reduce((found, key) => (found instanceof Map || Array.isArray(found) ? (Array.isArray(found) ? found[key] : found.get(key)) : undefined), data);
+  const at = (data, path) => path.reduce((found, key) => (Array.isArray(found) ? found[key] : found instanceof Map ? found.get(key) : undefined), data);
   const isMarked = (data) => typeof data === "string" && data.startsWith(MARK);
   const unmarked = (data) => (isMarked(data) ? data.slice(MARK.length).trim() : data);
 
@@ -116,5 +116,5 @@ window.formCheck = (() => {
   // A target value alone or with its former name: the same when an indicator is renamed.
   const unsaid = (value) => (value instanceof Map && value.has("指标目标值") ? value.get("指标目标值") : value);
 
-  return { check, differences, options, fitting, needed, shape, at, isMarked, unmarked };
+  return { check, differences, options, fitting, needed, at, isMarked, unmarked };
 })();

@@ -1,11 +1,11 @@
 // The page for editing: a file is chosen, changed in the form, kept as a draft in this browser, and saved as a file.
 (() => {
-  const { at, check, differences, isMarked } = formCheck;
+  const { at, check, differences } = formCheck;
   const { draw, h, labels, mark, named } = formFields;
   const by = (id) => document.getElementById(id);
   const scripts = new URL("../../edit/", document.currentScript.src);
   const WAIT = 300; // milliseconds after the last key
-  let now = null; // {key, kind, address, name, base, text, saved, undone, isNew, breaks}
+  let now = null; // {key, kind, address, file, base, text, saved, undone, isNew, breaks}
 
   // ---- the published files, each a script
   const waiting = new Map();
@@ -52,10 +52,7 @@
     const old = await published(`${address}/${before}`);
     return open(address, String(year), carried(old, year), old, true);
   };
-  const filled = (name, year) => {
-    const text = yamlFile.set(yamlFile.set(editing.modelines.declaration + editing.blank, ["部门名称"], name), ["年度"], String(year));
-    return text;
-  };
+  const filled = (name, year) => yamlFile.set(yamlFile.set(editing.modelines.declaration + editing.blank, ["部门名称"], name), ["年度"], String(year));
 
   // This year's file from last year's: every value waits for confirmation.
   const carried = (old, year) => {

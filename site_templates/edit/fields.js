@@ -1,7 +1,7 @@
 // Draws a file as a form, by its JSON Schema. What a clerk does becomes an edit of the file's text, handed to `actions`:
 // type(path, text), change(text => text, path to go to next), remove(path), rename(path, name, what to do if it fails).
 window.formFields = (() => {
-  const { check, fitting, needed, options, shape, isMarked, unmarked } = formCheck;
+  const { fitting, needed, options, isMarked, unmarked } = formCheck;
   const LONG = 30, SHORT = 14; // characters of a value, of a name, from which the box has several lines
   let root, actions, count;
 
@@ -180,5 +180,5 @@ window.formFields = (() => {
     });
   };
 
-  return { draw, labels, mark, named, h, shape, check };
+  return { draw, labels, mark, named, h };
 })();
