@@ -13,7 +13,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
-from generator import build
+from generator import build, originals
 from generator.analysis import change_report
 from generator.content import corpus
 from generator.diagnostics.model import Diagnostic, Mark, error, has_errors
@@ -47,9 +47,9 @@ def receive(content: Path, output: Path) -> tuple[list[Received], str]:
         shutil.copytree(content, then, symlinks=True)
         for one in received:
             proposal.write({then / path.relative_to(content): text for path, text in one.files.items()}, force=True)
-        changes = change_report.report(
-            change_report.Side(*build.check(content)), change_report.Side(*build.check(then))
-        )
+        kept = originals.folder(content)
+        sides = (change_report.Side(*build.check(folder, kept=kept)) for folder in (content, then))
+        changes = change_report.report(*sides)
     return received, "\n".join([*map(_told, received), changes.markdown])
 
 
