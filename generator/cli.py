@@ -35,6 +35,7 @@ def main(arguments: list[str] | None = None) -> int:
     command.add_argument("content", nargs="?", type=_folder, default="content", help="默认 content")
     command.add_argument("-d", "--docs", type=_path, default=Path("build/docs"), help="默认 build/docs")
     command.add_argument("-o", "--output", type=_path, default=Path("site"), help="默认 site")
+    command.add_argument("--preview", action="store_true", help="有错误也生成，不含有错误的文件；只供预览，不要发布")
     command.set_defaults(run=commands.site)
 
     command = known.add_parser("verify", help="核对公布的网站与它的清单 release.json")
@@ -46,10 +47,11 @@ def main(arguments: list[str] | None = None) -> int:
     command.add_argument("path", nargs="?", type=_existing, default="content", help="content、一个部门或一个文件")
     command.add_argument(
         "--format",
-        choices=["text", "github", "json", "sarif"],
+        choices=["text", "github", "gitlab", "json", "sarif"],
         default="text",
-        help="默认 text；github 只标注错误和警告（加 --notices 则全部），json、sarif 总是全部",
+        help="默认 text；github、gitlab 只标注错误和警告（加 --notices 则全部），json、sarif 总是全部",
     )
+    command.add_argument("--output", type=_path, help="写到这个文件，不写则显示")
     command.add_argument("--notices", action="store_true", help="提示也逐条列出；不写则每个编号一行")
     command.add_argument("--statistics", action="store_true", help="只统计，每个编号一行")
     command.add_argument("--fix", action="store_true", help="改正只有一种改法的问题，其余不动")
@@ -84,12 +86,21 @@ def main(arguments: list[str] | None = None) -> int:
     )
     command.set_defaults(run=commands.import_)
 
+    command = known.add_parser("incoming", help="说明 incoming 文件夹里的申报表会成为什么，写到另一个文件夹")
+    command.add_argument("content", nargs="?", type=_folder, default="content", help="默认 content")
+    command.add_argument("-o", "--output", type=_path, default=Path("imported"), help="默认 imported")
+    command.add_argument("--report", type=_path, help="报告写到这个文件末尾，不写则显示")
+    command.set_defaults(run=commands.incoming)
+
     command = known.add_parser("init", help="在一个文件夹里准备好单独的内容库：content/、mkdocs.yml 等")
     command.add_argument("folder", nargs="?", type=Path, default=Path(), help="默认是现在的文件夹")
     command.set_defaults(run=commands.init)
 
     command = known.add_parser("schema", help="写出编辑器用的 JSON Schema")
     command.add_argument("-o", "--folder", type=_path, default=Path("schemas"), help="默认 schemas")
+    command.add_argument(
+        "--content", type=_folder, default="content", help="其中 site.yaml 登记的分类也收入；默认 content"
+    )
     command.set_defaults(run=commands.schema)
 
     command = known.add_parser("diff", help="说明两个版本之间读者看到的变化（Markdown）")

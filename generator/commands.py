@@ -8,6 +8,8 @@ import os
 import re
 import sys
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, redirect_stdout
 from pathlib import Path
 
 from generator import build, git, headers, originals, terminal
@@ -15,7 +17,7 @@ from generator.analysis import change_report, proof
 from generator.analysis.proof import Kind
 from generator.content import corpus, draft, json_schema, original, starter, yaml_reader
 from generator.diagnostics import fix, output
-from generator.diagnostics.model import Diagnostic, Severity, summary
+from generator.diagnostics.model import Diagnostic, Severity, has_errors, summary
 
 
 def build_(options: argparse.Namespace) -> int:
@@ -29,15 +31,25 @@ def build_(options: argparse.Namespace) -> int:
 
 def site(options: argparse.Namespace) -> int:
     """Make the whole site and put it in place."""
-    from generator import release
+    from generator import preview, release
 
     overlap = options.output.resolve() == options.docs.resolve() and f"{options.docs} 和网站的文件夹相同。"
     why = overlap or _in_the_way(options.docs, options.content) or _in_the_way(options.output, options.content)
     if why:
         print(why, file=sys.stderr)
         return 2
-    outcome = release.make(options.content, options.docs, options.output, terminal.show_progress)
-    code = terminal.tell(outcome.diagnostics, options.content) if outcome.diagnostics else 0
+    with tempfile.TemporaryDirectory() as work:
+        content = options.content
+        if options.preview and has_errors(build.check(content)[1]):
+            content = Path(work, content.resolve().name)
+            try:
+                left_out = preview.without_errors(options.content, content)
+            except ValueError as broken:
+                print(f"{broken} 有错误，无法预览。", file=sys.stderr)
+                return 1
+            print(f"预览里没有这些有错误的文件：{'、'.join(left_out)}。", file=sys.stderr)
+        outcome = release.make(content, options.docs, options.output, terminal.show_progress)
+        code = terminal.tell(outcome.diagnostics, content) if outcome.diagnostics else 0
     print(f"已更新 {options.output}。" if outcome.changed else "网站没有改动。", file=sys.stderr)
     return code
 
@@ -59,15 +71,22 @@ def verify(options: argparse.Namespace) -> int:
 
 def _in_the_way(docs: Path, content: Path) -> str | None:
     """Say why `docs` is no place to build into: whatever is there and is not of the site would be deleted."""
-    here, there = Path(os.path.realpath(docs)), Path(os.path.realpath(content))
-    if here == there or here in there.parents or there in here.parents:
-        return f"{docs} 和内容文件夹 {content} 重叠，没有写任何文件。改法：写到另一个文件夹。"
+    if why := _overlap(docs, content):
+        return why
+    here = Path(os.path.realpath(docs))
     if blocked := next((path for path in (here, *here.parents) if path.exists() and not path.is_dir()), None):
         return terminal.refusal(NotADirectoryError(errno.ENOTDIR, "", str(blocked)))
     is_ours = (here / "index.md").is_file() or (here / "index.html").is_file()
     foreign = here.is_dir() and not is_ours and [path for path in here.iterdir() if path.name[0] != "."]
     if foreign:
         return f"{docs} 里有别的文件（如 {foreign[0].name}），没有写任何文件。改法：写到空的文件夹。"
+    return None
+
+
+def _overlap(folder: Path, content: Path) -> str | None:
+    here, there = Path(os.path.realpath(folder)), Path(os.path.realpath(content))
+    if here == there or here in there.parents or there in here.parents:
+        return f"{folder} 和内容文件夹 {content} 重叠，没有写任何文件。改法：写到另一个文件夹。"
     return None
 
 
@@ -82,12 +101,23 @@ def check(options: argparse.Namespace) -> int:
     if options.fix and (settled := fix.fix(diagnostics, content.parent)):
         print(f"已改正 {len(settled)} 处。", file=sys.stderr)
         diagnostics = found()
-    if options.statistics:
-        print("".join(f"{line}\n" for line in output.statistics(diagnostics)), end="")
-        print(summary(diagnostics), file=sys.stderr)
-    else:
-        terminal.tell(diagnostics, content, options.format, options.notices)
+    with _printing_into(options.output):
+        if options.statistics:
+            print("".join(f"{line}\n" for line in output.statistics(diagnostics)), end="")
+            print(summary(diagnostics), file=sys.stderr)
+        else:
+            terminal.tell(diagnostics, content, options.format, options.notices)
     return 1 if any(d.severity is not Severity.NOTICE for d in diagnostics) else 0
+
+
+@contextmanager
+def _printing_into(file: Path | None) -> Iterator[None]:
+    """Let what is printed go into a file, where there is one."""
+    if file is None:
+        yield
+        return
+    with file.open("w", encoding="utf-8", newline="\n") as opened, redirect_stdout(opened):
+        yield
 
 
 def _part(path: Path) -> tuple[Path, str | None, str]:
@@ -171,7 +201,36 @@ def import_(options: argparse.Namespace) -> int:
         print(f"{'、'.join(map(str, there))} 已经存在，内容不同；没有写任何文件。要覆盖就加 --force。", file=sys.stderr)
         return 1
     print(f"已写好 {options.output}，依据原文件作了 {len(notes)} 处认定，逐项核对。检查结果：", file=sys.stderr)
-    return check(argparse.Namespace(path=options.output, format="text", fix=False, notices=False, statistics=False))
+    return check(
+        argparse.Namespace(path=options.output, format="text", output=None, fix=False, notices=False, statistics=False)
+    )
+
+
+def incoming(options: argparse.Namespace) -> int:
+    """Say what the documents that wait in incoming folders would become, and write the files elsewhere."""
+    from generator import incoming
+
+    if not incoming.documents(options.content):
+        print(f"{options.content} 的 incoming 文件夹里没有文件。", file=sys.stderr)
+        return 0
+    if why := _overlap(options.output, options.content):
+        print(why, file=sys.stderr)
+        return 2
+    received, report = incoming.receive(options.content, options.output)
+    _append(report, options.report)
+    print(
+        f"已写到 {options.output}：{sum(bool(one.files) for one in received)} 份，核对以后放进内容。", file=sys.stderr
+    )
+    return 0 if incoming.is_complete(received) else 1
+
+
+def _append(markdown: str, file: Path | None) -> None:
+    """Write a report at the end of a file, or show it."""
+    if file is None:
+        print(markdown)
+        return
+    with file.open("a", encoding="utf-8", errors="backslashreplace") as opened:
+        opened.write(markdown)
 
 
 def _compare(document: Path, file: Path) -> int:
@@ -196,7 +255,9 @@ def _compare(document: Path, file: Path) -> int:
 
 def init(options: argparse.Namespace) -> int:
     """Begin a content repository."""
-    for path, text in starter.files().items():
+    from generator.rules import documentation
+
+    for path, text in starter.files(documentation.answerable()).items():
         file = options.folder / path
         if file.exists():
             print(f"{file} 已经有了，没有改动。", file=sys.stderr)
@@ -208,10 +269,15 @@ def init(options: argparse.Namespace) -> int:
 
 
 def schema(options: argparse.Namespace) -> int:
-    """Write the schemas for text editors."""
+    """Write the schemas for text editors, with the headings that the content has registered."""
+    from generator.rules import documentation
+
     options.folder.mkdir(parents=True, exist_ok=True)
+    codes, site = documentation.answerable(), corpus.frame(options.content)[0].site
     for name in json_schema.MODELS:
-        (options.folder / f"{name}.schema.json").write_text(json_schema.text(name), encoding="utf-8", newline="\n")
+        (options.folder / f"{name}.schema.json").write_text(
+            json_schema.text(name, codes, site.headings), encoding="utf-8", newline="\n"
+        )
     return 0
 
 
@@ -230,11 +296,7 @@ def diff(options: argparse.Namespace) -> int:
         kept = originals.folder(options.content)
         sides = (change_report.Side(*build.check(folder, kept=kept)) for folder in (base, head))
         found = change_report.report(*sides)
-    if options.output:
-        with options.output.open("a", encoding="utf-8", errors="backslashreplace") as file:
-            file.write(found.markdown)
-    else:
-        print(found.markdown)
+    _append(found.markdown, options.output)
     return 1 if found.new_problems or found.to_confirm else 0
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -19,6 +20,11 @@ class Version(NamedTuple):
     commit: str
     content: bytes | None
     place: int = 0
+
+
+def branch() -> str:
+    """Return the branch that is published, as the repository's pages name it: REPO_BRANCH, else main."""
+    return os.environ.get("REPO_BRANCH", "main")
 
 
 def is_complete(folder: Path) -> bool:

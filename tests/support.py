@@ -101,6 +101,7 @@ def assert_links_stay(site: Path, base: str = "") -> None:
                 link = "." + link.removeprefix(base)
             assert not re.match(r"[a-z]+:|/", link), (file, element.tag, attribute, link)
             path, _, anchor = link.partition("#")
+            path = path.partition("?")[0]
             target = (file.parent / path).resolve() if path else file
             target = target / "index.html" if target.is_dir() else target
             assert target.is_file(), (file, link)

@@ -15,7 +15,7 @@ from support import CONTENT, ROOT
 FLOORS = (
     *("resources", "swap", "store", "workers", "diagnostics", "declaration", "content", "git", "analysis", "rules"),
     *("forms", "importers", "originals", "checking", "exports", "pages", "departments", "engine", "headers", "demo"),
-    *("build", "terminal", "mkdocs_hook", "release", "commands", "cli", "__main__"),
+    *("build", "terminal", "mkdocs_hook", "release", "incoming", "preview", "commands", "cli", "__main__"),
 )
 GENERATOR = ROOT / "generator"
 

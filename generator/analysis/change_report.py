@@ -81,11 +81,11 @@ def _section(path: str, old: Section | None, new: Section | None, broken: set[st
 
 def _title(path: str, section: Section | None) -> str:
     if isinstance(section, Declaration):
-        return f"### {_safe(section.department_name)} {section.year} 年度\n\n页面：`/{address(path)}/`\n\n"
+        return f"### {safe(section.department_name)} {section.year} 年度\n\n页面：`/{address(path)}/`\n\n"
     if isinstance(section, Results):
-        return f"### {_safe(section.department_name)} {section.year} 年度结果\n\n页面：`/{address(path)}/#results`\n\n"
+        return f"### {safe(section.department_name)} {section.year} 年度结果\n\n页面：`/{address(path)}/#results`\n\n"
     if isinstance(section, Department):
-        return f"### {_safe(section.name)}\n\n页面：`/{address(path)}/`\n\n"
+        return f"### {safe(section.name)}\n\n页面：`/{address(path)}/`\n\n"
     return "### 整个网站\n\n"
 
 
@@ -94,7 +94,7 @@ def _size(section: Section) -> str:
         return f"{len(list(section.results()))} 项指标的结果。"
     if not isinstance(section, Declaration):
         return ""
-    return f"预算总额 {_safe(section.budget.total)} 元，{len(list(section.indicators()))} 项指标。"
+    return f"预算总额 {safe(section.budget.total)} 元，{len(list(section.indicators()))} 项指标。"
 
 
 def _differences(old: Section, new: Section) -> Iterator[tuple[Difference, Decimal | None]]:
@@ -109,22 +109,22 @@ def _differences(old: Section, new: Section) -> Iterator[tuple[Difference, Decim
 def _line(difference: Difference, percent: Decimal | None) -> str:
     label, old, new, verdict, _ = difference
     if old is None:
-        return f"新增{_safe(label)}：{_safe(new)}"
+        return f"新增{safe(label)}：{safe(new)}"
     if new is None:
-        split = f"（{_safe(verdict.proof)}）" if verdict else ""
-        return f"**{verdict.kind.value if verdict else '删去'}** {_safe(label)}：原为 {_safe(old)}{split}"
+        split = f"（{safe(verdict.proof)}）" if verdict else ""
+        return f"**{verdict.kind.value if verdict else '删去'}** {safe(label)}：原为 {safe(old)}{split}"
     if verdict:
-        return f"**{verdict.kind.value}** {_safe(label)}：{_safe(old)} → {_safe(new)}（{_safe(verdict.proof)}）"
+        return f"**{verdict.kind.value}** {safe(label)}：{safe(old)} → {safe(new)}（{safe(verdict.proof)}）"
     if difference.figure or len(old) + len(new) < 40:
         share = "" if percent is None else f"（{percent:+.2f} %）"
-        return f"{_safe(label)}：{_safe(old)} → {_safe(new)}{share}"
-    return f"{_safe(label)}：" + "".join(_piece(piece) for piece in wording.differences(old, new))
+        return f"{safe(label)}：{safe(old)} → {safe(new)}{share}"
+    return f"{safe(label)}：" + "".join(_piece(piece) for piece in wording.differences(old, new))
 
 
 def _piece(piece: wording.Piece) -> str:
     if piece.old == piece.new:
-        return _safe(piece.old)
-    return (f"~~{_safe(piece.old)}~~" if piece.old else "") + (f"**{_safe(piece.new)}**" if piece.new else "")
+        return safe(piece.old)
+    return (f"~~{safe(piece.old)}~~" if piece.old else "") + (f"**{safe(piece.new)}**" if piece.new else "")
 
 
 def _to_confirm(path: str, old: Section | None, new: Section | None, head: Side, broken: set[str]) -> Iterator[str]:
@@ -177,11 +177,11 @@ def _listed(title: str, diagnostics: Sequence[Diagnostic]) -> list[str]:
 
 def _lines(diagnostics: Sequence[Diagnostic]) -> str:
     return "".join(
-        f"- `{d.mark}` {d.severity} {d.code}：{_safe(d.message)} 改法：{_safe(d.repair)}\n" for d in diagnostics
+        f"- `{d.mark}` {d.severity} {d.code}：{safe(d.message)} 改法：{safe(d.repair)}\n" for d in diagnostics
     )
 
 
-def _safe(value: object) -> str:
+def safe(value: object) -> str:
     """Keep a text from becoming Markdown, HTML or a mention: its marks are escaped, a line stays one line."""
     words = " ".join(str(value).split())
     return "".join(f"\\{c}" if c in r"\`*_{}[]()#+!|~$" else f"&#{ord(c)};" if c in "<>&@" else c for c in words)

@@ -12,8 +12,8 @@ from generator.diagnostics.model import Diagnostic, error
 
 MARK = "待确认 "
 TO_COPY = "照表填写"
-_STAYS = {"年度", "部门名称"}  # told by the command, or by department.yaml
-_ENDS = {"来源", "原名", "说明事项"}  # belongs to the year it was written in
+STAYS = {"年度", "部门名称"}  # told by the command, or by department.yaml
+ENDS = {"来源", "原名", "说明事项"}  # belongs to the year it was written in
 
 
 def draft(declaration: Declaration, year: int) -> str:
@@ -68,8 +68,8 @@ def _figures() -> dict[str, Data]:
 
 def _marked(data: Data) -> Data:
     if isinstance(data, dict):
-        kept = {key: value for key, value in data.items() if key not in _ENDS}
-        return {key: value if key in _STAYS else _marked(value) for key, value in kept.items()}
+        kept = {key: value for key, value in data.items() if key not in ENDS}
+        return {key: value if key in STAYS else _marked(value) for key, value in kept.items()}
     if isinstance(data, list):
         return [_marked(item) for item in data]
     return None if data is None else MARK + data

@@ -1,6 +1,7 @@
 """Everything that can be downloaded, with its address: made and written one department at a time.
 
     DEPARTMENT/YEAR/DEPARTMENT-YEAR.pdf .xlsx .csv, form.html    the official form, and all of it as a table
+    DEPARTMENT/YEAR/DEPARTMENT-YEAR.yaml                         the file itself, where the site has a page for editing
     DEPARTMENT/YEAR/DEPARTMENT-YEAR-results.pdf .xlsx, results-form.html    the form of results, where there are any
     DEPARTMENT/DEPARTMENT.zip                                    all years of a department, as CSV and JSON
     api/v1/…                                                     JSON, its schemas, its OpenAPI description
@@ -69,7 +70,7 @@ def write(corpus: Corpus, history: Versions | None, site: Path, track: Track = s
 
 def of_department(corpus: Corpus, known: Dossier, site: Path) -> Mapping[str, Published]:
     """Write the files of a department below `site`; of the others they know what `Corpus.alone` says."""
-    return {**_put(site, _department(corpus, known)), **_copied(site, known.folder)}
+    return {**_put(site, _department(corpus, known)), **_copied(site, corpus, known.folder)}
 
 
 def of_site(
@@ -108,6 +109,7 @@ def addresses(document: Document) -> dict[str, str]:
         "csv": f"{stem}.csv",
         "html": f"{document.address}/form.html",
         "json": f"{api.ROOT}/declarations/{document.address}.json",
+        "yaml": f"{stem}.yaml",
     }
 
 
@@ -180,13 +182,15 @@ def _origin(document: Document) -> Origin:
     return Origin(document.address.partition("/")[0], str(document.year), bundle.digest(document.path))
 
 
-def _copied(site: Path, folder: DepartmentFolder) -> dict[str, Published]:
-    """Copy the source documents of a department."""
+def _copied(site: Path, corpus: Corpus, folder: DepartmentFolder) -> dict[str, Published]:
+    """Copy the source documents of a department, and its declarations as they stand in the content."""
     sources = {
         f"{folder.address}/{document.source.file}": document.source_file
         for document in folder.files
         if document.source_file and document.source
     }
+    if corpus.site.has_editing:
+        sources |= {addresses(document)["yaml"]: document.path for document in folder.documents}
     for path, file in sources.items():
         (site / path).parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(file, site / path)
