@@ -7,6 +7,7 @@ a warning wants a change or a reason (说明事项 in the declaration); a notice
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from importlib import import_module
@@ -227,8 +228,17 @@ def _diagnostic(rule: Rule, outcome: Outcome) -> Diagnostic:
 def _answer(finding: Diagnostic, answers: list[Answer]) -> Answer | None:
     if finding.severity is not Severity.WARNING:
         return None
-    fitting = (a for a in answers if a.rule == finding.code and (a.subject is None or a.subject in finding.message))
+    fitting = (
+        a for a in answers if a.rule == finding.code and (a.subject is None or names(finding.message, a.subject))
+    )
     return next(fitting, None)
+
+
+def names(message: str, subject: str) -> bool:
+    """Tell whether a message speaks of `subject`: the whole name in quotes, or words that stand by themselves."""
+    return f"“{subject}”" in message or bool(
+        re.search(rf"(?<![^\s，。：；]){re.escape(subject)}(?![^\s，。：；])", message)
+    )
 
 
 def _idle(file: Document | ResultDocument, place: int, answer: Answer) -> Diagnostic:

@@ -90,15 +90,15 @@ def _ratio(one: Decimal, other: Decimal) -> Decimal:
 
 @document_rule("A405", Severity.WARNING)
 def total_is_in_yuan(document: Document) -> Iterator[Outcome]:
-    """有在职人员的部门，一年的预算总额不会少于每人一万元。
+    """有在职人员的部门，一年的预算总额不会少于每人一千元。
 
     原因：数字这样小，多半是以万元填写的。
     不符：在职 9 人，预算总额 551.32
     相符：在职 9 人，预算总额 5,513,159.84
     """
     total, staff = document.declaration.budget.total.value, document.declaration.staff
-    if total and staff and staff.value and total < 10_000 * staff.value:
-        message = f"预算总额 {money(total)} 元，在职 {staff} 人，平均每人不到一万元：是不是以万元填写的？"
+    if total and staff and staff.value and total < 1_000 * staff.value:
+        message = f"预算总额 {money(total)} 元，在职 {staff} 人，平均每人不到一千元：是不是以万元填写的？"
         yield Finding(
             document.tree.value(*BY_LABEL["部门整体预算总额"].path), message, "核对原表的单位，一律换算成元。"
         )
@@ -106,15 +106,15 @@ def total_is_in_yuan(document: Document) -> Iterator[Outcome]:
 
 @document_rule("A406", Severity.WARNING)
 def one_unit_in_all_fields(document: Document) -> Iterator[Outcome]:
-    """同一张表里，年末资产总额与预算总额不应相差一万倍以上。
+    """年末资产总额不是只有几百元，不到预算总额的万分之一。
 
-    原因：多半是两个金额的单位不同。
+    原因：多半是资产以万元填写的。资产比预算大得多的（园区、水利、路网）不在此列。
     不符：预算总额 5,513,159.84，年末资产总额 56.29
     相符：预算总额 5,513,159.84，年末资产总额 562,882.03
     """
     total, assets = document.declaration.budget.total.value, document.declaration.assets
-    if total and assets and assets.value and _ratio(total, assets.value) >= 10_000:
-        message = f"年末资产总额 {assets} 元与预算总额 {money(total)} 元相差一万倍以上。"
+    if total and assets and assets.value and assets.value < 10_000 and total >= 10_000 * assets.value:
+        message = f"年末资产总额 {assets} 元，不到预算总额 {money(total)} 元的万分之一：是不是以万元填写的？"
         yield Finding(document.tree.value("年末资产总额"), message, "核对两个金额的单位，一律换算成元。")
 
 
@@ -229,16 +229,17 @@ def divisions_have_people(document: Document) -> Iterator[Outcome]:
 
 @document_rule("A412", Severity.WARNING)
 def weights_add_up(document: Document) -> Iterator[Outcome]:
-    """每项指标都写了权重的，权重之和应是 100。
+    """写明的权重之和不超过 100；每项指标都写了的，是 100，或者整数地留出预算执行率等的分值（如 90）。
 
-    原因：权重用来计算得分，加起来不是 100 就算不出总分。
-    不符：两项指标，权重 50 和 40
-    相符：两项指标，权重 60 和 40
+    原因：权重用来计算得分，加起来不对就算不出总分。
+    不符：两项指标，权重 60 和 50；权重 49 和 48
+    相符：两项指标，权重 60 和 40；权重 50 和 40，另 10 分是预算执行率
     """
     weights = [placed.indicator.weight for placed in document.declaration.indicators()]
     stated = [weight for weight in weights if weight is not None]
-    if stated and len(stated) == len(weights) and sum(stated) != 100:
-        yield Finding(document.tree.key("分解目标"), f"权重之和是 {sum(stated)}，不是 100。", "核对原表的权重。")
+    total = sum(stated)
+    if total > 100 or (len(stated) == len(weights) and total % 5):
+        yield Finding(document.tree.key("分解目标"), f"权重之和是 {total}，不是 100。", "核对原表的权重。")
 
 
 _TOTAL_IN_TEXT = re.compile(r"(?:部门|单位|年度|整体)预算总额(?:为|是|共)?(\d[\d,]*(?:\.\d+)?)(亿元|万元|元)")

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from functools import lru_cache
 
+from generator.analysis.identity import Key, Succession, key, succession
 from generator.content.corpus import Document, ResultDocument
 from generator.content.yaml_reader import Path
 from generator.declaration import fields
@@ -74,3 +75,18 @@ def each_target(document: Document) -> Iterator[tuple[PlacedIndicator, str]]:
 def at_target(document: Document, placed: PlacedIndicator, message: str, repair: str = AGAIN) -> Finding:
     """Make a finding at an indicator's target value."""
     return Finding(document.tree.value(*target_place(document, placed.path)), message, repair)
+
+
+@lru_cache(A_DEPARTMENT)
+def going_on(
+    earlier: Document, later: Document
+) -> tuple[dict[Key, PlacedIndicator], dict[Key, PlacedIndicator], Succession]:
+    """Return the indicators of both declarations by their keys, and how the earlier ones go on in the later."""
+    before, after = ({key(p): p for p in document.declaration.indicators()} for document in (earlier, later))
+    return before, after, succession(before.values(), after.values())
+
+
+def continued(earlier: Document, later: Document) -> Iterator[tuple[PlacedIndicator, PlacedIndicator]]:
+    """Yield every indicator that goes on, as it was (first) and as it is, in the order of the later declaration."""
+    before, after, succeeding = going_on(earlier, later)
+    yield from ((before[succeeding.continued[new]], after[new]) for new in after if new in succeeding.continued)

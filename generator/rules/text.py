@@ -26,6 +26,13 @@ def _found(
         yield finding._replace(message=message.format(match[0].strip()), repair=repair)
 
 
+# A quay may be called XX, and sizes are; 待确认 taken off a draft leaves 照表填写.
+_PLACEHOLDER = re.compile(
+    r"(?<![A-Za-z])[Xx]{2,}(?![A-Za-z]|码头?|号|型|泊位|港|航)|[×✕]{2,}|某某|待填|待补充|待完善|TODO|＿{2,}|_{3,}|\*{3,}|……元"
+    "|照表填写|指标名称[一二三四五六七八九十]"
+)
+
+
 @file_rule("T601", Severity.WARNING)
 def no_placeholder(document: Document | ResultDocument) -> Iterator[Outcome]:
     """没有留下占位的字样（XX、××、待填、某某）。
@@ -34,10 +41,7 @@ def no_placeholder(document: Document | ResultDocument) -> Iterator[Outcome]:
     不符：开展XX活动
     相符：开展红十字博爱周活动
     """
-    placeholder = re.compile(
-        r"(?<![A-Za-z])[Xx]{2,}(?![A-Za-z])|[×✕]{2,}|某某|待填|待补充|待完善|TODO|＿{2,}|_{3,}|\*{3,}|……元"
-    )
-    yield from _found(document, placeholder, "留有占位的字样“{}”。", "填上实际内容。")
+    yield from _found(document, _PLACEHOLDER, "留有占位的字样“{}”。", "填上实际内容。")
 
 
 @file_rule("T602", Severity.WARNING)
@@ -54,7 +58,15 @@ def no_instruction_of_the_template(document: Document | ResultDocument) -> Itera
     yield from _found(document, instruction, "留有模板的说明“{}”。", "删去说明，写实际内容。")
 
 
-_DOUBLED = re.compile(r"(?P<word>(?!一)[一-鿿]{2,4})(?P=word)(?![一-鿿]?性)")
+# Nouns may meet by right (人大代表代表之家, 服务人民人民满意); these words have no reason to stand twice.
+_ONCE = (
+    "增加 减少 提高 提升 降低 下降 增长 加强 加快 加大 推进 推动 促进 开展 组织 实施 落实 完成 做好 抓好 深化 完善 健全 建立 "
+    "强化 优化 保障 确保 负责 承担 制定 指导 协调 贯彻 执行 坚持 围绕 聚焦 根据 按照 通过 以及 并且 进一步 积极 持续 全面 努力 "
+    "切实 充分 有效 有序 不断 严格 认真 大力 深入 扎实 稳步 主要 其中 同时 为了 关于 对于 已经 我们 我局 全区 全市 全县 全省"
+)
+_DOUBLED = re.compile(
+    rf"(?P<word>{'|'.join(_ONCE.split())}|(?!.?[一二两三四五六七八九十])[一-鿿]{{4,8}})(?P=word)(?![一-鿿]?性)"
+)
 
 
 @document_rule("T603", Severity.WARNING)
