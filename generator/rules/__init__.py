@@ -27,10 +27,14 @@ MAX_FINDINGS = 100  # of one rule on one file
 
 FAMILIES = {
     "arithmetic": "金额和人数",
+    "agreement": "文字和表",
     "form": "表的结构",
     "indicators": "指标和目标值",
     "comparators": "比较符和限度",
+    "slips": "输入和识别",
+    "cells": "格子的内容",
     "history": "历年之间",
+    "series": "同一指标的两年",
     "text": "文字",
     "publication": "公布和来源",
     "results": "结果",
@@ -206,7 +210,22 @@ def run(corpus: Corpus) -> list[Diagnostic]:
     by_file: dict[str, list[Diagnostic]] = {}
     for diagnostic in idle:
         by_file.setdefault(diagnostic.mark.file, []).append(diagnostic)
-    return [d for d in made if d not in settled] + [d for here in by_file.values() for d in at_most_alike(here)]
+    return [d for d in _one_of_a_place(made) if d not in settled] + [
+        d for here in by_file.values() for d in at_most_alike(here)
+    ]
+
+
+def _one_of_a_place(diagnostics: list[Diagnostic]) -> list[Diagnostic]:
+    """Keep what the first rule says of a place, and no notice on a target that is warned of: one cause, one report."""
+    first: dict[Mark, str] = {}
+    for d in sorted(diagnostics, key=lambda d: (list(Severity).index(d.severity), d.code)):
+        if d.severity is not Severity.NOTICE:
+            first.setdefault(d.mark, d.code)
+    return [d for d in diagnostics if first.get(d.mark, d.code) == d.code or _of_another_cause(d)]
+
+
+def _of_another_cause(diagnostic: Diagnostic) -> bool:
+    return diagnostic.severity is Severity.NOTICE and not diagnostic.code.startswith("N5")
 
 
 def _applications(corpus: Corpus) -> Iterator[tuple[Rule, Corpus]]:

@@ -15,7 +15,7 @@ from generator.rules.places import at_target, continued, each_target, target_pla
 
 _BARE = re.compile(rf"\s*({PREFIX})\s*(?:{UNIT}|[(（]\s*{UNIT}\s*[)）])?\s*[。；;]?\s*")
 _RATES = ("%", "百分比", "‰")
-# Shares that are never more than the whole; 执行率, 收缴率 and 负荷率 can be, 流动比率 and 覆盖率 of risks are by nature.
+# Shares that are never more than the whole; 执行率, 收缴率 and 负荷率 can be, 流动比率 is by nature.
 _GOOD = re.compile(
     "满意|合格|达标|准确|及格|完成|覆盖|知晓|普及|参与|通过|及时|优良|优秀|完好|就业|入学|办结|回复|处置|落实|认可|正确|合规"
 )

@@ -14,8 +14,7 @@ from generator.content.corpus import Corpus, Document
 from generator.declaration.model import HEADINGS, PlacedIndicator
 from generator.diagnostics.model import Severity
 from generator.rules import Finding, Outcome, document_rule, rule
-from generator.rules.places import AGAIN, at_target, each_target
-
+from generator.rules.places import AGAIN, at_target, bare, each_target
 
 # Figures without a unit: zero, whatever is counted, and ratios of one thing to another of its kind.
 _DIMENSIONLESS = re.compile(
@@ -33,8 +32,8 @@ def a_number_has_a_unit(document: Document) -> Iterator[Outcome]:
     """
     for placed, target in each_target(document):
         reading = placed.indicator.reading
-        bare = bool(reading.number) and reading.unit is None and not _DIMENSIONLESS.search(placed.name)
-        if bare and not _is_one_for_a_rate(placed):
+        lacking = bool(reading.number) and reading.unit is None and not _DIMENSIONLESS.search(placed.name)
+        if lacking and not _is_one_for_a_rate(placed):
             yield at_target(document, placed, f"“{placed.name}”的目标值“{target}”没有单位。")
 
 
@@ -68,18 +67,14 @@ def no_name_twice(document: Document) -> Iterator[Outcome]:
     不符：“演练 场次”和“演练场次”
     相符：“演练场次”和“演练人数”
     """
-    names = Counter(_bare(placed.name) for placed, _ in each_target(document))
+    names = Counter(bare(placed.name) for placed, _ in each_target(document))
     seen: set[str] = set()
     for placed, _ in each_target(document):
-        bare = _bare(placed.name)
-        if names[bare] > 1 and bare in seen:
-            message = f"指标名称“{placed.name}”在这份表里出现了 {names[bare]} 次。"
+        name = bare(placed.name)
+        if names[name] > 1 and name in seen:
+            message = f"指标名称“{placed.name}”在这份表里出现了 {names[name]} 次。"
             yield Finding(document.tree.key(*placed.path), message, AGAIN)
-        seen.add(bare)
-
-
-def _bare(name: str) -> str:
-    return re.sub(r"[\W_]", "", name)
+        seen.add(name)
 
 
 @document_rule("N508", Severity.WARNING)
@@ -154,7 +149,8 @@ def a_baseline_is_in_the_past(document: Document) -> Iterator[Outcome]:
                 yield at_target(document, placed, message)
                 break
         else:
-            if (match := _COMPARED.search(placed.name)) and not FOUNDED <= int(match["year"]) < document.year:
+            named = _COMPARED.search(placed.name)
+            if named and not FOUNDED <= int(named["year"]) < document.year:
                 message = f"指标“{placed.name}”对比的年份不对：本年度是 {document.year}。"
                 yield Finding(document.tree.key(*placed.path), message, AGAIN)
 
@@ -215,15 +211,23 @@ def one_target_a_cell(document: Document) -> Iterator[Outcome]:
 
 @document_rule("N516", Severity.WARNING)
 def a_name_is_no_target(document: Document) -> Iterator[Outcome]:
-    """目标值不是指标名称的重复。
+    """目标值不是指标名称，也不是表上的标题。
 
     原因：多半是两格抄串了。
-    不符：演练场次: 演练场次
+    不符：演练场次: 演练场次；演练场次: 数量指标
     相符：演练场次: ≥1.00(次)
     """
+    names = {bare(placed.name) for placed, _ in each_target(document) if len(bare(placed.name)) > 3}
     for placed, target in each_target(document):
-        if _bare(placed.name) == _bare(target):
+        if bare(target) == bare(placed.name) and not placed.indicator.reading.measurable:  # else told by N525
             yield at_target(document, placed, f"“{placed.name}”的目标值与名称相同。", "照原表填写目标值。")
+        elif bare(target) != bare(placed.name) and bare(target) in names | _HEADINGS:
+            yield at_target(
+                document, placed, f"“{placed.name}”的目标值“{target}”是指标或标题的名称。", "照原表填写目标值。"
+            )
+
+
+_HEADINGS = {bare(word) for first, seconds in HEADINGS.items() for word in (first, *seconds)}
 
 
 @document_rule("N518", Severity.NOTICE)
@@ -238,7 +242,7 @@ def no_near_repeated_name(document: Document) -> Iterator[Outcome]:
     for placed, target in each_target(document):
         others = seen.setdefault((placed.first_level, placed.second_level, target), [])
         for other in others:
-            if _one_slip_apart(_bare(other), _bare(placed.name)):
+            if _one_slip_apart(bare(other), bare(placed.name)):
                 message = f"“{placed.name}”与“{other}”只差一个字，目标值相同：是不是同一项？"
                 yield Finding(document.tree.key(*placed.path), message, "核对原表；确是两项的，不用改。")
         others.append(placed.name)

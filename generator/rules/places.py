@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 from functools import lru_cache
@@ -61,6 +62,11 @@ def all_texts(document: Document | ResultDocument) -> tuple[tuple[Path, str], ..
         return tuple((path, text) for key, path, text in document.tree.texts() if not key and path[0] not in of_file)
     placed = document.declaration.indicators()
     return texts(document) + tuple((target_place(document, p.path), p.indicator.target_value) for p in placed)
+
+
+def bare(name: str) -> str:
+    """Return a name without what does not tell it from another: punctuation and spaces."""
+    return re.sub(r"[\W_]", "", name)
 
 
 AGAIN = "核对原表；原表如此的，在“说明事项”写明。"
