@@ -218,7 +218,7 @@ def run(corpus: Corpus) -> list[Diagnostic]:
 def _one_of_a_place(diagnostics: list[Diagnostic]) -> list[Diagnostic]:
     """Keep what the first rule says of a place, and no notice on a target that is warned of: one cause, one report."""
     first: dict[Mark, str] = {}
-    for d in sorted(diagnostics, key=lambda d: (list(Severity).index(d.severity), d.code)):
+    for d in sorted(diagnostics, key=lambda d: (list(Severity).index(d.severity), d.code[0] == "H", d.code)):
         if d.severity is not Severity.NOTICE:
             first.setdefault(d.mark, d.code)
     return [d for d in diagnostics if first.get(d.mark, d.code) == d.code or _of_another_cause(d)]

@@ -20,10 +20,14 @@ _SHARE = re.compile(
 )
 
 
+_NAMED = re.compile(r"(?<![较比与同])(?:(?P<year>(?:19|20)\d\d)年|(?P<last>上一?年|去年)|本年|今年|当年)")
+
+
 def _of_another_year(text: str, start: int, year: int) -> bool:
-    """Tell whether the words before a place speak of another year: 2023年……, 上年……."""
-    named = re.search(r"(?:((?:19|20)\d\d)|上一?|去)年(?:度)?[^，。；]{0,4}$", text[:start])
-    return named is not None and named[1] != str(year)
+    """Tell whether the sentence up to a place speaks of another year: 2023年……, 上年……; a comparison does not."""
+    sentence = re.split("[。；]", text[:start])[-1]
+    named = [*_NAMED.finditer(sentence)]
+    return bool(named) and (named[-1]["last"] is not None or named[-1]["year"] not in (None, str(year)))
 
 
 @document_rule("A407", Severity.WARNING)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from generator.analysis.figures import adds_up, money
+from generator.analysis.figures import adds_up, money, rounded
 from generator.content.corpus import Corpus, DepartmentFolder, Document
 from generator.declaration.fields import BY_LABEL
 from generator.declaration.quantity import Amount
@@ -22,7 +22,12 @@ def sources_add_up(document: Document) -> Iterator[Outcome]:
     不符：总额 100.00，财政拨款 60.00，其他资金 39.99
     相符：总额 100.00，财政拨款 60.00，其他资金 40.00
     """
-    yield from _sum(document, "资金来源", list(document.declaration.budget.sources.amounts().values()))
+    budget = document.declaration.budget
+    if stated := _both_give(document):
+        message = f"资金来源和资金结构各项合计都是 {money(stated)} 元，预算总额写的是 {budget.total} 元。"
+        yield Finding(document.tree.value("预算情况", "部门整体预算总额"), message, "对照原表改正预算总额。")
+    else:
+        yield from _sum(document, "资金来源", budget.sources.amounts())
 
 
 @document_rule("A402", Severity.ERROR)
@@ -33,19 +38,54 @@ def structure_adds_up(document: Document) -> Iterator[Outcome]:
     不符：总额 100.00，基本支出 70.01，项目支出 30.00
     相符：总额 100.00，基本支出 70.00，项目支出 30.00
     """
-    yield from _sum(document, "资金结构", list(document.declaration.budget.structure.amounts().values()))
+    if not _both_give(document):
+        yield from _sum(document, "资金结构", document.declaration.budget.structure.amounts())
 
 
-def _sum(document: Document, heading: str, parts: list[Amount | None]) -> Iterator[Outcome]:
+def _both_give(document: Document) -> Decimal | None:
+    """Return the sum on which both divisions agree against the total: then the total is what is wrong."""
+    budget = document.declaration.budget
+    sums = [adds_up(budget.total, [*part.amounts().values()]) for part in (budget.sources, budget.structure)]
+    (one, stated), (other, again) = sums
+    return stated if one == other == "fails" and stated == again else None
+
+
+def _sum(document: Document, heading: str, parts: dict[str, Amount | None]) -> Iterator[Outcome]:
     total = document.declaration.budget.total
-    outcome, stated = adds_up(total, parts)
+    outcome, stated = adds_up(total, [*parts.values()])
     mark = document.tree.key("预算情况", heading)
     if outcome == "cannot tell":
         yield CannotTell(mark, f"“{heading}”有金额没有写明数字")
     elif outcome == "fails" and total.value is not None:
         gap = money(abs(stated - total.value))
         message = f"“{heading}”各项合计 {money(stated)} 元，与预算总额 {total} 元相差 {gap} 元。"
-        yield Finding(mark, message, "对照原表改正写错的一项。")
+        if label := _culprit(parts, stated - total.value):
+            own = label in BY_LABEL
+            mark = document.tree.value("预算情况", heading, *([] if own else ["其他项目"]), label)
+        yield Finding(mark, message, f"先对照原表核对“{label}”。" if label else "对照原表改正写错的一项。")
+
+
+def _culprit(parts: dict[str, Amount | None], excess: Decimal) -> str | None:
+    """Return the one part that a single slip explains: all of it, a digit, two exchanged, one too many, 万元 for 元."""
+    given = {label: part.value for label, part in parts.items() if part is not None and part.value is not None}
+    for explains in (lambda was, now: not now, _is_a_slip):
+        fitting = [label for label, value in given.items() if value and explains(value, value - excess)]
+        if len(fitting) == 1:
+            return fitting[0]
+    return None
+
+
+def _is_a_slip(wrong: Decimal, right: Decimal) -> bool:
+    if right <= 0:
+        return False
+    one, other = (f"{rounded(value)}" for value in (wrong, right))
+    if len(one) == len(other):
+        places = [place for place, (a, b) in enumerate(zip(one, other, strict=True)) if a != b]
+        exchanged = len(places) == 2 and one[places[0]] == other[places[1]] and one[places[1]] == other[places[0]]
+        return exchanged or (len(places) == 1 and abs(wrong - right) >= 1)  # cents are lost anywhere
+    short, long = sorted((one, other), key=len)
+    added = any(long[:place] + long[place + 1 :] == short for place in range(len(long)))
+    return added or 9990 <= _ratio(wrong, right) <= 10010
 
 
 @years_rule("A403", Severity.WARNING)

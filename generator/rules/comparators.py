@@ -24,14 +24,14 @@ _PARTS = re.compile(
 )
 # What is waited for: the names that a longer time makes worse, and those that a longer time makes better.
 _WAITED = re.compile(
-    "办结|办理|办文|审批|审核|处置|处理|响应|到场|到达|答复|回复|反馈|等候|等待|候诊|整改|抢修|修复|出具|拨付|送达|受理|完成时|(?<!可)用时"
+    "办结|办理|办文|审批|审核|处置|处理|响应|到场|到达|答复|回复|反馈|等候|等待|候诊|整改|抢修|修复|出具|拨付|送达|受理|完成时|及时|(?<!可)用时"
 )
 _KEPT = re.compile(
     "提前|公[示告]|开放|营业|运[行营]|保[存管修留质]|质保|存放|持续|服务时间|值[班守]|预留|期满|有效期|后续"
 )
 _COSTS = re.compile("成本|费用|造价|单价|支出|用$|价格?$|费$")
 _NO_COSTS = re.compile(
-    "节[约省支]|压[减降]|[降减核]|收入|筹|争取|投入|补[助贴偿]|标准|人均|[生户亩]均|保障|效益|增[收加]"
+    "节[约省支]|压[减降]|[降减核]|收入|筹|争取|投入|补[助贴偿]|标准|[人生户亩床]均[^成]*(?:经费|支出|费$)|保障|效益|增[收加]"
 )
 
 
@@ -135,7 +135,7 @@ def times_have_an_upper_limit(document: Document) -> Iterator[Outcome]:
 def a_leading_two_may_be_a_sign(document: Document) -> Iterator[Outcome]:
     """同一张表的目标值大多写“≥”，没有比较符、以 2 开头的四位以上整十数，请再看一眼原表。
 
-    原因：扫描识别时，“≥280次”常变成“2280次”。
+    原因：扫描识别时，“≥280次”常变成“2280次”，“≥400.00”常变成“2400.00”。
     不符：其余都写“≥”，这一项写 2280次
     相符：≥280次，或其余指标也不写比较符
     """
@@ -145,10 +145,11 @@ def a_leading_two_may_be_a_sign(document: Document) -> Iterator[Outcome]:
         return
     for placed, target in each_target(document):
         reading = placed.indicator.reading
-        if reading.comparator is None and reading.number is not None and re.match(r"2[1-9]\d+0$", str(reading.number)):
-            rest = f"{reading.number:f}"[1:]
-            message = f"“{placed.name}”的目标值“{target}”没有比较符：会不会是“≥{rest}”？"
-            yield at_target(document, placed, message, "看一眼原表；原表如此的，不用改。")
+        if reading.comparator is None and reading.number is not None:
+            whole = re.match(r"2([1-9]\d+0)(?:\.0+)?$", f"{reading.number:f}")
+            if whole:
+                message = f"“{placed.name}”的目标值“{target}”没有比较符：会不会是“≥{whole[1]}”？"
+                yield at_target(document, placed, message, "看一眼原表；原表如此的，不用改。")
 
 
 _ALIKE = {"≧": "≥", "⩾": "≥", "≦": "≤", "⩽": "≤", "＞": ">", "﹥": ">", "＜": "<", "﹤": "<", "═": "=", "＝": "="}

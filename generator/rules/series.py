@@ -100,7 +100,7 @@ def a_target_is_not_ten_times_another(_: DepartmentFolder, earlier: Document, la
 _BESIDE = ("年末资产总额", "年末在职人数", "内设机构数")
 
 
-@years_rule("H712", Severity.WARNING)
+@years_rule("H712", Severity.NOTICE)
 def no_figure_is_left_out(_: DepartmentFolder, earlier: Document, later: Document) -> Iterator[Outcome]:
     """去年有的年末资产总额、在职人数、内设机构数、下属预算单位个数，今年也有。
 
@@ -114,5 +114,5 @@ def no_figure_is_left_out(_: DepartmentFolder, earlier: Document, later: Documen
         field = BY_LABEL[label]
         if field.of(earlier.declaration) is not None and field.of(later.declaration) is None:
             message = f"{earlier.year} 年有“{label}”，今年没有。"
-            repair = f"漏录的，补上“{label}:”一行；原表空着的，写“未公开”或“不适用”。"
+            repair = f"漏录的，补上“{label}:”一行；原表没有的，不用改。"
             yield Finding(later.tree.key(*field.path), message, repair)

@@ -148,23 +148,6 @@ def no_space_in_a_number(document: Document) -> Iterator[Outcome]:
             yield at_target(document, placed, f"“{placed.name}”的目标值“{target}”的数字中间有空格。")
 
 
-@document_rule("N529", Severity.WARNING)
-def a_number_among_signs_has_its_sign(document: Document) -> Iterator[Outcome]:
-    """各目标值印成两位小数、都带比较符的表，没有哪一项只有以 2 开头的数。
-
-    原因：扫描识别时，“≥400.00”常变成“2400.00”。
-    不符：其余是 ≥1.00(次)、=14.00(个)、≥9.00(人)，这一项写 2400.00(人)
-    相符：≥400.00(人)
-    """
-    readings = [(placed, placed.indicator.reading) for placed, _ in each_target(document)]
-    printed = [(p, r) for p, r in readings if r.number is not None and r.number.as_tuple().exponent == -2]
-    bare = [(p, r) for p, r in printed if r.comparator is None and r.upper is None]
-    if len(printed) >= 3 and len(bare) == 1 and re.match(r"2[1-9]\d*\.00", f"{bare[0][1].number:f}"):
-        placed = bare[0][0]
-        message = f"只有“{placed.name}”的目标值“{placed.indicator.target_value}”没有比较符：“≥”是不是被认成了 2？"
-        yield at_target(document, placed, message)
-
-
 _ALIKE = {
     **dict(zip("岀亊夲収仼巿昰戸靑寳囯", "出事本收任市是户青宝国", strict=True)),
     **dict(zip("АВЕКМНОРСТХаеорсху", "ABEKMHOPCTXaeopcxy", strict=True)),
