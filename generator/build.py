@@ -19,7 +19,7 @@ from tempfile import TemporaryDirectory
 from generator import rules, swap
 from generator.analysis import change_log
 from generator.analysis.change_log import Versions
-from generator.content import corpus
+from generator.content import corpus, salvage
 from generator.content.corpus import Corpus, Track, silently
 from generator.diagnostics.model import Diagnostic, Severity, has_errors, in_order
 from generator.resources import TEMPLATES
@@ -62,7 +62,15 @@ def cache_folder(docs: Path) -> Path:
 def check(content: Path, track: Track = silently, only: str | None = None) -> tuple[Corpus, list[Diagnostic]]:
     """Read `content`, or of its declarations those of one department only, and apply every rule."""
     declarations, faults = corpus.load(content, track, only)
-    found = faults + rules.run(declarations)
+    errors = {(d.mark.file, d.mark.line) for d in faults if d.severity is Severity.ERROR}
+    damaged = {file for file, _ in errors}
+    # Of a damaged file the sound parts are judged; what is told already is not told again, and guesses are not made.
+    found = faults + [
+        d
+        for d in rules.run(salvage.judged(content, declarations, faults) if errors else declarations)
+        if d.mark.file not in damaged
+        or (d.severity is not Severity.NOTICE and (d.mark.file, d.mark.line) not in errors)
+    ]
     # Last year's values (F209), or those of a year that is wrong (F206), say nothing about this year yet.
     waiting = {d.mark.file for d in found if d.code in ("F209", "F206")}
     return declarations, in_order([d for d in found if d.severity is Severity.ERROR or d.mark.file not in waiting])

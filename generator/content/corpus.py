@@ -25,7 +25,7 @@ from generator.declaration.site import Site
 from generator.diagnostics.model import Diagnostic, Mark, at_most, error
 
 ADDRESS = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-_YEAR_FILE = re.compile(r"(19|20)\d{2}(?P<results>\.results)?\.yaml")
+YEAR_FILE = re.compile(r"(19|20)\d{2}(?P<results>\.results)?\.yaml")
 # The site's own addresses; no department may take one.
 RESERVED = {"years", "data", "rules", "about", "assets", "search", "api", "compare", "feed"}
 
@@ -219,7 +219,7 @@ def load(root: Path, track: Track = silently, only: str | None = None) -> tuple[
     folders = []
     for folder in track([path for path in inside if path.is_dir()], "读取申报表"):
         files = sorted(folder.iterdir()) if only in (None, folder.name) else []
-        read = [d for file in files if (d := _document(file, root, found))]
+        read = [d for file in files if (d := document(file, root, found))]
         documents = tuple(d for d in read if isinstance(d, Document))
         results = tuple(d for d in read if isinstance(d, ResultDocument))
         department, head = _read(folder / "department.yaml", root, Department, found)
@@ -242,10 +242,11 @@ def load(root: Path, track: Track = silently, only: str | None = None) -> tuple[
     ), found
 
 
-def _document(file: Path, root: Path, found: list[Diagnostic]) -> Document | ResultDocument | None:
+def document(file: Path, root: Path, found: list[Diagnostic]) -> Document | ResultDocument | None:
+    """Read a year's file; None, and what is wrong in `found`, where it is no such file or not in order."""
     if file.name in ("department.yaml", "sources") or file.name.startswith("."):
         return None
-    named = _YEAR_FILE.fullmatch(file.name)
+    named = YEAR_FILE.fullmatch(file.name)
     if not named:
         message = f"不认识的文件“{file.name}”。"
         repair = "申报表命名为“年度.yaml”，如 2024.yaml；结果命名为“年度.results.yaml”；原始文件放进 sources 文件夹。"
