@@ -20,7 +20,9 @@ _SHARE = re.compile(
 )
 
 
-_NAMED = re.compile(r"(?<![较比与同])(?:(?P<year>(?:19|20)\d\d)年|(?P<last>上一?年|去年)|本年|今年|当年)")
+_NAMED = re.compile(
+    r"(?<![较比与同])(?:(?P<year>(?:19|20)\d\d)年(?![^，。；]{0,6}基础)|(?P<last>上一?年|去年)|本年|今年|当年)"
+)
 
 
 def _of_another_year(text: str, start: int, year: int) -> bool:
@@ -192,7 +194,9 @@ def the_same_counts_everywhere(document: Document) -> Iterator[Outcome]:
                 said = _count(number or "")
                 if said != stated.value and not _of_another_year(text, match.start(), document.year):
                     message = f"文字写“{match[0]}”，表上“{label}”是 {stated}。"
-                    yield Finding(document.tree.within(match.start(), *path), message, "核对原表，改正写错的一处。")
+                    is_year = abs(stated.value - document.year) <= 1  # in the table, then, stands a year
+                    mark = document.tree.value(label) if is_year else document.tree.within(match.start(), *path)
+                    yield Finding(mark, message, "核对原表，改正写错的一处。")
 
 
 _DIGITS = {digit: value for value, digit in enumerate("零一二三四五六七八九")} | {"两": 2}

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from generator.content.corpus import ADDRESS, Corpus, DepartmentFolder, Document, ResultDocument
 from generator.content.validation import nearest
-from generator.declaration.model import HEADINGS
+from generator.declaration.model import HEADINGS, Department
 from generator.declaration.target import read
 from generator.diagnostics.model import Mark, Severity
 from generator.rules import Finding, Outcome, document_rule, file_rule, rule
@@ -138,17 +138,21 @@ def department_names_differ(corpus: Corpus) -> Iterator[Outcome]:
     """
     known: dict[str, list[DepartmentFolder]] = {}
     for folder in corpus.departments:
-        own = folder.department
-        name = re.sub(r"\s|[(（]汇总[)）]", "", own.name)
-        for other in (f.department for f in known.get(name, [])):
-            apart = (other.abolished or 9999) < (own.established or 0) or (own.abolished or 9999) < (
-                other.established or 0
-            )
-            if not apart:
-                message = f"部门名称“{own.name}”已经有“{known[name][0].address}”在用。"
-                yield Finding(folder.tree.value("部门名称"), message, "改正名称；重复的文件夹，删去一个。")
-                break
-        known.setdefault(name, []).append(folder)
+        same = known.setdefault(re.sub(r"\s|[(（]汇总[)）]", "", folder.department.name), [])
+        if other := next((f for f in same if _at_one_time(f.department, folder.department)), None):
+            # Where the declarations of the first have another name, it is the first that took a wrong one.
+            wrong, right = (other, folder) if _contradicts(other) and not _contradicts(folder) else (folder, other)
+            message = f"部门名称“{folder.department.name}”已经有“{right.address}”在用。"
+            yield Finding(wrong.tree.value("部门名称"), message, "改正名称；重复的文件夹，删去一个。")
+        same.append(folder)
+
+
+def _at_one_time(one: Department, other: Department) -> bool:
+    return (one.abolished or 9999) >= (other.established or 0) and (other.abolished or 9999) >= (one.established or 0)
+
+
+def _contradicts(folder: DepartmentFolder) -> bool:
+    return bool(folder.documents) and folder.department.name not in folder.documents[-1].declaration.department_name
 
 
 _PROVINCES = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼滇黔"

@@ -110,21 +110,18 @@ def a_baseline_is_published(corpus: Corpus) -> Iterator[Outcome]:
                 declared = back[-1].year == year
                 if why := _unknown(year, traced(placed, back) if declared else None, declared):
                     message = f"“{placed.name}”的目标是“{target}”，{why[0]}，无法核对。"
-                    yield at_target(document, placed, message, f"{why[1]}不能的，不用改，网页会照实注明。")
+                    yield at_target(document, placed, message, f"{why[1]}不用改，网页会照实注明。")
 
 
 def _unknown(year: int, base: PlacedIndicator | None, declared: bool) -> tuple[str, str] | None:
     """Say why the value of a baseline year is not known, and what can be done."""
     if not declared:
-        return f"本站没有 {year} 年度的申报表", f"能补上 {year} 年度申报表的补上；"
+        return f"本站没有 {year} 年度的申报表", f"能补上 {year} 年度申报表的补上；不能的，"
     if base is None:
-        return f"{year} 年度的申报表没有这项指标", "当时是别的名称的，登记“原名”；"
+        return f"{year} 年度的申报表没有这项指标", "当时是别的名称的，登记“原名”；不是的，"
     if base.indicator.reading.measurable:
         return None
-    return (
-        f"{year} 年度的目标“{base.indicator.target_value}”没有写明数字",
-        f"在目标值里写明 {year} 年是多少的，照录；",
-    )
+    return f"{year} 年度的目标“{base.indicator.target_value}”没有写明数字", ""
 
 
 # The year that something is compared with, in any words; the start of a year lies before its end.

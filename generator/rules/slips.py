@@ -63,6 +63,7 @@ _LETTERS = re.compile(
 )
 _OTHER_LETTERS = re.compile(
     rf"(?:{PREFIX})?\s*\d+[A-Za-z]\d+\s*(?:{UNIT}|\(\s*{UNIT}\s*\))|(?:{_SIGN})\s*[lIOzZ]\d[\d.]*.*"
+    rf"|(?:{_SIGN})?\s*\d+[B-DF-HJKN-Zosz]\s*%"
     rf"|[zZwWxX]\s?\d+(?:\.\d+)?\s*(?:{UNIT}|\(\s*{UNIT}\s*\))|[zZ]\s?\d{{2,}}"
 )
 
