@@ -1,7 +1,7 @@
-"""A hundred and fifty defects that a careful clerk would want caught, one at a time in sound content: where each is said.
+"""Defects that a careful clerk would want caught, one at a time in sound content: where each is reported.
 
-Each is a family, what stands in tests/seeded/content, and what somebody made of it; a line that a clerk must change is
-the first that differs, or the one that holds the text named last. The content itself is quiet.
+Each is a family, what stands in tests/seeded/content, and what somebody made of it; the line that a clerk must change
+is the first that differs, or the one that holds the text named last. The content itself is quiet.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from generator import build
 from generator.diagnostics.model import Diagnostic
 
 FOLDER = ROOT / "tests/seeded/content"
-FLOOR = 120  # of the defects are reported at the right line
+FLOOR = 0.95  # of the defects are reported at the right line
 
 
 class Defect(NamedTuple):
@@ -144,7 +144,7 @@ DEFECTS = [
     Defect(
         "text",
         "深化医药卫生体制改革。",
-        "项目支出6,600.22万元，深化医改，财政拨款13,046.04万元，基本支出合计772.23万元。",
+        "项目支出6,600.22万元，财政拨款13,046.04万元，基本支出合计772.23万元。",
     ),
     Defect("text", "深化医药卫生体制改革。", "年末资产总额8,182.09万元。"),
     Defect("text", "占56.25%", "预算总额同比增长20%"),
@@ -161,7 +161,8 @@ DEFECTS = [
     Defect("money", "总额: 32,150,000.00", "总额: 321,500,000.00", file=CDC),
     Defect(
         "money",
-        "总额: 32,150,000.00\n  资金来源:\n    财政拨款: 32,150,000.00\n    其他资金: 0.00\n  资金结构:\n    基本支出: 21,400,000.00",
+        "总额: 32,150,000.00\n  资金来源:\n    财政拨款: 32,150,000.00\n    其他资金: 0.00\n  资金结构:\n"
+        "    基本支出: 21,400,000.00",
         "总额: 332,150,000.00\n  资金来源:\n    财政拨款: 332,150,000.00\n    其他资金: 0.00\n  资金结构:\n"
         "    基本支出: 321,400,000.00",
         file=CDC,
@@ -210,6 +211,113 @@ DEFECTS = [
     Defect("prose", "开展结核病筛查", "开展××筛查"),
     Defect("prose", "疾病防控", "疾病防控疾病防控"),
     Defect("prose", "其中基本支出", "其中财政拔款和基本支出"),
+    # thought of after the rules
+    Defect("comparator", "演练场次: ≥5场", "演练场次: ≥<5场"),
+    Defect("comparator", "演练场次: ≥5场", "演练场次: ≥5场次以下"),
+    Defect("comparator", "培训人数: ≥420人", "培训人数: 至少≥420人"),
+    Defect("comparator", "培训人数: ≥420人", "培训人数: ≥420-人"),
+    Defect("comparator", "培训人数: ≥420人", "培训人数: ≥.420人"),
+    Defect("comparator", "培训人数: ≥420人", "培训人数: ≥4,20人"),
+    Defect("comparator", "合格率: ≥92%", "合格率: 92≥%"),
+    Defect("comparator", "合格率: ≥92%", "合格率: ≥92以上%"),
+    Defect("comparator", "合格率: ≥92%", "合格率: ≥(92%"),
+    Defect("comparator", "合格率: ≥92%", "合格率: ≥ ≥92%"),
+    Defect("comparator", "合格率: ≥92%", "合格率: 大于≥92%"),
+    Defect("comparator", "差错率: ≤0.4%", "差错率: 小于等于0.4%以上"),
+    Defect("comparator", "差错率: ≤0.4%", "差错率: <=≤0.4%"),
+    Defect("comparator", "差错率: ≤0.4%", "差错率: ≤0.4.%"),
+    Defect("comparator", "次数: ≥38次", "次数: ≥38次≥"),
+    Defect("comparator", "次数: ≥38次", "次数: =>38次"),
+    Defect("placeholder", "演练场次: ≥5场", "演练场次: 待上级下达"),
+    Defect("placeholder", "演练场次: ≥5场", "演练场次: 后续补充"),
+    Defect("placeholder", "演练场次: ≥5场", "演练场次: 见上"),
+    Defect("placeholder", "培训人数: ≥420人", "培训人数: 按实际情况填报"),
+    Defect("placeholder", "培训人数: ≥420人", "培训人数: 暂未确定"),
+    Defect("placeholder", "合格率: ≥92%", "合格率: 指标值"),
+    Defect("placeholder", "合格率: ≥92%", "合格率: 达到要求"),
+    Defect("placeholder", "健全性: 健全", "健全性: 无"),
+    Defect("placeholder", "接种率: ≥95%", "接种率: XX%"),
+    Defect("placeholder", "接种率: ≥95%", "接种率: 暂不填写"),
+    Defect("placeholder", "主要内容: 组建签约团队42个，签约居民8.5万人，年底前完成履约评估。", "主要内容: 同上"),
+    Defect("letters", "演练场次: ≥5场", "演练场次: ≥S场"),
+    Defect("letters", "培训人数: ≥420人", "培训人数: ≥4Z0人"),
+    Defect("letters", "签约居民8.5万人", "签约居民8.S万人"),
+    Defect("letters", "年部门预算总额13,728.55万元", "年部门预算总额13,728.5S万元"),
+    Defect("letters", "2025年11月30日前", "2025年ll月30日前"),
+    Defect("letters", "2025年11月30日前", "2025年11月3O日前"),
+    Defect("letters", "人次: ≥12800人次", "人次: ≥1280O(人次)"),
+    Defect("letters", "人次: ≥12800人次", "人次: ≥12８00人次"),
+    Defect("dates", "2025年11月30日前", "2025年11月30号31日前"),
+    Defect("dates", "2025年11月30日前", "2025年11月底31日前"),
+    Defect("dates", "2025年11月30日前", "2052年11月30日前"),
+    Defect("dates", "2025年11月30日前", "2025年00月30日前"),
+    Defect("dates", "2025年11月30日前", "2025年11月0日前"),
+    Defect("dates", "2025年11月30日前", "2025/11/31前"),
+    Defect("dates", "2025年11月30日前", "5025年11月30日前"),
+    Defect("dates", "年底前完成履约评估", "2025年13月底前完成履约评估"),
+    Defect("dates", "根据2025年工作计划", "根据2205年工作计划"),
+    Defect("name", "      卫生应急演练场次: ≥5场", "      产出指标: ≥5场"),
+    Defect("name", "      健康讲座次数: ≥38次", "      序号: ≥38次"),
+    Defect("name", "      健康讲座次数: ≥38次", "      1: ≥38次"),
+    Defect("name", "      健康讲座次数: ≥38次", "      某区卫生健康委员会: ≥38次"),
+    Defect("name", "      健康讲座次数: ≥38次", "      ≥38: ≥38次"),
+    Defect("name", "      健康讲座次数: ≥38次", "      提升基层医疗服务能力，居民健康素养水平稳步提高: ≥38次"),
+    Defect("unit", "演练场次: ≥5场", "演练场次: ≥5万元"),
+    Defect("unit", "培训人数: ≥420人", "培训人数: ≥420次"),
+    Defect("unit", "车辆配备数量: =15辆", "车辆配备数量: =15人"),
+    Defect("unit", "差错率: ≤0.4%", "差错率: ≤0.4人"),
+    Defect("unit", "反应时间: ≤12分钟", "反应时间: ≤12人"),
+    Defect("unit", "人均成本: ≤440元", "人均成本: ≤440人"),
+    Defect("unit", "节约额: ≥210万元", "节约额: ≥210万人"),
+    Defect("unit", "办结时限: ≤8个工作日", "办结时限: ≤8次"),
+    Defect("characters", "两癌", "两⽬"),
+    Defect("characters", "家庭医生签约\n", "家庭医⽣签约\n"),
+    Defect("characters", "负责传染病", "负责传染\ue5e5病"),
+    Defect("characters", "妇幼保健", "妇幼保建"),
+    Defect("characters", "投入管理指标", "投人管理指标"),
+    Defect("low", "医务人员满意度: ≥87%", "医务人员满意度: ≥8.7%"),
+    Defect("low", "接种率: ≥95%", "接种率: ≥0.95%"),
+    Defect("low", "户数: 155户", "户数: 15.5户"),
+    Defect("low", "车辆配备数量: =15辆", "车辆配备数量: =1.5辆"),
+    Defect("low", "合格率: ≥92%", "合格率: 0.92"),
+    Defect("recognition", "演练场次: ≥5场", "演练场次: 25场"),
+    Defect("recognition", "人次: ≥12800人次", "人次: 212800人次"),
+    Defect("recognition", "人次: ≥12800人次", "人次: W12800人次"),
+    Defect("recognition", "人次: ≥12800人次", "人次: 之12800人次"),
+    Defect("baseline", "较2024年提升", "较2025年度有所提升"),
+    Defect("baseline", "较2024年提升", "相比2025年提高"),
+    Defect("baseline", "较2024年提升", "较本年提升"),
+    Defect("baseline", "较2024年提升", "高于2025年水平"),
+    Defect("text", "现有在职人员186人", "在职职工总数为168人"),
+    Defect("text", "其中基本支出7,722.33万元", "其中基本支出合计为77,223.33万元"),
+    Defect("text", "其中基本支出7,722.33万元", "其中：项目支出7,722.33万元"),
+    Defect("text", "下设3个预算单位", "所属预算单位4家"),
+    Defect("text", "占56.25%", "占56.25"),
+    Defect("text", "占56.25%", "占预算总额的62.5%"),
+    Defect("text", "内设5个科室", "内设机构15个"),
+    Defect("staff", "年末在职人数: 186", "年末在职人数: 18", "年末在职人数"),
+    Defect("money", "其他资金: 6,825,060.00", "其他资金: 6,285,060.00"),
+    Defect("money", "基本支出: 77,223,300.00", "基本支出: 7,722,330.00"),
+    Defect("money", "年末资产总额: 88,120,945.31", "年末资产总额: 88,120,945,310.00"),
+    Defect("years", "演练场次: ≥5场", "演练场次: ≥40场"),
+    Defect("years", "人次: ≥12800人次", "人次: ≥125000人次"),
+    Defect("years", "合格率: ≥92%", "合格率: ≤92%"),
+    Defect("years", "节约额: ≥210万元", "节约额: ≥2000万元"),
+    Defect("years", "节约额: ≥210万元", "节约额: ≥200元"),
+    Defect("years", "节约额: ≥210万元", "节约额: ≤210万元"),
+    Defect("years", "差错率: ≤0.4%", "差错率: ≥0.4%"),
+    Defect("years", "发病率: ≤175/10万", "发病率: ≥175/10万"),
+    Defect("sources", "公开日期: 2025-02-08", "公开日期: 2024-02-08"),
+    Defect("sources", "批复日期: 2025-01-24", "批复日期: 2015-01-24"),
+    Defect("personal", "稳步提高。", "稳步提高，联系人王某。"),
+    Defect("personal", "稳步提高。", "稳步提高。微信：139 1765 4321。"),
+    Defect("personal", "稳步提高。", "稳步提高。办公电话64125678。"),
+    Defect("site", '"3101120001"', '"31011200011"', file=SITE),
+    Defect("site", "沪ICP备12345678号-1", "沪lCP备12345678号-1", file=SITE),
+    Defect("prose", "深化医药卫生体制改革", "深化深化医药卫生体制改革"),
+    Defect("prose", "稳步提高。", "稳步提高，。"),
+    Defect("prose", "进一步完善", "进一步进一步完善"),
+    Defect("prose", "“两癌”", "“两癌"),
 ]
 
 
@@ -249,6 +357,6 @@ def test_the_content_is_quiet(content: Path) -> None:
 
 def test_defects_are_reported_where_they_are(content: Path) -> None:
     known = said(content)
-    assert len(DEFECTS) == len({defect[1:] for defect in DEFECTS}) >= 150
+    assert len(DEFECTS) == len({defect[1:] for defect in DEFECTS}) >= 240
     counts = Counter(outcome(content, defect, known) for defect in DEFECTS)
-    assert counts["right"] >= FLOOR, counts
+    assert counts["right"] >= FLOOR * len(DEFECTS), counts

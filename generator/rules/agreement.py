@@ -5,13 +5,34 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 
-from generator.analysis.figures import money
+from generator.analysis.figures import adds_up, money
 from generator.content.corpus import DepartmentFolder, Document
 from generator.declaration.fields import BY_LABEL
+from generator.declaration.quantity import Count
 from generator.diagnostics.model import Severity
 from generator.rules import Finding, Outcome, document_rule, years_rule
-from generator.rules.places import amounts, texts
+from generator.rules.places import A_DEPARTMENT, amounts, texts
+
+
+@lru_cache(A_DEPARTMENT)
+def _settled(document: Document) -> dict[str, Decimal]:
+    """Return the amounts that words can be held against: not those of a sum that fails, which is told by itself."""
+    budget = document.declaration.budget
+    failing = {
+        label
+        for part in (budget.sources.amounts(), budget.structure.amounts())
+        if adds_up(budget.total, [*part.values()])[0] == "fails"
+        for label in part
+    }
+    both = failing >= {"财政拨款", "基本支出"}
+    return {
+        label: amount
+        for label, amount in amounts(document).items()
+        if label not in failing and not (both and label == "部门整体预算总额")
+    }
+
 
 # A line of the budget, its amount, and its share of the whole; a share of anything else is not meant.
 _SHARE = re.compile(
@@ -40,8 +61,8 @@ def printed_shares_are_right(document: Document) -> Iterator[Outcome]:
     不符：基本支出占 74.16%，而表上算出来是 70.00%
     相符：基本支出占 70%
     """
-    total, given = document.declaration.budget.total.value, amounts(document)
-    if not total:
+    total, given = document.declaration.budget.total.value, _settled(document)
+    if not total or "部门整体预算总额" not in given:
         return
     for path, text in texts(document):
         for match in _SHARE.finditer(text):
@@ -101,7 +122,7 @@ def the_same_total_everywhere(document: Document) -> Iterator[Outcome]:
     不符：表上 1,350,000.00，文字写“部门预算总额105.00万元”
     相符：表上 1,350,000.00，文字写“部门预算总额135.00万元”
     """
-    total = document.declaration.budget.total.value
+    total = _settled(document).get("部门整体预算总额")
     if total is None:
         return
     for path, text in texts(document):
@@ -135,7 +156,7 @@ def the_same_lines_everywhere(document: Document) -> Iterator[Outcome]:
     不符：表上基本支出 4,088,773.84，文字写“基本支出508.88万元”
     相符：表上基本支出 4,088,773.84，文字写“基本支出408.88万元”
     """
-    given = amounts(document)
+    given = _settled(document)
     for path, text in texts(document):
         laid_out = _LAID_OUT.search(text) and not _PROJECT.search(text)
         for match in _LINE.finditer(text):
@@ -186,7 +207,7 @@ def the_same_counts_everywhere(document: Document) -> Iterator[Outcome]:
     """
     for label, pattern in _COUNTS.items():
         stated = BY_LABEL[label].of(document.declaration)
-        if stated is None or stated.value is None:
+        if not isinstance(stated, Count) or stated.value is None:
             continue
         for path, text in texts(document):
             for match in pattern.finditer(text):

@@ -187,7 +187,7 @@ def a_summary_has_units(document: Document) -> Iterator[Outcome]:
 
 @years_rule("A410", Severity.WARNING)
 def staff_changes_slowly(_: DepartmentFolder, earlier: Document, later: Document) -> Iterator[Outcome]:
-    """在职人数不恰好是上一年的十倍或十分之一，相差不到三十倍。
+    """在职人数与上一年相差不到三十倍，不是多了或少了一位数字，也不是年份。
 
     原因：人员编制变化慢，多写一位数字就差十倍。
     不符：去年 9 人，今年 900 人
@@ -197,7 +197,10 @@ def staff_changes_slowly(_: DepartmentFolder, earlier: Document, later: Document
     if not old or not new or not old.value or not new.value:
         return
     small, large = sorted((old.value, new.value))
-    if large >= 30 * small or (large == 10 * small and large >= 50):
+    long = str(large)
+    digit = large >= 50 and any(long[:i] + long[i + 1 :] == str(small) for i in range(len(long)))
+    is_year = abs(new.value - later.year) <= 1 and not 0.7 <= new.value / old.value <= 1.3
+    if large >= 30 * small or (digit and large >= 5 * small) or is_year:
         message = f"在职人数由 {old} 人变为 {new} 人。"
         yield Finding(later.tree.value("年末在职人数"), message, "核对原表；属实的，在“说明事项”写明理由。")
 

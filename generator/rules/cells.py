@@ -16,7 +16,7 @@ from generator.rules.places import AGAIN, at_target, bare, each_target, texts
 from generator.rules.text import PLACEHOLDER
 
 _LATER = (
-    "(?:尚?待|有待|暂|另行?|再行?|届时|后续|随后|未)(?:上级|研究|报批)?"
+    "(?:尚?待|有待|[暂尚]?[未不]|暂|另行?|再行?|届时|后续|随后)(?:上级|研究|报批)?"
     "(?:定|确定|确认|核定|核实|明确|落实|补充?|补录|填写?|填报|批复|下达|商定?|议定?|通知|公布|制定|安排|统计|测算)(?:后?再?[填定报]报?|中)?"
 )
 _DEPENDS = (
@@ -81,7 +81,7 @@ def a_name_is_a_name(document: Document) -> Iterator[Outcome]:
     """
     declaration = document.declaration
     elsewhere = {bare(text): "别处的文字" for _, text in texts(document)} | {
-        bare(declaration.department_name): "部门名称"
+        bare(re.sub(r"[(（]汇总[)）]", "", declaration.department_name)): "部门名称"
     }
     values = {bare(target) for placed, target in each_target(document) if len(bare(target)) > 3}
     names = {bare(task.name) for task in declaration.tasks}
@@ -93,6 +93,8 @@ def a_name_is_a_name(document: Document) -> Iterator[Outcome]:
             what = "目标值"
         elif name in elsewhere and name not in names:
             what = elsewhere[name]
+        elif re.search("[，。；]", placed.name) and any(name in text for text in elsewhere):
+            what = "别处的一段文字"
         elif name in values and placed.indicator.reading.measurable:
             what = "别的指标的目标值"
         else:
@@ -129,7 +131,9 @@ _TAILS = [
     ("(?<![频效功汇利倍辨转通产税费帧速])率", {"比例"}),
     ("面积", {"面积", "比例"}),
     ("长度|里程", {"长度", "比例"}),
-    ("金额|经费|产值", {"钱", "比例"}),
+    ("(?<![名学席])额|经费|产值", {"钱", "比例"}),
+    ("成本", {"钱", "比例", "时间", "次", "重量"}),
+    ("时间", {"时间", "比例", "次"}),
     ("天数|时长|时限|工期", {"时间", "比例"}),
 ]
 _TAIL = [(re.compile(f"(?:{words})$"), _ALL - allowed) for words, allowed in _TAILS]
@@ -202,7 +206,7 @@ def good_rates_are_not_low(document: Document) -> Iterator[Outcome]:
     for placed, target in each_target(document):
         reading = placed.indicator.reading
         if _is_promised_share(placed, reading) and reading.number is not None:
-            low = reading.number < 50 and _NEVER_LOW.search(placed.name)
+            low = reading.number < 50 and _NEVER_LOW.search(placed.name) and polarity(placed.name) == 1
             tiny = reading.number <= 1 and _GOOD_RATE.search(placed.name)
             if low or tiny:
                 yield at_target(document, placed, f"“{placed.name}”的目标值“{target}”低得不合常理。")
@@ -210,4 +214,4 @@ def good_rates_are_not_low(document: Document) -> Iterator[Outcome]:
 
 def _is_promised_share(placed: PlacedIndicator, reading: Reading) -> bool:
     share = reading.unit in ("%", "百分比") and bool(reading.number) and reading.baseline is None
-    return share and reading.comparator not in ("≤", "<") and polarity(placed.name) == 1
+    return share and reading.comparator not in ("≤", "<") and polarity(placed.name) != -1

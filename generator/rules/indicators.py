@@ -126,7 +126,7 @@ def _unknown(year: int, base: PlacedIndicator | None, declared: bool) -> tuple[s
 
 # The year that something is compared with, in any words; the start of a year lies before its end.
 _COMPARED = re.compile(
-    r"(?:[较比与同于在以]|相比|对比|对照)\s*(?P<year>(?:19|20)\d\d)年(?:度)?(?!初|[一二三四\d]+季|上半年|[\d至到-]|预算|[年]?初)"
+    r"[较比](?:本|今|当)年(?!初|[一二三四\d]|上半年|预算|计划|[年]?初|度?[预计])|(?:[较比与同于在以]|相比|对比|对照)\s*(?P<year>(?:19|20)\d\d)年(?:度)?(?!初|[一二三四\d]+季|上半年|[\d至到-]|预算|[年]?初)"
     r"(?=同期|水平|全年|底|末|基础|基数|相比|[^，。；\d前后内]{0,8}(?:升|增|提高|高|扩大|加|降|减|少|下|缩|持平|稳定|不变|改善|好转|多|基础|翻番))"
 )
 
@@ -141,13 +141,13 @@ def a_baseline_is_in_the_past(document: Document) -> Iterator[Outcome]:
     """
     for placed, target in each_target(document):
         for match in _COMPARED.finditer(target):
-            if not FOUNDED <= int(match["year"]) < document.year:
+            if not match["year"] or not FOUNDED <= int(match["year"]) < document.year:
                 message = f"“{placed.name}”的目标“{target}”对比的年份不对：本年度是 {document.year}。"
                 yield at_target(document, placed, message)
                 break
         else:
             named = _COMPARED.search(placed.name)
-            if named and not FOUNDED <= int(named["year"]) < document.year:
+            if named and named["year"] and not FOUNDED <= int(named["year"]) < document.year:
                 message = f"指标“{placed.name}”对比的年份不对：本年度是 {document.year}。"
                 yield Finding(document.tree.key(*placed.path), message, AGAIN)
 

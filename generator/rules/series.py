@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from fractions import Fraction
 
 from generator.analysis.measures import measure
 from generator.analysis.polarity import polarity
 from generator.content.corpus import DepartmentFolder, Document
 from generator.declaration.fields import BY_LABEL
+from generator.declaration.target import read
+from generator.declaration.target_words import PREFIX, PREFIXES, fold
 from generator.diagnostics.model import Severity
 from generator.rules import Finding, Outcome, years_rule
 from generator.rules.places import at_target, continued, going_on
@@ -51,6 +55,13 @@ def a_former_name_is_claimed_once(_: DepartmentFolder, earlier: Document, later:
             claimed.add(former)
 
 
+def _sign(target: str) -> int:
+    """Tell whether a target asks for at least (1) or at most (-1) of something; 0: for neither, in a sign or word."""
+    found = re.match(rf"\s*({PREFIX})\s*[0-9]", fold(target))
+    comparator = PREFIXES[found[1]] if found else read(target).comparator
+    return 1 if comparator in _UP else -1 if comparator in _DOWN else 0
+
+
 @years_rule("H710", Severity.WARNING)
 def a_comparator_is_not_turned_round(_: DepartmentFolder, earlier: Document, later: Document) -> Iterator[Outcome]:
     """同一指标的比较符不由“≥”变成“≤”，也不反过来。
@@ -61,12 +72,10 @@ def a_comparator_is_not_turned_round(_: DepartmentFolder, earlier: Document, lat
     """
     for before, placed in continued(earlier, later):
         old, new = before.indicator.reading, placed.indicator.reading
-        turned = (old.comparator in _UP and new.comparator in _DOWN) or (
-            old.comparator in _DOWN and new.comparator in _UP
-        )
-        if not turned or old.number is None or new.number is None:
+        was, is_now = _sign(before.indicator.target_value), _sign(placed.indicator.target_value)
+        if not was or was != -is_now or old.baseline or new.baseline:
             continue
-        right = 1 if new.comparator in _UP else -1
+        right = is_now
         if polarity(placed.name) != right:  # else last year's was wrong, and is put right
             message = (
                 f"“{placed.name}”{earlier.year} 年是“{before.indicator.target_value}”，"
@@ -88,11 +97,14 @@ def a_target_is_not_ten_times_another(_: DepartmentFolder, earlier: Document, la
         if not old.number or not new.number or old.baseline or new.baseline or old.upper or new.upper:
             continue
         one, other = measure(old.unit), measure(new.unit)
-        small, large = sorted((old.number, new.number))
-        if one == other and large / small in (10, 100, 1000) and large >= 20:
+        small, large = sorted((Fraction(old.number) * one.factor, Fraction(new.number) * other.factor))
+        exactly = one == other and large / small in (10, 100, 1000) and max(old.number, new.number) >= 20
+        of_ten_thousand = one != other and 5000 <= large / small <= 20000  # 万 left out
+        if one.dimension == other.dimension and (exactly or of_ten_thousand):
+            times = f"恰好相差 {large / small} 倍" if exactly else "相差约一万倍"
             message = (
                 f"“{placed.name}”{earlier.year} 年是“{before.indicator.target_value}”，"
-                f"今年是“{placed.indicator.target_value}”，恰好相差 {large / small:f} 倍。"
+                f"今年是“{placed.indicator.target_value}”，{times}。"
             )
             yield at_target(later, placed, message)
 

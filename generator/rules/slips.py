@@ -21,7 +21,8 @@ _SIGN_BEHIND = re.compile(
 )
 _BOTH_ENDS = re.compile(rf"\s*({PREFIX})\s*[\d.,]+[^\d≥≤<>=]{{0,8}}?({SUFFIX})\s*")
 _NO_NUMBER = re.compile(
-    rf"^\s*(?:{PREFIX})\s*(?:[\d,]*\.[\d,]*[.,]|[\d,]*\.(?!\d)|[\d.]*,(?!\d{{3}}(?!\d))|[\d.,]*,,|0\d)"
+    rf"^\s*(?:{PREFIX})\s*(?:[.,]|[\d,]*\.[\d,]*[.,]|[\d,]*\.(?!\d)|[\d.]*,(?!\d{{3}}(?!\d))|[\d.,]*,,|0\d)"
+    rf"|^\s*(?:{PREFIX})\s*[\d.,]+\s*[-—~]\s*(?:{UNIT})?$|(?:{SUFFIX})\s*[%‰]"
     rf"|{_SIGN}\s*[%‰]\s*\d|\d\s*[%‰]\s*[%‰]|^\s*不[少低高大小多]\s*\d"
 )
 
@@ -58,13 +59,16 @@ def _opposite(prefix: Comparator, suffix: Comparator) -> bool:
 _COUNTED = "[年月日人名次个户场项家所件起份%％℃亩吨万亿元]"
 _LETTERS = re.compile(
     r"(?<![0-9A-Za-z])(?:[0-9]+[OolI]+[0-9][0-9OolI]*|l[0-9OolI]{2,}"
-    rf"|(?:(?!O(?:[23]|157|139|104)(?![0-9OlI]))[OI][0-9OolI]*[0-9][OolI0-9]*|[0-9]+[OolI]+)(?={_COUNTED}))(?![0-9A-Za-z])"
+    rf"|[0-9][0-9,]*\.[0-9]*[OolISsBZz][0-9OolISsBZz]*(?={_COUNTED})"
+    r"|(?<=年)[0-9]*[lIO]+[0-9lIO]*(?=月)|(?<=月)[0-9]*[lIO]+[0-9lIO]*(?=[日号])"
+    rf"|(?:(?!O(?:[23]|157|139|104)(?![0-9OlI]))[OI][0-9OolI]*[0-9][OolI0-9]*|[0-9]+[OolI]+)(?=\s*[(（]?{_COUNTED}))(?![0-9A-Za-z])"
     r"|[一二三四五六七八九〇零][0Oo][一二三四五六七八九〇零]"
 )
 _OTHER_LETTERS = re.compile(
     rf"(?:{PREFIX})?\s*\d+[A-Za-z]\d+\s*(?:{UNIT}|\(\s*{UNIT}\s*\))|(?:{_SIGN})\s*[lIOzZ]\d[\d.]*.*"
     rf"|(?:{_SIGN})?\s*\d+[B-DF-HJKN-Zosz]\s*%"
-    rf"|[zZwWxX]\s?\d+(?:\.\d+)?\s*(?:{UNIT}|\(\s*{UNIT}\s*\))|[zZ]\s?\d{{2,}}"
+    rf"|{_SIGN}\s*[A-Za-z]{{1,3}}\s*(?![类种])(?:{UNIT})"
+    rf"|[zZwWxX之乏Σ∑]\s?\d+(?:\.\d+)?\s*(?:{UNIT}|\(\s*{UNIT}\s*\))|[zZ]\s?\d{{2,}}"
 )
 
 
@@ -108,6 +112,7 @@ _YEARS = re.compile(
     r"(?<![\d.,第])(?:(?:20\d|2[12]\d|02\d)年(?=度|底|末|\d{1,2}月|预算|工作|计划|全年)"
     r"|(?<=[较比至自从在于到与])(?:20\d|22\d)年(?!前|以|之|来|[古历的])|(?:20\d|220|202)\d\d年(?!前)"
     r"|(?:2[1-9]\d\d|3\d{3}|02\d\d)年(?=度|底|末|\d{1,2}月|预算|工作|计划|[前提增降完]))"
+    r"|(?<!\d)[4-9]\d{3}年(?=\d{1,2}月)|\d{1,2}[日号]\d{1,2}[日号]|月[底末]\d{1,2}[日号]"
     r"|第[5-9五六七八九]季度|(?<![\d个])[5-9]季度"
 )
 
@@ -164,7 +169,7 @@ _WORDS = {
     **{f"资全{rest}": f"资金{rest}" for rest in ("使用", "安排", "支出", "管理", "来源", "到位")},
     **{"预箅": "预算", "概箅": "概算", "决箅": "决算", "经贵": "经费", "绩郊": "绩效", "绩交": "绩效", "完戎": "完成"},
 }
-_TAKEN = re.compile(f"[{''.join(_ALIKE)}\u2e80-\u2fdf\uf900-\ufaff]|(?<![自知异律利克])(?:{'|'.join(_WORDS)})")
+_TAKEN = re.compile(f"[{''.join(_ALIKE)}\u2e80-\u2fdf\uf900-\ufaff]|(?<![自知异律利克提选挺])(?:{'|'.join(_WORDS)})")
 
 
 @document_rule("T616", Severity.WARNING)

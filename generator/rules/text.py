@@ -282,10 +282,17 @@ _PRIVATE = re.compile(
     r"(?<![\d.,A-Za-z])(?P<mobile>1[3-9]\d(?:\d{8}|[ -]\d{4}[ -]\d{4}))(?![\d.,元万亿人次吨])"
     r"|(?<!\d)(?P<identity>[1-9]\d{5}(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx])(?!\d)"
     r"|(?<![\d-])(?P<phone>[(（]?0\d{2,3}[)）]?[-－—–\s]?\d{7,8})(?!\d)"
+    r"|(?P<line>(?:电话|手机|传真|微信|QQ)(?:号码?)?[:：为是]?\s*\d{7,12})(?!\d)"
     r"|(?P<person>(?:联系人|填表人|填报人|经办人|制表人|联系电话|手机号?码?)\s*[:：])"
 )
 _PUBLIC_LINE = re.compile("(?:热线|举报|监督|服务|投诉|咨询|值班|求助|报警|预约)[^，。；]{0,8}$")
-_PERSONAL = {"mobile": "手机号码", "identity": "身份证号码", "phone": "电话号码", "person": "填表或联系信息"}
+_PERSONAL = {
+    "mobile": "手机号码",
+    "identity": "身份证号码",
+    "phone": "电话号码",
+    "line": "电话号码",
+    "person": "填表或联系信息",
+}
 
 
 @document_rule("T617", Severity.WARNING)
@@ -299,7 +306,7 @@ def nothing_personal(document: Document) -> Iterator[Outcome]:
     for path, text in all_texts(document):
         for match in _PRIVATE.finditer(text):
             kind = match.lastgroup or ""
-            if kind != "phone" or not _PUBLIC_LINE.search(text[: match.start()]):
+            if kind not in ("phone", "line") or not _PUBLIC_LINE.search(text[: match.start()]):
                 message = f"这里像是有{_PERSONAL[kind]}。"  # not quoted: messages are public, too
                 yield Finding(
                     document.tree.within(match.start(), *path), message, "删去；确应公开的，在“说明事项”写明。"
