@@ -22,7 +22,7 @@ FLOOR = 0.95  # of the defects are reported at the right line
 
 
 class Defect(NamedTuple):
-    """A family, what stands there and what it became; `at` is on the line to change, `file` below the content folder."""
+    """A family, what stands there and what it became; `at` is on the line to change, `file` below content."""
 
     family: str
     old: str

@@ -80,7 +80,7 @@ def a_name_is_a_name(document: Document) -> Iterator[Outcome]:
     相符：演练场次: ≥3场
     """
     declaration = document.declaration
-    elsewhere = {bare(text): "别处的文字" for _, text in texts(document)} | {
+    elsewhere = {bare(text): "别处的文字" for _, text in texts(document) if len(text) <= _LONG_NAME} | {
         bare(re.sub(r"[(（]汇总[)）]", "", declaration.department_name)): "部门名称"
     }
     values = {bare(target) for placed, target in each_target(document) if len(bare(target)) > 3}
@@ -93,7 +93,7 @@ def a_name_is_a_name(document: Document) -> Iterator[Outcome]:
             what = "目标值"
         elif name in elsewhere and name not in names:
             what = elsewhere[name]
-        elif re.search("[，。；]", placed.name) and any(name in text for text in elsewhere):
+        elif re.search("[，。；]", placed.name) and any(placed.name in text for _, text in texts(document)):
             what = "别处的一段文字"
         elif name in values and placed.indicator.reading.measurable:
             what = "别的指标的目标值"
@@ -103,7 +103,12 @@ def a_name_is_a_name(document: Document) -> Iterator[Outcome]:
         yield Finding(document.tree.key(*placed.path), message, "照原表填写指标名称。")
 
 
+_LONG_NAME = 200  # characters; no name is longer, and texts may be
+
+
 def _is_value(name: str) -> bool:
+    if not re.search(r"\d", name):
+        return False
     reading = read(name)
     whole = reading.measurable and reading.remark is None and reading.baseline is None
     return bool(re.fullmatch(r"[\d\s.,]+", name)) or (whole and (reading.comparator or reading.unit) is not None)

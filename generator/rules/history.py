@@ -15,6 +15,12 @@ from generator.rules.places import all_texts, amounts, going_on, texts
 ALIKE = 0.8  # of the letters of both names, in order
 
 
+def _likeness(one: str, other: str) -> float:
+    """Return the share of letters that two names have in common, in order; 0 where it cannot reach ALIKE."""
+    matcher = SequenceMatcher(None, one, other)
+    return 0.0 if matcher.real_quick_ratio() < ALIKE or matcher.quick_ratio() < ALIKE else matcher.ratio()
+
+
 @years_rule("H701", Severity.NOTICE)
 def probable_rename(_: DepartmentFolder, earlier: Document, later: Document) -> Iterator[Outcome]:
     """指标改名的，新一年登记“原名”。
@@ -28,11 +34,7 @@ def probable_rename(_: DepartmentFolder, earlier: Document, later: Document) -> 
     for new, placed in after.items():
         if new in succeeding.continued or new in succeeding.parts or placed.indicator.former_name:
             continue
-        likeness = {
-            SequenceMatcher(None, old.name, placed.name).ratio(): old
-            for old in gone
-            if old.path[:-1] == placed.path[:-1]
-        }
+        likeness = {_likeness(old.name, placed.name): old for old in gone if old.path[:-1] == placed.path[:-1]}
         if max(likeness, default=0.0) < ALIKE:
             continue
         best = likeness[max(likeness)]

@@ -64,6 +64,7 @@ def all_texts(document: Document | ResultDocument) -> tuple[tuple[Path, str], ..
     return texts(document) + tuple((target_place(document, p.path), p.indicator.target_value) for p in placed)
 
 
+@lru_cache(8192)  # the same few names are asked for by several rules
 def bare(name: str) -> str:
     """Return a name without what does not tell it from another: punctuation and spaces."""
     return re.sub(r"[\W_]", "", name)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from fractions import Fraction
+from functools import lru_cache
 
 from generator.analysis.measures import measure
 from generator.analysis.polarity import polarity
@@ -55,6 +56,7 @@ def a_former_name_is_claimed_once(_: DepartmentFolder, earlier: Document, later:
             claimed.add(former)
 
 
+@lru_cache(8192)
 def _sign(target: str) -> int:
     """Tell whether a target asks for at least (1) or at most (-1) of something; 0: for neither, in a sign or word."""
     found = re.match(rf"\s*({PREFIX})\s*[0-9]", fold(target))
@@ -95,6 +97,8 @@ def a_target_is_not_ten_times_another(_: DepartmentFolder, earlier: Document, la
     for before, placed in continued(earlier, later):
         old, new = before.indicator.reading, placed.indicator.reading
         if not old.number or not new.number or old.baseline or new.baseline or old.upper or new.upper:
+            continue
+        if old.unit == new.unit and not max(old.number / new.number, new.number / old.number) >= 10:
             continue
         one, other = measure(old.unit), measure(new.unit)
         small, large = sorted((Fraction(old.number) * one.factor, Fraction(new.number) * other.factor))

@@ -36,6 +36,8 @@ def a_comparator_stands_once_before_its_number(document: Document) -> Iterator[O
     相符：≥150人，不少于150人，150人以上
     """
     for placed, target in each_target(document):
+        if placed.indicator.reading.measurable and placed.indicator.reading.remark is None:
+            continue
         text = fold(target)
         both = _BOTH_ENDS.fullmatch(text)
         if both and _opposite(PREFIXES[both[1]], SUFFIXES[both[2]]):
@@ -72,6 +74,10 @@ _OTHER_LETTERS = re.compile(
 )
 
 
+_MAY_HAVE_LETTERS = re.compile("[A-Za-z]|[一二三四五六七八九〇零]0")
+_ANY_LETTER = re.compile("[A-Za-z之乏Σ∑]")
+
+
 @document_rule("N521", Severity.WARNING)
 def no_letters_in_numbers(document: Document) -> Iterator[Outcome]:
     """数字里没有夹着样子相近的字母（O、l、I、z 等）。
@@ -81,10 +87,10 @@ def no_letters_in_numbers(document: Document) -> Iterator[Outcome]:
     相符：400人，O3浓度，12345热线
     """
     for path, text in _names_and_texts(document):
-        for match in _LETTERS.finditer(text):
+        for match in _LETTERS.finditer(text) if _MAY_HAVE_LETTERS.search(text) else ():
             yield _here(document, path, match, f"数字“{match[0]}”里夹着字母或数字与汉字混用。")
     for placed, target in each_target(document):
-        if _OTHER_LETTERS.fullmatch(fold(target)) and not _LETTERS.search(target):
+        if _ANY_LETTER.search(target) and _OTHER_LETTERS.fullmatch(fold(target)) and not _LETTERS.search(target):
             yield at_target(document, placed, f"“{placed.name}”的目标值“{target}”里夹着字母：是不是识别错了？")
 
 
@@ -117,6 +123,9 @@ _YEARS = re.compile(
 )
 
 
+_MAY_BE_DATE = re.compile(r"\d\s*[年月季日号./-]|第[五六七八九]")
+
+
 @document_rule("N522", Severity.WARNING)
 def days_and_years_exist(document: Document) -> Iterator[Outcome]:
     """日期是日历上有的：没有 13 月、9 月 31 日，年份是四位。
@@ -126,6 +135,8 @@ def days_and_years_exist(document: Document) -> Iterator[Outcome]:
     相符：2024年9月30日，300年古树，18个月
     """
     for path, text in _names_and_texts(document):
+        if not _MAY_BE_DATE.search(text):
+            continue
         for match in _DAYS.finditer(text):
             if not _exists(match):
                 yield _here(document, path, match, f"日历上没有“{match[0]}”。")

@@ -295,6 +295,9 @@ _PERSONAL = {
 }
 
 
+_MAY_BE_PRIVATE = re.compile(r"\d{4}|[人话机码]\s*[:：]")
+
+
 @document_rule("T617", Severity.WARNING)
 def nothing_personal(document: Document) -> Iterator[Outcome]:
     """文字里没有手机号码、身份证号码和填表人的联系信息；公开的服务热线除外。
@@ -304,7 +307,7 @@ def nothing_personal(document: Document) -> Iterator[Outcome]:
     相符：服务热线021-12345678，12345热线
     """
     for path, text in all_texts(document):
-        for match in _PRIVATE.finditer(text):
+        for match in _PRIVATE.finditer(text) if _MAY_BE_PRIVATE.search(text) else ():
             kind = match.lastgroup or ""
             if kind not in ("phone", "line") or not _PUBLIC_LINE.search(text[: match.start()]):
                 message = f"这里像是有{_PERSONAL[kind]}。"  # not quoted: messages are public, too
