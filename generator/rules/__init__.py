@@ -219,9 +219,15 @@ def _one_of_a_place(diagnostics: list[Diagnostic]) -> list[Diagnostic]:
     """Keep what the first rule says of a place, and no notice on a target that is warned of: one cause, one report."""
     first: dict[Mark, str] = {}
     for d in sorted(diagnostics, key=lambda d: (list(Severity).index(d.severity), d.code[0] == "H", d.code)):
-        if d.severity is not Severity.NOTICE:
+        if not _of_another_cause(d):
             first.setdefault(d.mark, d.code)
-    return [d for d in diagnostics if first.get(d.mark, d.code) == d.code or _of_another_cause(d)]
+    nameless = {(d.mark.file, d.mark.line) for d in diagnostics if d.code == "N525"}  # no name to judge a target by
+    return [
+        d
+        for d in diagnostics
+        if (first.get(d.mark, d.code) == d.code or _of_another_cause(d))
+        and (d.code == "N525" or d.code[0] != "N" or (d.mark.file, d.mark.line) not in nameless)
+    ]
 
 
 def _of_another_cause(diagnostic: Diagnostic) -> bool:

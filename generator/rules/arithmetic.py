@@ -250,7 +250,7 @@ def a_summary_includes_its_units(corpus: Corpus) -> Iterator[Outcome]:
     for (address, year), units in children.items():
         whole = folders[address].document_of(year) if address in folders else None
         total = whole.declaration.budget.total.value if whole else None
-        if whole is None or total is None or "汇总" not in whole.declaration.department_name:
+        if whole is None or total is None or "汇总" not in whole.declaration.department_name or _both_give(whole):
             continue
         path = BY_LABEL["部门整体预算总额"].path
         larger = [u for u in units if (u.declaration.budget.total.value or 0) > total]

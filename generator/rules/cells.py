@@ -17,7 +17,9 @@ from generator.rules.text import PLACEHOLDER
 
 _LATER = (
     "(?:尚?待|有待|[暂尚]?[未不]|暂|另行?|再行?|届时|后续|随后)(?:上级|研究|报批)?"
-    "(?:定|确定|确认|核定|核实|明确|落实|补充?|补录|填写?|填报|批复|下达|商定?|议定?|通知|公布|制定|安排|统计|测算)(?:后?再?[填定报]报?|中)?"
+    "(?:定|确定|确认|核定|核实|明确|落实|补充?|补录|填写?|填报|批复|下达|商定?|议定?|研究|论证|审[定批核]|报送?|通知"
+    "|公布|制定|安排|统计|测算)(?:后?再?[填定报]报?|中)?"
+    "|待[一-鿿]{1,8}后(?:再|另)?行?(?:确定|填报|下达|明确|安排|定)|(?:请|应)?填写(?:数值|数字|内容|目标值|指标值)"
 )
 _DEPENDS = (
     "(?:视|根据|依据|按照?)(?:实际|具体|有关|相关|上级|当年|文件|工作)*(?:情况|需要|要求|规定|通知|实际)(?:而定|来?确定|另定|再定|为准|填[写报])?"
@@ -83,7 +85,6 @@ def a_name_is_a_name(document: Document) -> Iterator[Outcome]:
     elsewhere = {bare(text): "别处的文字" for _, text in texts(document) if len(text) <= _LONG_NAME} | {
         bare(re.sub(r"[(（]汇总[)）]", "", declaration.department_name)): "部门名称"
     }
-    values = {bare(target) for placed, target in each_target(document) if len(bare(target)) > 3}
     names = {bare(task.name) for task in declaration.tasks}
     for placed, _ in each_target(document):
         name = bare(placed.name)
@@ -95,8 +96,6 @@ def a_name_is_a_name(document: Document) -> Iterator[Outcome]:
             what = elsewhere[name]
         elif re.search("[，。；]", placed.name) and any(placed.name in text for _, text in texts(document)):
             what = "别处的一段文字"
-        elif name in values and placed.indicator.reading.measurable:
-            what = "别的指标的目标值"
         else:
             continue
         message = f"指标名称“{placed.name}”像是{what}。"
@@ -211,7 +210,12 @@ def good_rates_are_not_low(document: Document) -> Iterator[Outcome]:
     for placed, target in each_target(document):
         reading = placed.indicator.reading
         if _is_promised_share(placed, reading) and reading.number is not None:
-            low = reading.number < 50 and _NEVER_LOW.search(placed.name) and polarity(placed.name) == 1
+            low = (
+                reading.number < 50
+                and _NEVER_LOW.search(placed.name)
+                and not re.search("预[报警测]", placed.name)
+                and polarity(placed.name) == 1
+            )
             tiny = reading.number <= 1 and _GOOD_RATE.search(placed.name)
             if low or tiny:
                 yield at_target(document, placed, f"“{placed.name}”的目标值“{target}”低得不合常理。")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 
 from generator.analysis.measures import measure
 from generator.analysis.polarity import polarity
@@ -13,7 +14,7 @@ from generator.diagnostics.model import Edit, Severity
 from generator.rules import Finding, Outcome, document_rule, years_rule
 from generator.rules.places import at_target, continued, each_target, target_place
 
-_BARE = re.compile(rf"\s*({PREFIX})\s*(?:{UNIT}|[(（]\s*{UNIT}\s*[)）])?\s*[。；;]?\s*")
+_BARE = re.compile(rf"\s*(?!不?超[支标期时限编员])({PREFIX})\s*(?:{UNIT}|[(（]\s*{UNIT}\s*[)）])?\s*[。；;]?\s*")
 _RATES = ("%", "百分比", "‰")
 # Shares that are never more than the whole; 执行率, 收缴率 and 负荷率 can be, 流动比率 is by nature.
 _GOOD = re.compile(
@@ -68,6 +69,27 @@ def no_comparator_became_a_digit(_: DepartmentFolder, earlier: Document, later: 
             yield at_target(
                 later, placed, message, f"对照原表；是的话改成 {old.comparator}{old.number:f}{new.unit or ''}。"
             )
+
+
+@years_rule("N530", Severity.NOTICE)
+def a_lost_comparator_may_be_a_digit(_: DepartmentFolder, earlier: Document, later: Document) -> Iterator[Outcome]:
+    """去年有“≥”，今年没有，去掉首位的 2 又与去年相近的，请再看一眼原表。
+
+    原因：扫描识别时，“≥38次”常变成“238次”。
+    不符：去年 ≥36次，今年 238次
+    相符：去年 ≥36次，今年 ≥38次
+    """
+    for before, placed in continued(earlier, later):
+        old, new = before.indicator.reading, placed.indicator.reading
+        if old.comparator not in ("≥", ">") or new.comparator or not old.number or not new.number:
+            continue
+        digits = f"{new.number:f}"
+        if not re.match(r"2[1-9]", digits) or new.baseline or old.unit != new.unit:
+            continue
+        if Decimal(7) / 10 <= Decimal(digits[1:]) / old.number <= Decimal(3) / 2:
+            was, target = before.indicator.target_value, placed.indicator.target_value
+            message = f"“{placed.name}”去年是“{was}”，今年是“{target}”：会不会是“{old.comparator}{digits[1:]}”？"
+            yield at_target(later, placed, message, "看一眼原表；原表如此的，不用改。")
 
 
 @document_rule("N503", Severity.WARNING)

@@ -78,7 +78,9 @@ def approved_before_published(document: Document) -> Iterator[Outcome]:
     相符：批复 2024-01-31，公开 2024-02-05
     """
     days = days_to_publication(document.declaration)
-    if days is not None and days < 0:
+    source = document.declaration.source
+    dates = (source.approved, source.published) if source else ()
+    if days is not None and days < 0 and all(_in_its_time(day, document.year) for day in dates):  # else told by S306
         mark = document.tree.value("来源", "公开日期")
         yield Finding(mark, f"公开日期比批复日期早 {-days} 天。", "核对两个日期，是不是填反了。")
 
@@ -122,9 +124,13 @@ def approved_in_its_time(document: Document) -> Iterator[Outcome]:
     """
     source = document.declaration.source
     for label, day in (("批复日期", source.approved), ("公开日期", source.published)) if source else ():
-        if day and not date(document.year - 1, 11, 1) <= day <= date(document.year, 12, 31):
+        if day and not _in_its_time(day, document.year):
             message = f"{document.year} 年度的{label}是 {day}。"
             yield Finding(document.tree.value("来源", label), message, "核对年份；属实的，在“说明事项”写明。")
+
+
+def _in_its_time(day: date | None, year: int) -> bool:
+    return day is not None and date(year - 1, 11, 1) <= day <= date(year, 12, 31)
 
 
 @document_rule("S307", Severity.NOTICE)
