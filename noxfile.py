@@ -21,27 +21,46 @@ nox.options.error_on_missing_interpreters = False
 QUIET = {"NO_MKDOCS_2_WARNING": "1", "DISABLE_MKDOCS_2_WARNING": "true"}
 BIN = "Scripts" if os.name == "nt" else "bin"
 FAST_TESTS = ("pytest", "-n", "auto", "--dist", "loadfile")
+ENGINES = ("properdocs", "zensical")  # each has a lock of its own
 Run = Callable[..., object]
 
 
 def use(session: nox.Session, name: str = "project") -> Run:
-    """Return what runs a Python module in the environment .nox/NAME, which holds what requirements/NAME.lock says."""
-    folder = Path(".nox", name).resolve()
-    if not fresh(folder / "packages.txt", f"requirements/{name}.lock"):
+    """Return what runs a Python module in the environment .nox/NAME, which holds the project as well."""
+    return install(session, environment(session, name))
+
+
+def environment(session: nox.Session, name: str) -> Path:
+    """Return the folder .nox/NAME with an environment that holds exactly what requirements/NAME.lock says."""
+    folder, lock = Path(".nox", name).resolve(), f"requirements/{name}.lock"
+    if not fresh(folder / "packages.txt", lock):
         session.run(sys.executable, "-m", "venv", "--clear", str(folder), external=True)
-    return install(session, folder, f"requirements/{name}.lock")
+    packages(session, folder, lock)
+    return folder
 
 
-def install(session: nox.Session, folder: Path, lock: str) -> Run:
-    """Install exactly the locked packages, and then the project itself; each only when it has changed."""
-    run = partial(session.run, str(folder / BIN / "python"), "-m", external=True)
-    packages = ("--require-hashes", "--requirement", lock)
-    project = ("--no-deps", "--no-build-isolation", "--editable", ".")
-    for stamp, source, wanted in (("packages", lock, packages), ("project", "pyproject.toml", project)):
-        if not fresh(folder / f"{stamp}.txt", source):
-            run("pip", "install", "--quiet", "--disable-pip-version-check", *wanted)
-            (folder / f"{stamp}.txt").write_text(state(source))
-    return run
+def packages(session: nox.Session, folder: Path, lock: str) -> None:
+    """Install exactly the locked packages into an environment."""
+    pip(session, folder, "packages", lock, "--require-hashes", "--requirement", lock)
+
+
+def install(session: nox.Session, folder: Path) -> Run:
+    """Install the project itself into an environment that has its packages; returns what runs a Python module there."""
+    pip(session, folder, "project", "pyproject.toml", "--no-deps", "--no-build-isolation", "--editable", ".")
+    return partial(session.run, python(folder), "-m", external=True)
+
+
+def pip(session: nox.Session, folder: Path, stamp: str, source: str, *wanted: str) -> None:
+    """Install what is wanted, unless `source` has not changed since that was done."""
+    if not fresh(folder / f"{stamp}.txt", source):
+        command = ("-m", "pip", "install", "--quiet", "--disable-pip-version-check")
+        session.run(python(folder), *command, *wanted, external=True)
+        (folder / f"{stamp}.txt").write_text(state(source))
+
+
+def python(folder: Path) -> str:
+    """Return the interpreter of an environment."""
+    return str(folder / BIN / "python")
 
 
 def fresh(stamp: Path, source: str) -> bool:
@@ -148,14 +167,24 @@ def mutants(session: nox.Session) -> None:
 @nox.session(python=["3.11", "3.12", "3.13", "3.14"], venv_backend="venv", reuse_venv=True)
 def versions(session: nox.Session) -> None:
     """Run the fast tests with every Python that this machine has."""
-    run = install(session, Path(session.virtualenv.location).resolve(), "requirements/project.lock")
-    run(*FAST_TESTS, *session.posargs, env=QUIET)
+    folder = Path(session.virtualenv.location).resolve()
+    packages(session, folder, "requirements/project.lock")
+    install(session, folder)(*FAST_TESTS, *session.posargs, env=QUIET)
 
 
 @nox.session
 def package(session: nox.Session) -> None:
     """Build the wheel, install it into an empty environment far from here, and use it."""
     use(session)("pytest", "tests/package", *session.posargs, env=QUIET)
+
+
+@nox.session
+def engines(session: nox.Session) -> None:
+    """Build the demo with the engines that may follow MkDocs, and list where their pages are not the same."""
+    others = [f"{name}={python(environment(session, name))}" for name in ENGINES]
+    folder = session.create_tmp()
+    shutil.rmtree(folder)
+    use(session)("tests.engines.compare", folder, *others)
 
 
 @nox.session
@@ -199,11 +228,11 @@ def lint(session: nox.Session) -> None:
 def lock(session: nox.Session) -> None:
     """Renew the lock files from pyproject.toml (nox -s lock -- --upgrade)."""
     session.install("uv")
-    extra = {"project": "lint", "browser": "browser", "mutants": "mutants"}
-    for name, groups in {name: ["tests", "build", group] for name, group in extra.items()}.items():
-        wanted = [word for group in groups for word in ("--group", group)]
+    ours = ("pyproject.toml", "--all-extras", "--group", "tests", "--group", "build", "--group")
+    wanted = {"project": (*ours, "lint"), "browser": (*ours, "browser"), "mutants": (*ours, "mutants")}
+    for name, what in (wanted | {name: ("--group", name) for name in ENGINES}).items():
         session.run(
-            *("uv", "pip", "compile", "pyproject.toml", "--all-extras", *wanted, "--universal"),
+            *("uv", "pip", "compile", *what, "--universal"),
             *("--python-version", "3.11", "--generate-hashes", "--no-header", "--no-emit-index-url", "--quiet"),
             *("--output-file", f"requirements/{name}.lock", *session.posargs),
         )

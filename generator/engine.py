@@ -1,8 +1,9 @@
-"""The configuration that MkDocs reads beside the Markdown: site_templates/mkdocs.yml with the values of the site."""
+"""The configuration that an engine reads beside the Markdown: site_templates/mkdocs.yml with the values of the site."""
 
 from __future__ import annotations
 
 import os
+from urllib.parse import urlsplit
 
 import yaml
 
@@ -12,7 +13,7 @@ from generator.resources import TEMPLATES
 
 
 def configuration(site: Site, docs: str, feed: bool) -> str:
-    """Return MkDocs' configuration (YAML) for the Markdown in the folder `docs`; `feed` says whether it has a feed.xml.
+    """Return the configuration (YAML) for the Markdown in the folder `docs`; `feed` says whether it has a feed.xml.
 
     The theme puts texts into its pages as they are, so they are escaped here.
     """
@@ -20,6 +21,7 @@ def configuration(site: Site, docs: str, feed: bool) -> str:
     made |= {"site_name": str(escape(site.name)), "docs_dir": docs}
     if site.address:
         made["site_url"] = f"{site.address.rstrip('/')}/"
+        made["extra"]["domain"] = str(escape(urlsplit(site.address).netloc))
     if site.repository:
         made["repo_url"] = site.repository.rstrip("/")
     made["theme"]["custom_dir"] = str(TEMPLATES / "theme")

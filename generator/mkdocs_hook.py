@@ -12,10 +12,8 @@ import os
 import shutil
 from contextlib import ExitStack
 from fnmatch import fnmatch
-from gzip import GzipFile
 from pathlib import Path
 from typing import Literal
-from xml.sax.saxutils import escape
 
 from mkdocs.commands.build import build as run
 from mkdocs.config import load_config
@@ -29,9 +27,6 @@ from mkdocs.structure.files import Files
 from generator import build, store, swap, terminal
 from generator.content.corpus import Corpus
 from generator.diagnostics.model import has_errors
-
-# The same content gives the same bytes: without this, MkDocs writes today's date into the site map.
-_EPOCH = os.environ.setdefault("SOURCE_DATE_EPOCH", "315532800")
 
 
 class Options(Config):  # type: ignore[no-untyped-call]
@@ -86,6 +81,7 @@ def _configuration(docs: Path, declarations: Corpus, site: Path, strict: bool) -
     made = load_config(
         str(build.configuration_file(docs)), docs_dir=str(pages.begin()), site_dir=str(site), strict=strict
     )
+    made.markdown_extensions.append("generator.pages.ready_html")  # saves time: an engine alone does without
     made.plugins["performance-targets"] = pages
     return made
 
@@ -151,7 +147,6 @@ class Pages(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
             if not path.endswith(".md") and not path.startswith(".") and not (site / path).exists():
                 (site / path).parent.mkdir(parents=True, exist_ok=True)
                 swap.link(self._docs / path, site / path)
-        self._write_site_map(site, config.site_url)
         self._store.prune()
         self._open.close()
 
@@ -161,18 +156,4 @@ class Pages(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
 
     def _of(self, department: str) -> list[str]:
         here = (path for path in self._paths if path.endswith(".md") and path.startswith(f"{department}/"))
-        return [f"{_address(path)}index.html" for path in here]
-
-    def _write_site_map(self, site: Path, base: str | None) -> None:
-        pages = [_address(path) for path in self._paths if path.endswith(".md")] if base else []
-        entries = "".join(f"\n  <url><loc>{escape(f'{base}{page}')}</loc></url>" for page in pages)
-        head = '<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">'
-        made = f"{head}{entries}\n</urlset>".encode()
-        (site / "sitemap.xml").write_bytes(made)
-        with GzipFile(site / "sitemap.xml.gz", "wb", mtime=int(_EPOCH)) as packed:
-            packed.write(made)
-
-
-def _address(path: str) -> str:
-    """Return the address of a page by the path of its Markdown: a/index.md → a/, a/b.md → a/b/."""
-    return path.removesuffix("index.md") if path.split("/")[-1] == "index.md" else f"{path.removesuffix('.md')}/"
+        return [f"{path.removesuffix('md')}html" for path in here]

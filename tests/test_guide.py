@@ -143,7 +143,7 @@ def test_to_answer_a_warning_as_it_says(work: Path) -> None:
     file.write_text(text + next(t for t in SNIPPETS if t.startswith("说明事项")), encoding="utf-8")
     assert run("nox -s check") == 0
     build.build(work, work.parent / "docs")
-    page = (work.parent / "docs/minhang-red-cross/2024.md").read_text(encoding="utf-8")
+    page = (work.parent / "docs/minhang-red-cross/2024/index.md").read_text(encoding="utf-8")
     assert "公布的原表如此，已向编制人员核实。" in page
 
 

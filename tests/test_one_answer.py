@@ -85,7 +85,7 @@ def test_all_four_say_the_same(name: str, small: Callable[..., Path], tmp_path: 
         rows = [row for row in csv.DictReader(table) if (row["from_year"], row["to_year"]) == ("2023", "2024")]
     assert {row["verdict"] for row in rows} == case.codes
 
-    page = (tmp_path / "made/some-bureau/compare/2023-2024.md").read_text(encoding="utf-8")
+    page = (tmp_path / "made/some-bureau/compare/2023-2024/index.md").read_text(encoding="utf-8")
     shown = {word for word in ("拆分", "要求放宽", "恢复", "改写", "新增", "取消", "弱化") if f">{word}&#32;" in page}
     assert shown == ({case.word} if case.word else set())
 

@@ -16,14 +16,15 @@ from typing import NamedTuple, TypeAlias
 
 import pytest
 from lxml import html
-from support import CONTENT, write_tables
+from support import CONTENT, write_tables, year_parts
 
 from generator.build import TEMPLATES
 from generator.content import corpus
 from generator.demo import district
 from generator.exports.catalogue import Published
+from generator.exports.dossier import dossier
 from generator.exports.tables import TABLES
-from generator.pages import render
+from generator.pages import department, render, results
 
 Row: TypeAlias = dict[str, str]
 Tables: TypeAlias = Mapping[str, list[Row]]
@@ -59,9 +60,11 @@ def built(content: Path, work: Path) -> Site:
     for table in TABLES:
         with (work / f"{table.name}.csv").open(encoding="utf-8", newline="") as file:
             tables[table.name] = list(csv.DictReader(file))
-    shared = render.Pages(known, None, Sizes(), TEMPLATES / "pages", date.max)
-    pages = list(render.of_site(shared, Sizes()))
-    pages += [page for folder in known.departments for page in render.of_department(shared, folder)]
+    shared = render.Pages(known, None, Sizes(), TEMPLATES / "pages")
+    pages = list(render.of_site(shared, Sizes(), year_parts(known)))
+    for folder in known.departments:
+        years, accounts = department.timeline(dossier(known, folder, None)), results.accounts(known, folder, date.max)
+        pages += render.of_department(shared, years, accounts)
     others = ("about/", "rules/", "search/", "data/", "api/")
     return Site([t for path, text in pages if not path.startswith(others) for t in texts(path, text)], tables)
 
@@ -107,7 +110,7 @@ def real(tmp_path_factory: pytest.TempPathFactory) -> Site:
 
 def about(page: str) -> Callable[[str, Row], bool]:
     """Return which rows a page may use, by the name of the table and the row."""
-    folder, _, rest = page.removesuffix(".md").removesuffix("/index.html").partition("/")
+    folder, _, rest = page.removesuffix("/index.md").removesuffix("/index.html").partition("/")
     pair = re.fullmatch(r"compare/(\d+)-(\d+)", rest)
 
     def uses(table: str, row: Row) -> bool:
@@ -115,6 +118,8 @@ def about(page: str) -> Callable[[str, Row], bool]:
             return "pair" not in row
         if folder == "years":
             return row.get("year", rest) == rest and row.get("pair") != "apart" and row.get("to_year", rest) == rest
+        if folder == "themes":
+            return table in ("themes", "indicators") and rest in ("", row.get("theme", rest))
         if row.get("department") != folder:
             return False
         if pair:
@@ -122,7 +127,7 @@ def about(page: str) -> Callable[[str, Row], bool]:
         if re.fullmatch(r"\d{4}", rest):
             there = table in ("promises", "indicators") or row.get("year", rest) == rest
             return there and row.get("to_year", rest) == rest and row.get("pair") != "apart"
-        return rest == "compare/index" or row.get("pair") != "apart"
+        return rest == "compare" or row.get("pair") != "apart"
 
     return uses
 
@@ -163,6 +168,8 @@ def printed(page: str, tables: Tables) -> Said:
         figures |= {f"{total:,}" for total in totals.values()}
         figures |= {f"{n} 个部门" for n in (*declared.values(), *within.values())}
         amounts |= set(totals.values())
+    if page.startswith("themes/"):
+        figures |= under_themes(page, tables)
     columns = [c.name for t in TABLES for c in t.columns if c.type == "string" and not c.name.endswith("_wan")]
     words = {line for column, value in cells if column in columns for line in (value, *value.split("\n"))}
     told = {" ".join(text.split()) for text in words}
@@ -178,7 +185,7 @@ def derived(page: str, mine: Tables) -> set[int]:
     found = {count for counts in kinds.values() for count in counts.values()}
     found |= {counts["same"] + counts["rolled"] for counts in kinds.values()}
     headings = Counter((row["first_level"], row["second_level"]) for row in mine["promises"])
-    if page.endswith(("indicators.md", "/index.md")):
+    if page.count("/") == 1 or page.endswith(("/indicators/index.md", "/compare/index.md")):
         found |= {len(mine["promises"]), *headings.values()}
     return found
 
@@ -197,6 +204,20 @@ def whole(tables: Tables) -> tuple[dict[str, Decimal], Counter[str], Counter[str
         else:
             totals[year] = totals.get(year, Decimal(0)) + Decimal(row["total_yuan"] or 0)
     return totals, declared, within
+
+
+def under_themes(page: str, tables: Tables) -> set[str]:
+    """Return what the pages of themes count: of a theme its promises, departments, those with a number, the unmoved."""
+    stated = {(r["department"], r["year"], r["name"]) for r in tables["indicators"] if r["number"]}
+    found: set[str] = set()
+    for theme in {row["theme"] for row in tables["themes"]}:
+        mine = [row for row in tables["themes"] if row["theme"] == theme]
+        counts = [len(mine), len({row["department"] for row in mine})]
+        if page == f"themes/{theme}/index.md":
+            return {f"{counts[0]} 项", f"{counts[1]} 个部门"}
+        counts += [sum((r["department"], r["year"], r["name"]) in stated for r in mine)]
+        found |= {str(count) for count in (*counts, sum(bool(row["still_since"]) for row in mine))}
+    return found
 
 
 def taken_back(tables: Tables) -> set[str]:

@@ -6,6 +6,7 @@ import errno
 import json
 import os
 import random
+import re
 import shutil
 import subprocess
 import sys
@@ -168,21 +169,23 @@ def test_the_pages_that_were_kept_are_those_of_a_whole_build(small: Callable[...
     assert links == {"b-bureau": 2, "some-bureau": 1}  # one is the file that was kept, one was made now
     alone = subprocess.run(
         [sys.executable, "-m", "mkdocs", "build", "-q", "--strict", "-f", str(tmp_path / "docs.yml"), "-d", "full"],
-        env={**os.environ, "NO_MKDOCS_2_WARNING": "1", "SOURCE_DATE_EPOCH": "315532800"},
+        env={**os.environ, "NO_MKDOCS_2_WARNING": "1"},
         cwd=tmp_path,
         check=False,
         capture_output=True,
         text=True,
     )
     assert alone.returncode == 0, alone.stderr
-    full, site = tree(tmp_path / "full"), tree(tmp_path / "site")
+    full, site = pages_and_files(tmp_path / "full"), pages_and_files(tmp_path / "site")
+    assert full["sitemap.xml"].count(b"<loc>") > 10
     unused = {path for path in full if path.endswith(".map") or "/lunr/" in path}
-    addresses = [sorted(made.pop("sitemap.xml").decode().splitlines()) for made in (full, site)]
-    assert addresses[0] == addresses[1]
-    assert len(addresses[0]) > 10
-    assert {path: found for path, found in full.items() if path not in unused | {"sitemap.xml.gz"}} == {
-        path: found for path, found in site.items() if path != "sitemap.xml.gz"
-    }
+    assert {path: found for path, found in full.items() if path not in unused} == site
+
+
+def pages_and_files(folder: Path) -> dict[str, bytes]:
+    """Read a site without the empty lines between tags, of which an engine alone leaves more."""
+    blank = re.compile(rb"(?<=>)\s*\n\s*(?=<)")
+    return {path: blank.sub(b"", found) if path.endswith(".html") else found for path, found in tree(folder).items()}
 
 
 _EDITS = st.sampled_from(
@@ -256,7 +259,7 @@ def test_the_preview_shows_the_page_now_and_the_tables_later(small: Callable[...
     build.build(small(), preview, late=True)
     content = small(("演练场次", "演习场次"))
     build.build(content, preview, late=True)
-    assert "演习场次" in (preview / "some-bureau/2024.md").read_text(encoding="utf-8")
+    assert "演习场次" in (preview / "some-bureau/2024/index.md").read_text(encoding="utf-8")
     assert "演练场次" in (preview / table).read_text(encoding="utf-8")
     build.build(content, docs)
     assert "演习场次" in (docs / table).read_text(encoding="utf-8")

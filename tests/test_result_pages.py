@@ -26,7 +26,7 @@ def docs(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def read(docs: Path, page: str) -> html.HtmlElement:
-    return html.fragment_fromstring((docs / f"{page}.md").read_text(encoding="utf-8"), create_parent=True)
+    return html.fragment_fromstring((docs / page / "index.md").read_text(encoding="utf-8"), create_parent=True)
 
 
 def words(element: html.HtmlElement) -> str:
@@ -86,7 +86,7 @@ def test_the_ledger_has_results_and_strips(docs: Path) -> None:
     assert "实际 240米✕ 没做到" in words(by_name["管网长度"])
 
 
-@pytest.mark.parametrize("page", ["years/2024", "some-bureau/index"])
+@pytest.mark.parametrize("page", ["years/2024", "some-bureau"])
 def test_the_missed_are_listed_with_their_reasons(docs: Path, page: str) -> None:
     rows = read(docs, page).xpath(".//table[contains(@class,'missed')]/tbody/tr")
     assert [(words(row.find("th")), words(row[-1])) for row in rows] == [
@@ -98,20 +98,20 @@ def test_the_missed_are_listed_with_their_reasons(docs: Path, page: str) -> None
 def test_the_year_and_home_count_everything(docs: Path) -> None:
     said = words(read(docs, "years/2024"))
     assert "1 个部门，1 个公布了结果。共 11 项承诺：✓ 做到 7，✕ 没做到 2，？ 无法判断 1，－ 未公布结果 1。" in said
-    [table] = read(docs, "index").xpath(".//table[caption[contains(.,'历年全部部门')]]")
+    [table] = read(docs, "").xpath(".//table[caption[contains(.,'历年全部部门')]]")
     rows = [[words(cell) for cell in row] for row in table.xpath("tbody/tr")]
     assert rows[1] == ["2024年度", "1 个（共 1 个）", "7", "2", "1", "1", "0"]
     assert table.xpath("tbody/tr[2]//a/@href")[1] == "./years/2024/#missed"
 
 
 def test_the_calendar_has_the_days_that_are_known(docs: Path) -> None:
-    [table] = read(docs, "some-bureau/index").xpath(".//table[caption[contains(.,'申报 → 公开')]]")
+    [table] = read(docs, "some-bureau").xpath(".//table[caption[contains(.,'申报 → 公开')]]")
     assert [words(cell) for cell in table.xpath("tbody/tr[2]/td")] == ["没有登记", "没有登记", "2025-05-20"]
     assert words(table.xpath("tbody/tr[1]/td[3]")[0]) == "未公布（预计 2026年6月底前）"
 
 
 def test_no_state_is_a_colour_alone(docs: Path) -> None:
-    for page in ("some-bureau/2024", "some-bureau/indicators", "years/2024", "some-bureau/index"):
+    for page in ("some-bureau/2024", "some-bureau/indicators", "years/2024", "some-bureau"):
         states = read(docs, page).xpath(".//span[contains(@class,'state-')]")
         assert states
         for state in states:
@@ -120,7 +120,7 @@ def test_no_state_is_a_colour_alone(docs: Path) -> None:
 
 
 def test_the_rule_of_the_judgement_is_linked(docs: Path) -> None:
-    for page in ("some-bureau/2024", "some-bureau/indicators", "years/2024", "some-bureau/index", "index"):
+    for page in ("some-bureau/2024", "some-bureau/indicators", "years/2024", "some-bureau", ""):
         assert any(link.endswith("about/#results") for link in read(docs, page).xpath(".//a/@href")), page
     assert "## 承诺是否做到怎样判断 {: #results }" in (docs / "about/index.md").read_text(encoding="utf-8")
 

@@ -348,7 +348,7 @@ def test_odd_folders(small: Callable[..., Path], tmp_path: Path) -> None:
     odd.parent.mkdir()
     small().rename(odd)
     assert cli.main(["build", str(odd), "-d", str(odd.parent / "文 档#")]) == 0
-    assert (odd.parent / "文 档#/some-bureau/2024.md").is_file()
+    assert (odd.parent / "文 档#/some-bureau/2024/index.md").is_file()
 
 
 def run(*words: str, **more: object) -> subprocess.Popen[bytes]:

@@ -11,11 +11,11 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from support import SMALL
+from support import SMALL, search_groups
 
 from generator.content import corpus
 from generator.demo import district
-from generator.exports import entries, search_index
+from generator.exports import search_index
 from generator.exports.entries import Entry, Kind
 
 DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
@@ -42,6 +42,19 @@ def test_text_is_folded(text: str, folded: str) -> None:
 def test_text_is_cut_into_pieces_of_two_and_words_stay_whole() -> None:
     assert search_index.pieces("一网通办") == {"一网", "网通", "通办", "办"}
     assert search_index.pieces(" 240 个") == {"240", "~40", "~0", "个"}
+
+
+def test_a_title_is_also_kept_as_it_is_spoken() -> None:
+    assert search_index.spoken("重点行业满意度≥90%（A类）") == "zhong dian hang ye man yi du lei"
+    made = read(dict(search_index.files([([], [Entry(Kind.INDICATOR, "满意度", "好评", "a/#b")])])))
+    assert {"-my", "-yd"} <= set(made["pieces-0"])
+    assert "-hp" not in made["pieces-0"]  # titles only
+    assert made["entries-0"][0][-1] == "man yi du"
+
+
+def test_synonyms_stand_in_the_directory_as_they_are_compared() -> None:
+    made = read(dict(search_index.files([], [["办结时间", "办结 天数"]])))
+    assert made["directory"]["synonyms"] == [["办结时间", "办结天数"]]
 
 
 def unpacked(text: str) -> list[int]:
@@ -74,7 +87,10 @@ def test_every_piece_leads_to_just_the_entries_that_have_it(texts: list[str]) ->
     known = {piece: numbers for name in said if name.startswith("pieces-") for piece, numbers in said[name].items()}
     for piece, numbers in known.items():
         in_title, in_text = map(unpacked, numbers.split("."))
-        if not piece.startswith("="):
+        if piece.startswith("-"):
+            said_so = [" ".join(word[0] for word in search_index.spoken(text[:3]).split()) for text in texts]
+            assert in_title == [i for i, initials in enumerate(said_so) if " ".join(piece[1:]) in initials]
+        elif not piece.startswith("="):
             cut = [[search_index.pieces(search_index.fold(part)) for part in entry[1:3]] for entry in some]
             assert in_title == [i for i, (title, _) in enumerate(cut) if piece in title]
             assert in_text == [i for i, (title, text) in enumerate(cut) if piece in text - title]
@@ -84,7 +100,7 @@ def test_every_piece_leads_to_just_the_entries_that_have_it(texts: list[str]) ->
 def test_a_file_is_small_and_files_are_in_order(tmp_path: Path) -> None:
     district.write_demo(tmp_path / "content", departments=3, years=3)
     declarations, _ = corpus.load(tmp_path / "content")
-    files = dict(search_index.files(entries.groups(declarations)))
+    files = dict(search_index.files(search_groups(declarations)))
     assert max(len(text.encode()) for text in files.values()) < 12_000
     starts = read(files)["directory"]["starts"]
     assert starts == sorted(starts)
@@ -93,7 +109,7 @@ def test_a_file_is_small_and_files_are_in_order(tmp_path: Path) -> None:
 
 def test_the_version_changes_with_the_content(small: Callable[..., Path]) -> None:
     def version(*changes: tuple[str, str]) -> str:
-        said = read(dict(search_index.files(entries.groups(corpus.load(small(*changes))[0]))))
+        said = read(dict(search_index.files(search_groups(corpus.load(small(*changes))[0]))))
         return str(said["directory"]["version"])
 
     assert version() == version()
@@ -104,7 +120,7 @@ def test_a_promise_is_one_entry_with_all_its_names_and_targets(small: Callable[.
     later = SMALL.replace("年度: 2024", "年度: 2025")
     later = later.replace("演练场次: ≥1.00(次)", "应急演练场次: {指标目标值: '≥3.00(次)', 原名: 演练场次}")
     declarations, _ = corpus.load(small(files={"some-bureau/2025.yaml": later}))
-    [_, (_, own)] = entries.groups(declarations)
+    [_, (_, own)] = search_groups(declarations)
     [promise] = [entry for entry in own if entry.kind is Kind.INDICATOR]
     assert (promise.title, promise.former, promise.years) == ("应急演练场次", ("演练场次",), (2024, 2025))
     assert (promise.target, promise.text) == ("≥3.00(次)", "≥3.00(次)；≥1.00(次)")
@@ -115,8 +131,8 @@ def test_a_promise_is_one_entry_with_all_its_names_and_targets(small: Callable[.
 
 def test_every_text_of_a_declaration_is_an_entry(small: Callable[..., Path]) -> None:
     declarations, _ = corpus.load(small())
-    [(_, terms), (names, own)] = entries.groups(declarations)
-    assert {entry.kind for entry in terms} == {Kind.TERM}
+    [(_, terms), (names, own)] = search_groups(declarations)
+    assert {entry.kind for entry in terms} == {Kind.TERM, Kind.PAGE}
     assert names == ["某区示例局"]
     found = {(entry.kind, entry.title, entry.text, entry.address) for entry in own}
     assert found >= {

@@ -25,7 +25,7 @@ def test_only_what_changed_is_written(small: Callable[..., Path], tmp_path: Path
     assert {p: p.stat().st_mtime_ns for p in docs.rglob("*") if p.is_file()} == written
     build.build(small(("演练场次: ≥1.00(次)", "演练场次: ≥2.00(次)")), docs)
     changed = {p.relative_to(docs).as_posix() for p in docs.rglob("*.md") if p.stat().st_mtime_ns != written[p]}
-    assert changed == {"some-bureau/2024.md", "some-bureau/indicators.md"}
+    assert changed == {"some-bureau/2024/index.md", "some-bureau/indicators/index.md"}
 
 
 def test_a_failure_half_way_leaves_the_folder_as_it_was(
@@ -50,7 +50,7 @@ def test_what_is_no_longer_made_goes(small: Callable[..., Path], tmp_path: Path)
     shutil.rmtree(content / "some-bureau")
     build.build(content, docs)
     left = sorted(p.name for p in docs.iterdir())
-    assert left == [".gitkeep", "about", "api", "assets", "data", "index.md", "rules", "search", "years"]
+    assert left == [".gitkeep", "about", "api", "assets", "data", "index.md", "rules", "search", "themes", "years"]
 
 
 def test_same_content_same_bytes(tmp_path: Path) -> None:

@@ -23,7 +23,7 @@ def made(content: Path, folder: Path) -> Path:
 def test_a_withdrawn_year_says_what_stood_there(repository: Path, tmp_path: Path) -> None:
     (repository / "some-bureau/2024.yaml").unlink()
     commit(repository, "withdraw", "2024-06-01")
-    page = (made(repository, tmp_path / "made") / "some-bureau/2024.md").read_text(encoding="utf-8")
+    page = (made(repository, tmp_path / "made") / "some-bureau/2024/index.md").read_text(encoding="utf-8")
     assert "已撤回" in page
     assert '<time datetime="2024&#45;06&#45;01">' in page
     assert 'data-yuan="100.00"' in page
@@ -38,7 +38,7 @@ def test_a_withdrawn_department_too(repository: Path, tmp_path: Path) -> None:
     commit(repository, "withdraw", "2024-06-01")
     folder = made(repository, tmp_path / "made")
     assert "某区示例局" in (folder / "some-bureau/index.md").read_text(encoding="utf-8")
-    assert (folder / "some-bureau/2024.md").is_file()
+    assert (folder / "some-bureau/2024/index.md").is_file()
 
 
 def test_a_renamed_folder_leads_on_and_keeps_its_history(repository: Path, tmp_path: Path) -> None:
@@ -54,7 +54,7 @@ def test_a_renamed_folder_leads_on_and_keeps_its_history(repository: Path, tmp_p
     }.items():
         page = parse(folder / old / "index.html")
         assert page.xpath("//meta[@http-equiv='refresh']/@content") == [f"0; url={there}"]
-    assert not (folder / "some-bureau/2024.md").exists()
-    page = (folder / "new-bureau/2024.md").read_text(encoding="utf-8")
+    assert not (folder / "some-bureau/2024/index.md").exists()
+    page = (folder / "new-bureau/2024/index.md").read_text(encoding="utf-8")
     assert '<time datetime="2024&#45;02&#45;05">' in page
     assert "撤回" not in page

@@ -6,7 +6,6 @@ Only rules see it. The corpus that pages and exports are made of holds whole fil
 from __future__ import annotations
 
 from copy import deepcopy
-from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -14,7 +13,7 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from generator.content import corpus, draft, yaml_reader
-from generator.content.corpus import Corpus, DepartmentFolder, Document, ResultDocument
+from generator.content.corpus import DepartmentFolder, Document, ResultDocument
 from generator.content.yaml_reader import Tree
 from generator.declaration.fields import FIGURES
 from generator.declaration.model import Declaration, Department, Section
@@ -29,41 +28,31 @@ _ROUNDS = 40
 _WHOLE = ("来源", "说明事项")
 
 
-def judged(root: Path, whole: Corpus, faults: list[Diagnostic]) -> Corpus:
-    """Return the corpus with the sound parts of the declarations and departments below `root` that have `faults`."""
-    wrong = {d.mark.file.removeprefix(f"{root.name}/") for d in faults if d.severity is Severity.ERROR}
-    addresses = sorted({file.partition("/")[0] for file in wrong if "/" in file})
-    folders = {folder.address: folder for folder in whole.departments}
-    for address in addresses:
-        if (root / address).is_dir():
-            folders[address] = _folder(root, address, folders.get(address), wrong)
-    return replace(whole, departments=tuple(folder for _, folder in sorted(folders.items())))
-
-
-def _folder(root: Path, address: str, whole: DepartmentFolder | None, wrong: set[str]) -> DepartmentFolder:
-    documents: dict[int, Document] = {document.year: document for document in whole.documents} if whole else {}
-    results: list[ResultDocument] = [*whole.results] if whole else []
+def judged(path: Path, whole: DepartmentFolder | None, faults: list[Diagnostic]) -> DepartmentFolder:
+    """Return the department in the folder `path` with the sound parts of its files that have `faults`."""
+    root, address = path.parent, path.name
+    wrong = {d.mark.file.rpartition("/")[2] for d in faults if d.severity is Severity.ERROR}
+    documents = {document.year: document for document in whole.documents} if whole else {}
+    results = [*whole.results] if whole else []
     known = {document.path for document in documents.values()}
-    head = whole.tree if whole else _read(root / address / "department.yaml", root)
+    head = whole.tree if whole else _read(path / "department.yaml", root)
     department = whole.department if whole else salvaged(Department, head, {"部门名称": UNDISCLOSED})
-    for file in sorted((root / address).iterdir()):
-        if whole and (file in known or f"{address}/{file.name}" not in wrong):
+    for file in sorted(path.iterdir()):
+        if whole and (file in known or file.name not in wrong):
             continue
         read = corpus.document(file, root, [])
         if isinstance(read, ResultDocument):
-            results += [read] if whole is None else []
+            results += [] if whole else [read]
         elif read is None and corpus.YEAR_FILE.fullmatch(file.name) and not file.name.endswith(".results.yaml"):
-            tree = _read(file, root)
             own = {"年度": file.name[:4], "部门名称": department.name if department else UNDISCLOSED}
+            tree = _read(file, root)
             declaration = salvaged(Declaration, tree, own)
-            address_of_page = f"{address}/{file.name[:4]}"
-            read = Document(tree.file, file, address_of_page, declaration, tree) if declaration else None
+            read = Document(tree.file, file, f"{address}/{file.name[:4]}", declaration, tree) if declaration else None
         if isinstance(read, Document):
             documents.setdefault(read.year, read)
     in_order = tuple(document for _, document in sorted(documents.items()))
     if department is None or (whole is None and department.name == UNDISCLOSED):
-        name = in_order[-1].declaration.department_name if in_order else address
-        department = Department(部门名称=name)
+        department = Department(部门名称=in_order[-1].declaration.department_name if in_order else address)
     return DepartmentFolder(address, department, in_order, head, tuple(results))
 
 

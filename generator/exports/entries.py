@@ -10,10 +10,12 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from generator.analysis import coverage, kinds
-from generator.analysis.ledger import Promise, ledger
-from generator.content.corpus import Corpus, DepartmentFolder, Document
+from generator.analysis.ledger import Promise
+from generator.analysis.themes import Theme
+from generator.content.corpus import DepartmentFolder, Document
 from generator.declaration import glossary
 from generator.declaration.fields import FIGURES
+from generator.exports.dossier import Dossier
 
 
 class Kind(StrEnum):
@@ -28,6 +30,8 @@ class Kind(StrEnum):
     DECLARATION = "申报表"
     DEPARTMENT = "部门"
     TERM = "名词"
+    THEME = "主题"
+    PAGE = "网页"
 
 
 class Entry(NamedTuple):
@@ -46,20 +50,33 @@ class Entry(NamedTuple):
     verdict: kinds.Kind | None = None
 
 
-def groups(corpus: Corpus) -> Iterator[tuple[list[str], list[Entry]]]:
-    """Yield the entries of each department by the names that it had, the present one first.
-
-    Those of the site itself, which have no department, come before all.
-    """
-    yield [], list(_terms())
-    for folder in corpus.departments:
-        names = _names(folder)
-        yield names, list(_department(folder, names))
+def names(folder: DepartmentFolder) -> list[str]:
+    """Return the names that a department had, the present one first."""
+    known = [folder.department.name, *(renaming.former_name for renaming in folder.department.renamings)]
+    return list(dict.fromkeys([*known, *(document.declaration.department_name for document in folder.documents)]))
 
 
-def _names(folder: DepartmentFolder) -> list[str]:
-    names = [folder.department.name, *(renaming.former_name for renaming in folder.department.renamings)]
-    return list(dict.fromkeys([*names, *(document.declaration.department_name for document in folder.documents)]))
+def of_site(themes: Iterable[Theme]) -> list[Entry]:
+    """Return the entries of the site itself, which belong to no department; `themes` are those with a page."""
+    return [*_terms(), *map(_theme, themes), *_PAGES]
+
+
+_PAGES = [
+    Entry(Kind.PAGE, "主题", "跨部门比较同一类承诺：谁要求最低，谁多年不变", "themes/"),
+    Entry(Kind.PAGE, "年度", "每年全部部门的申报表、没有公布的部门、放宽和取消的指标", "years/"),
+    Entry(Kind.PAGE, "开放数据", "下载全部数据：CSV、Excel、SQLite、JSON 接口", "data/"),
+    Entry(Kind.PAGE, "关于本站", "数据从哪里来，目标的变化和是否做到怎样判断", "about/"),
+    Entry(Kind.PAGE, "检查规则", "申报表和结果按哪些规则检查", "rules/"),
+]
+
+
+def _theme(theme: Theme) -> Entry:
+    return Entry(Kind.THEME, theme.name, f"跨部门比较：{'、'.join(theme.words)}", f"themes/{theme.slug}/")
+
+
+def of_department(known: Dossier) -> list[Entry]:
+    """Return the entries of a department."""
+    return list(_department(known))
 
 
 def _terms() -> Iterator[Entry]:
@@ -71,7 +88,8 @@ def _terms() -> Iterator[Entry]:
         yield Entry(Kind.TERM, known.value, meaning, "about/#coverage")
 
 
-def _department(folder: DepartmentFolder, names: list[str]) -> Iterator[Entry]:
+def _department(known: Dossier) -> Iterator[Entry]:
+    folder, (name, *former) = known.folder, names(known.folder)
     # The headings of its targets: with each indicator they would be half of the index.
     headings = [
         f"{first}，{second}"
@@ -80,10 +98,10 @@ def _department(folder: DepartmentFolder, names: list[str]) -> Iterator[Entry]:
         for second in below
     ]
     years = tuple(document.year for document in folder.documents)
-    yield Entry(Kind.DEPARTMENT, names[0], _joined(headings), f"{folder.address}/", years, tuple(names[1:]))
+    yield Entry(Kind.DEPARTMENT, name, _joined(headings), f"{folder.address}/", years, tuple(former))
     for document in reversed(folder.documents):
         yield _declaration(document)
-    for promise in ledger([document.declaration for document in folder.documents]):
+    for promise in known.promises:
         yield _promise(folder, promise)
     yield from _paragraphs(folder)
 

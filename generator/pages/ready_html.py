@@ -23,7 +23,7 @@ class _Ready(Preprocessor):
 
 
 class ReadyHtml(Extension):
-    """Registered in mkdocs.yml."""
+    """Registered by generator/mkdocs_hook.py."""
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802
         """Look at the lines after fenced code has gone (25) and before HTML blocks are sought (20)."""

@@ -9,30 +9,33 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from datetime import date
 from decimal import Decimal
 from functools import cache, lru_cache, partial
+from itertools import chain
 from pathlib import Path
 from typing import TypeAlias
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from generator.analysis import change_log, figures, identity, wording
+from generator.analysis import change_log, figures, identity, themes, wording
 from generator.analysis.coverage import DEFINITIONS as COVERAGES
 from generator.analysis.coverage import coverage
 from generator.analysis.fulfilment import DEFINITIONS as STATES
 from generator.analysis.fulfilment import State
 from generator.analysis.kinds import DEFINITIONS as KINDS
 from generator.analysis.ledger import Promise
-from generator.content.corpus import Corpus, DepartmentFolder, Document, Track, silently
+from generator.content.corpus import Corpus, DepartmentFolder, Document
 from generator.declaration import glossary
 from generator.declaration.model import Declaration
 from generator.declaration.quantity import Amount
 from generator.declaration.reading import explain
 from generator.exports import catalogue, entries, jsonld
 from generator.exports.catalogue import Published
-from generator.pages import charts, data, declaration, department, results, year
+from generator.pages import charts, data, declaration, results, year
+from generator.pages import themes as theme_pages
+from generator.pages.department import Timeline
+from generator.pages.results import Account
 from generator.rules import documentation
 
 _PUNCTUATION = re.compile(r"[!-/:-@\[-`{-~\n\r]")
@@ -103,7 +106,9 @@ def size(published: Mapping[str, Published], address: str) -> str:
     return f"{count} 字节" if count < 1000 else f"{count / 1000:.0f} KB" if count < 1e6 else f"{count / 1e6:.1f} MB"
 
 
-Page: TypeAlias = tuple[str, str]  # its path below the docs folder, and its Markdown
+# Its path below the docs folder, and its Markdown. Each is an index.md: engines differ in what they make of a link in
+# HTML, and there it leads from the Markdown to the same place as from the page.
+Page: TypeAlias = tuple[str, str]
 
 
 class Pages:
@@ -118,13 +123,10 @@ class Pages:
         history: change_log.Versions | None,
         published: Mapping[str, Published],
         templates: Path,
-        today: date,
     ) -> None:
         self.corpus, self._history = corpus, history
-        self.accounts = results.accounts(corpus, today)
         self._environment = _environment(templates)
         self._shared = {
-            "accounts": self.accounts,
             "site": corpus.site,
             "content": corpus.name,
             "repository": corpus.site.repository and corpus.site.repository.rstrip("/"),
@@ -134,7 +136,7 @@ class Pages:
 
     def page(self, template: str, path: str, **context: object) -> Page:
         """Render a page by its template."""
-        root = "../" * (path.count("/") + (not path.endswith("index.md"))) or "./"
+        root = "../" * path.count("/") or "./"
         return path, self._environment.get_template(template).render(root=Markup(root), **self._shared, **context)
 
     def revisions_of(self, file: str, former: Sequence[str] = ()) -> list[change_log.Revision] | None:
@@ -194,18 +196,21 @@ def term(word: str, root: str) -> Markup:
     return Markup(f'<a class="term" href="{address}" title="{escape(known.explanation)}">{escape(word)}</a>')
 
 
-def of_department(pages: Pages, folder: DepartmentFolder) -> Iterator[Page]:
-    """Yield the pages of a department; of the others they know what `Corpus.alone` says."""
-    page, years = pages.page, department.timeline(folder, pages.corpus.span)
-    here = {"folder": folder, "timeline": years}
+def of_department(pages: Pages, years: Timeline, accounts: Mapping[str, Account]) -> Iterator[Page]:
+    """Yield the pages of a department, whose years are called to account in `accounts`.
+
+    Of the others they know what `Corpus.alone` says.
+    """
+    page, folder = pages.page, years.folder
+    here = {"folder": folder, "timeline": years, "accounts": accounts}
     former = folder.department.former_addresses
     of_folder = pages.revisions_of(f"{folder.address}/department.yaml", former)
-    own = [pages.accounts[document.address] for document in folder.documents]
-    of_results = {"own": own, "calendar": results.calendar(own)}
+    own = [accounts[document.address] for document in folder.documents]
+    of_results = {"own": own, "called": [year.called(account) for account in own], "calendar": results.calendar(own)}
     yield page("department.md.j2", f"{folder.address}/index.md", **here, **of_results, revisions=of_folder)
     if folder.documents:
-        strips = results.strip(years, pages.accounts)
-        yield page("ledger.md.j2", f"{folder.address}/indicators.md", **here, own=own, strips=strips)
+        strips = results.strip(years, accounts)
+        yield page("ledger.md.j2", f"{folder.address}/indicators/index.md", **here, own=own, strips=strips)
     if years.comparisons:
         apart = years.apart
         yield page("compare.md.j2", f"{folder.address}/compare/index.md", apart=apart, **here)
@@ -214,45 +219,48 @@ def of_department(pages: Pages, folder: DepartmentFolder) -> Iterator[Page]:
             title = f"{folder.department.name} {old}与{new}年度比较"
             yield pages.moved(comparison.address, title, f"../index.html#y{old}-{new}")
     for comparison in years.comparisons.values():
-        yield page("comparison.md.j2", f"{comparison.address}.md", comparison=comparison, **here)
+        yield page("comparison.md.j2", f"{comparison.address}/index.md", comparison=comparison, **here)
     for document in folder.documents:
         context = declaration.context(document, years)
         downloads = catalogue.addresses(document)
         context |= {"files": downloads, "jsonld": jsonld.declaration(document, pages.corpus.site, downloads)}
         context |= {
-            "account": pages.accounts[document.address],
+            "account": accounts[document.address],
             "results_log": pages.revisions_of(f"{document.address}.results.yaml", former),
         }
         versions = pages.revisions_of(document.file, former)
-        yield page("declaration.md.j2", f"{document.address}.md", **here, **context, revisions=versions)
+        yield page("declaration.md.j2", f"{document.address}/index.md", **here, **context, revisions=versions)
 
 
-def of_site(pages: Pages, published: Mapping[str, Published], track: Track = silently) -> Iterator[Page]:
-    """Yield the pages that belong to no department; `published` are all downloads.
+def of_site(pages: Pages, published: Mapping[str, Published], parts: Iterable[year.Part]) -> Iterator[Page]:
+    """Yield the pages that belong to no department; `published` are all downloads, `parts` those of all departments.
 
     What only leads on to another page is HTML already.
     """
     corpus, page = pages.corpus, pages.page
-    timelines = {f.address: department.timeline(f, corpus.span) for f in track(corpus.departments, "比较各年度")}
-    years = year.years(corpus, timelines)
-    called = {shown.year: [pages.accounts[line.document.address] for line in shown.lines] for shown in years}
-    counts = {of: results.total(some) for of, some in called.items()}
-    yield page("home.md.j2", "index.md", departments=newest_of_each(corpus), years=years, counts=counts, called=called)
-    yield page("years.md.j2", "years/index.md", years=years, departments=corpus.departments, timelines=timelines)
+    parts = list(parts)
+    years = year.years(corpus, parts)
+    yield page("home.md.j2", "index.md", departments=newest_of_each(corpus), years=years)
+    yield page("years.md.j2", "years/index.md", years=years, departments=corpus.departments)
     explained = {"glossary": glossary.TERMS, "kinds": KINDS, "coverages": COVERAGES, "states": STATES}
     yield page("about.md.j2", "about/index.md", **explained, revisions=pages.revisions_of("site.yaml"))
     yield page("rules.md.j2", "rules/index.md", families=documentation.FAMILIES)
     for family, name in documentation.FAMILIES.items():
         of_family = {"family": family, "name": name, "does": documentation.does}
-        yield page("rule_family.md.j2", f"rules/{family}.md", **of_family)
+        yield page("rule_family.md.j2", f"rules/{family}/index.md", **of_family)
     names = [folder.department.name for folder in corpus.departments]
     choices = {"departments": names, "entry_kinds": entries.Kind, "verdicts": KINDS}
     yield page("search.md.j2", "search/index.md", years=years, **choices)
     yield page("data.md.j2", "data/index.md", **data.data(corpus, published))
     yield page("api.md.j2", "api/v1/index.md", **data.interface(corpus))
+    found = themes.shown(themes.of_site(corpus.site), chain.from_iterable(part.members for part in parts))
+    words_of = theme_pages.words_of
+    yield page("themes.md.j2", "themes/index.md", themes=found, words_of=words_of)
+    for theme in found:
+        path = f"themes/{theme.theme.slug}/index.md"
+        yield page("theme.md.j2", path, **theme_pages.context(theme), words_of=words_of)
     for shown in years:
-        of_year = {"called": called[shown.year], "counts": counts[shown.year]}
-        yield page("year.md.j2", f"years/{shown.year}.md", year=shown, years=years, **of_year)
+        yield page("year.md.j2", f"years/{shown.year}/index.md", year=shown, years=years)
     yield from _gone(pages)
 
 
@@ -271,8 +279,7 @@ def _gone(pages: Pages) -> Iterator[Page]:
         if path.split("/")[0] not in renamed:
             last = revisions[-1].section
             shown = {"section": last, "is_declaration": isinstance(last, Declaration)}
-            address = change_log.address(path)
-            file = f"{address}.md" if isinstance(last, Declaration) else f"{address}/index.md"
+            file = f"{change_log.address(path)}/index.md"
             yield pages.page("withdrawn.md.j2", file, withdrawn=shown, revisions=revisions)
 
 

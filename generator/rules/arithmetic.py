@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from generator.analysis.figures import adds_up, money, rounded
+from generator.content import yaml_reader
 from generator.content.corpus import Corpus, DepartmentFolder, Document
 from generator.declaration.fields import BY_LABEL
 from generator.declaration.quantity import Amount
-from generator.diagnostics.model import Severity
+from generator.diagnostics.model import Mark, Severity
 from generator.rules import CannotTell, Finding, Outcome, document_rule, rule, years_rule
 from generator.rules.places import amounts
 
@@ -234,7 +235,7 @@ def weights_add_up(document: Document) -> Iterator[Outcome]:
         yield Finding(document.tree.key("分解目标"), f"权重之和是 {total}，不是 100。", "核对原表的权重。")
 
 
-@rule("A416", Severity.WARNING)
+@rule("A416", Severity.WARNING, is_local=False)
 def a_summary_includes_its_units(corpus: Corpus) -> Iterator[Outcome]:
     """上级部门的汇总数不小于它包含的各部门之和。
 
@@ -257,8 +258,13 @@ def a_summary_includes_its_units(corpus: Corpus) -> Iterator[Outcome]:
         for unit in larger:
             own = unit.declaration.budget.total
             message = f"预算总额 {own} 元，比包含它的“{whole.declaration.department_name}”的 {money(total)} 元还多。"
-            yield Finding(unit.tree.value(*path), message, "核对两份原表，改正写错的一项。")
+            yield Finding(_place(unit, path), message, "核对两份原表，改正写错的一项。")
         parts = sum((unit.declaration.budget.total.value or Decimal(0) for unit in units), Decimal(0))
         if parts > total and not larger:
             message = f"汇总的预算总额 {money(total)} 元，比 {len(units)} 个下属部门之和 {money(parts)} 元还少。"
-            yield Finding(whole.tree.value(*path), message, "核对各份原表，改正写错的一项。")
+            yield Finding(_place(whole, path), message, "核对各份原表，改正写错的一项。")
+
+
+def _place(document: Document, path: tuple[str, ...]) -> Mark:
+    """Return a place in a file that is read again: where departments are compared, their files are put away."""
+    return yaml_reader.read(document.path, document.label).value(*path)

@@ -55,7 +55,7 @@ def year_is_file_name(document: Document | ResultDocument) -> Iterator[Outcome]:
         yield Finding(document.tree.value("年度"), message, "改正年度，或改正文件名。")
 
 
-@rule("F208", Severity.ERROR)
+@rule("F208", Severity.ERROR, is_local=False)
 def parent_exists(corpus: Corpus) -> Iterator[Outcome]:
     """“上级部门”是另一个部门的文件夹名，不能是自己，也不能互为上级。
 
@@ -76,7 +76,7 @@ def parent_exists(corpus: Corpus) -> Iterator[Outcome]:
             yield Finding(folder.tree.value("上级部门"), f"“上级部门: {wrong}”找不到，或形成了循环。", hint)
 
 
-@rule("F212", Severity.ERROR)
+@rule("F212", Severity.ERROR, is_local=False)
 def a_former_address_is_free(corpus: Corpus) -> Iterator[Outcome]:
     """“曾用地址”是以前的文件夹名，现在没有部门在用，也只属于一个部门。
 
@@ -128,7 +128,7 @@ def an_indicator_has_a_name(document: Document) -> Iterator[Outcome]:
                 yield Finding(document.tree.value("分解目标", first, second), message, repair)
 
 
-@rule("F214", Severity.WARNING)
+@rule("F214", Severity.WARNING, is_local=False)
 def department_names_differ(corpus: Corpus) -> Iterator[Outcome]:
     """两个部门的名称不同；一个撤销以后另一个才成立的除外。
 
@@ -166,7 +166,7 @@ _NUMBERS = {
 }
 
 
-@rule("F215", Severity.WARNING)
+@rule("F215", Severity.WARNING, is_local=False)
 def numbers_of_the_site_are_well_formed(corpus: Corpus) -> Iterator[Outcome]:
     """网站标识码、ICP 备案号、公安备案号的写法正确。
 

@@ -109,6 +109,12 @@ def test_a_department_builds_its_own_site(wheel: Path, tmp_path: Path) -> None:
     done = elsewhere.run("mkdocs", "build", "--strict", "--config-file", "build/docs.yml", "--site-dir", "plain")
     assert done.returncode == 0, done.stdout + done.stderr
     made, plain = (
-        {p.relative_to(f): p.read_bytes() for p in f.rglob("*.html")} for f in (site, elsewhere.folder / "build/plain")
+        {page.relative_to(folder): between_tags(page) for page in folder.rglob("*.html")}
+        for folder in (site, elsewhere.folder / "build/plain")
     )
     assert made == plain
+
+
+def between_tags(page: Path) -> str:
+    """Return a page's text without the spaces between tags: our Markdown extension leaves fewer."""
+    return re.sub(r">\s+(?=<)", ">", page.read_text(encoding="utf-8"))
