@@ -9,12 +9,14 @@ from decimal import Decimal
 from generator.analysis.measures import measure
 from generator.analysis.polarity import polarity
 from generator.content.corpus import DepartmentFolder, Document
-from generator.declaration.target_words import PREFIX, UNIT, fold
+from generator.declaration.target_words import PREFIX, fold
 from generator.diagnostics.model import Edit, Severity
 from generator.rules import Finding, Outcome, document_rule, years_rule
-from generator.rules.places import at_target, continued, each_target, target_place
+from generator.rules.places import at_target, continued, each_target, is_unit, target_place
 
-_BARE = re.compile(rf"\s*(?!不?超[支标期时限编员])({PREFIX})\s*(?:{UNIT}|[(（]\s*{UNIT}\s*[)）])?\s*[。；;]?\s*")
+_BARE = re.compile(
+    rf"\s*(?!不?超[支标期时限编员])(?:{PREFIX})\s*[(（]?\s*(?P<unit>[^\d≥≤<>=()]{{0,6}}?)\s*[)）]?\s*[。；;]?\s*"
+)
 _RATES = ("%", "百分比", "‰")
 # Shares that are never more than the whole; 执行率, 收缴率 and 负荷率 can be, 流动比率 is by nature.
 _GOOD = re.compile(
@@ -45,7 +47,7 @@ def a_comparator_has_a_number(document: Document) -> Iterator[Outcome]:
     相符：≥1.00(次)，不低于上年，不低于国家标准
     """
     for placed, target in each_target(document):
-        if _BARE.fullmatch(fold(target)):
+        if (bare := _BARE.fullmatch(fold(target))) and is_unit(bare["unit"]):
             yield at_target(
                 document, placed, f"“{placed.name}”的目标值“{target}”有比较符，没有数字。", "照原表补上数字。"
             )

@@ -13,6 +13,7 @@ from generator.content.yaml_reader import Path
 from generator.declaration import fields
 from generator.declaration.model import PlacedIndicator
 from generator.declaration.quantity import Amount
+from generator.declaration.target_words import UNIT
 from generator.rules import Finding
 
 A_DEPARTMENT = 32  # years of a department, whose rules are applied together
@@ -68,6 +69,12 @@ def all_texts(document: Document | ResultDocument) -> tuple[tuple[Path, str], ..
 def bare(name: str) -> str:
     """Return a name without what does not tell it from another: punctuation and spaces."""
     return re.sub(r"[\W_]", "", name)
+
+
+@lru_cache(1024)
+def is_unit(words: str | None) -> bool:
+    """Tell whether there are no words, or words that are a unit."""
+    return not words or not words.strip() or re.fullmatch(UNIT, words.strip()) is not None
 
 
 AGAIN = "核对原表；原表如此的，在“说明事项”写明。"

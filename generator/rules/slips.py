@@ -8,21 +8,20 @@ from collections.abc import Iterator
 
 from generator.content.corpus import Document
 from generator.declaration import glyphs
-from generator.declaration.target_words import PREFIX, PREFIXES, SUFFIX, SUFFIXES, UNIT, Comparator, fold
+from generator.declaration.target_words import PREFIX, PREFIXES, SUFFIX, SUFFIXES, Comparator, fold
 from generator.diagnostics.model import Edit, Mark, Severity
 from generator.rules import Finding, Outcome, document_rule
-from generator.rules.places import AGAIN, all_texts, at_target, each_target
+from generator.rules.places import AGAIN, all_texts, at_target, each_target, is_unit
 
 _SIGN = "[≥≤<>=]"
 _UP, _DOWN = ("≥", ">"), ("≤", "<")
 _TWO_SIGNS = re.compile(rf"(?>{PREFIX})\s*(?:{_SIGN}|{PREFIX})|^\s*(?:{PREFIX})\s*[\d.,]+\s*{_SIGN}")
-_SIGN_BEHIND = re.compile(
-    rf"[\d.]\s*(?:{UNIT})?\s*{_SIGN}\s*(?:\(?\s*(?:{UNIT})\s*\)?)?\s*$|^\s*[\d.,]+\s*{_SIGN}\s*\d"
-)
+_TAIL = r"[^\d≥≤<>=()]{0,6}"  # of letters that may be a unit; patterns of all units are slow to compile
+_SIGN_BEHIND = re.compile(rf"[\d.]{_TAIL}{_SIGN}\s*\(?\s*(?P<unit>{_TAIL})\)?\s*$|^\s*[\d.,]+\s*{_SIGN}\s*\d")
 _BOTH_ENDS = re.compile(rf"\s*({PREFIX})\s*[\d.,]+[^\d≥≤<>=]{{0,8}}?({SUFFIX})\s*")
 _NO_NUMBER = re.compile(
     rf"^\s*(?:{PREFIX})\s*(?:[.,]|[\d,]*\.[\d,]*[.,]|[\d,]*\.(?!\d)|[\d.]*,(?!\d{{3}}(?!\d))|[\d.,]*,,|0\d)"
-    rf"|^\s*(?:{PREFIX})\s*[\d.,]+\s*[-—~]\s*(?:{UNIT})?$|(?:{SUFFIX})\s*[%‰]"
+    rf"|^\s*(?:{PREFIX})\s*[\d.,]+\s*[-—~]\s*[^\d\s]{{0,4}}$|(?:{SUFFIX})\s*[%‰]"
     rf"|{_SIGN}\s*[%‰]\s*\d|\d\s*[%‰]\s*[%‰]|^\s*不[少低高大小多]\s*\d"
 )
 
@@ -44,7 +43,7 @@ def a_comparator_stands_once_before_its_number(document: Document) -> Iterator[O
             why = f"前面写“{both[1]}”，后面写“{both[2]}”，意思相反"
         elif _TWO_SIGNS.search(text):
             why = "有两个比较符"
-        elif _SIGN_BEHIND.search(text):
+        elif (behind := _SIGN_BEHIND.search(text)) and is_unit(behind["unit"]):
             why = "比较符在数字后面"
         elif _NO_NUMBER.search(text):
             why = "数字写得不完整"
@@ -68,10 +67,9 @@ _LETTERS = re.compile(
     r"|[一二三四五六七八九〇零][0Oo][一二三四五六七八九〇零]"
 )
 _OTHER_LETTERS = re.compile(
-    rf"(?:{PREFIX})?\s*\d+[A-Za-z]\d+\s*(?:{UNIT}|\(\s*{UNIT}\s*\))|(?:{_SIGN})\s*[lIOzZ]\d[\d.]*.*"
-    rf"|(?:{_SIGN})?\s*\d+[B-DF-HJKN-Zosz]\s*%"
-    rf"|{_SIGN}\s*[A-Za-z]{{1,3}}\s*(?![类种])(?:{UNIT})"
-    rf"|[zZwWxX之乏Σ∑]\s?\d+(?:\.\d+)?\s*(?:{UNIT}|\(\s*{UNIT}\s*\))|[zZ]\s?\d{{2,}}"
+    rf"(?:(?:{PREFIX})?\s*\d+[A-Za-z]\d+|{_SIGN}\s*[A-Za-z]{{1,3}}(?!\s*[类种])|[zZwWxX之乏Σ∑]\s?\d+(?:\.\d+)?)"
+    rf"\s*\(?\s*(?P<unit>{_TAIL}(?<!\s))\s*\)?"
+    rf"|{_SIGN}\s*[lIOzZ]\d[\d.]*.*|{_SIGN}?\s*\d+[B-DF-HJKN-Zosz]\s*%|[zZ]\s?\d{{2,}}"
 )
 
 
@@ -91,7 +89,8 @@ def no_letters_in_numbers(document: Document) -> Iterator[Outcome]:
         for match in _LETTERS.finditer(text) if _MAY_HAVE_LETTERS.search(text) else ():
             yield _here(document, path, match, f"数字“{match[0]}”里夹着字母或数字与汉字混用。")
     for placed, target in each_target(document):
-        if _ANY_LETTER.search(target) and _OTHER_LETTERS.fullmatch(fold(target)) and not _LETTERS.search(target):
+        found = _OTHER_LETTERS.fullmatch(fold(target)) if _ANY_LETTER.search(target) else None
+        if found and found["unit"] != "" and is_unit(found["unit"]) and not _LETTERS.search(target):
             yield at_target(document, placed, f"“{placed.name}”的目标值“{target}”里夹着字母：是不是识别错了？")
 
 
