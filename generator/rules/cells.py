@@ -126,17 +126,22 @@ _CLASSES = {
 }
 _CLASS_OF = {unit: kind for kind, units in _CLASSES.items() for unit in units.split()}
 _ALL = frozenset(_CLASSES)
+# 利用率 may be in hours and 就诊率 in visits; these are shares wherever they stand.
+_RATES = (
+    "合格|及格|准确|正确|差错|错误|及时|覆盖|完成|达标|参与|普及|办结|优良|优秀|完好|接种|就业|执行|处理|处置|响应|回复|签约"
+    "|建档|验收|整改|落实|巩固|入学|控制|投诉|出勤"
+)
 _TAILS = [
     ("人数|人次", {"人", "比例"}),
     ("场次|场数", {"次", "比例"}),
     ("次数|频次", {"次", "比例", "时间"} | {"人"}),
     ("户数", {"户", "比例"}),
     ("满意度|满意率|知晓率|知晓度", {"比例"}),
-    ("(?<![频效功汇利倍辨转通产税费帧速])率", {"比例"}),
+    (f"(?:{_RATES})率", {"比例"}),
     ("面积", {"面积", "比例"}),
     ("长度|里程", {"长度", "比例"}),
     ("(?<![名学席])额|经费|产值", {"钱", "比例"}),
-    ("成本", {"钱", "比例", "时间", "次", "重量"}),
+    ("(?<!人力)(?<!用工)成本", {"钱", "比例", "时间", "次", "重量"}),
     ("时间", {"时间", "比例", "次"}),
     ("天数|时长|时限|工期", {"时间", "比例"}),
 ]
@@ -183,7 +188,9 @@ def what_is_counted_is_whole(document: Document) -> Iterator[Outcome]:
     """
     for placed, target in each_target(document):
         reading = placed.indicator.reading
-        if _is_part_of_one(reading) and not re.search("均|每|人口|万人|指数|率|比|折合|当量|系数|度$", placed.name):
+        if _is_part_of_one(reading) and not re.search(
+            "均|每|周转|人口|万人|指数|率|比|折合|当量|系数|度$", placed.name
+        ):
             yield at_target(document, placed, f"“{placed.name}”的目标值“{target}”不是整数。")
 
 
@@ -216,11 +223,11 @@ def good_rates_are_not_low(document: Document) -> Iterator[Outcome]:
                 and not re.search("预[报警测]", placed.name)
                 and polarity(placed.name) == 1
             )
-            tiny = reading.number <= 1 and _GOOD_RATE.search(placed.name)
+            tiny = reading.number <= 1 and _GOOD_RATE.search(placed.name) and "抽" not in placed.name
             if low or tiny:
                 yield at_target(document, placed, f"“{placed.name}”的目标值“{target}”低得不合常理。")
 
 
 def _is_promised_share(placed: PlacedIndicator, reading: Reading) -> bool:
     share = reading.unit in ("%", "百分比") and bool(reading.number) and reading.baseline is None
-    return share and reading.comparator not in ("≤", "<") and polarity(placed.name) != -1
+    return share and reading.remark is None and reading.comparator not in ("≤", "<") and polarity(placed.name) != -1
