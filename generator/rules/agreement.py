@@ -46,10 +46,15 @@ _NAMED = re.compile(
 )
 
 
-def _of_another_year(text: str, start: int, year: int) -> bool:
-    """Tell whether the sentence up to a place speaks of another year: 2023年……, 上年……; a comparison does not."""
-    sentence = re.split("[。；]", text[:start])[-1]
-    named = [*_NAMED.finditer(sentence)]
+_CLAUSE = "[，。；]"  # a total is named with its year, the lines below it are not
+
+
+def _of_another_year(text: str, start: int, year: int, ends: str = "[。；]") -> bool:
+    """Tell whether the words up to a place speak of another year: 2023年……, 上年……; a comparison does not.
+
+    What is said of a year goes on to the end of its sentence, or to what else is in `ends`.
+    """
+    named = [*_NAMED.finditer(re.split(ends, text[:start])[-1])]
     return bool(named) and (named[-1]["last"] is not None or named[-1]["year"] not in (None, str(year)))
 
 
@@ -90,7 +95,7 @@ def printed_changes_are_right(_: DepartmentFolder, earlier: Document, later: Doc
     change = (new - old) * 100 / old
     for path, text in texts(later):
         for match in _CHANGE.finditer(text):
-            if _of_another_year(text, match.start(), later.year):
+            if _of_another_year(text, match.start(), later.year, _CLAUSE):
                 continue
             up = match[1] in ("增长", "增加")
             yield from _printed(later, path, match, change if up else -change, f"预算总额同比{match[1]}")
@@ -127,7 +132,7 @@ def the_same_total_everywhere(document: Document) -> Iterator[Outcome]:
         return
     for path, text in texts(document):
         for match in _TOTAL_IN_TEXT.finditer(text):
-            if _differs(total, match) and not _of_another_year(text, match.start(), document.year):
+            if _differs(total, match) and not _of_another_year(text, match.start(), document.year, _CLAUSE):
                 message = f"文字写预算总额 {match['amount']}{match['scale']}，表上是 {money(total)} 元。"
                 yield Finding(document.tree.within(match.start("amount"), *path), message, "核对原表，改正写错的一处。")
 
