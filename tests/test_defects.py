@@ -152,7 +152,8 @@ SLIPS = [("real", *slip) for slip in REAL] + [("demo", *slip) for slip in DEMO]
 
 
 def told(content: Path) -> Counter[Diagnostic]:
-    return Counter(build.check(content)[1])
+    """Return the findings, but for what is not as printed."""
+    return Counter(d for d in build.check(content)[1] if d.code not in ("D101", "D102", "D103"))
 
 
 def test_there_are_a_hundred() -> None:

@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import replace
 
 from generator.content.draft import MARK
 from generator.content.yaml_reader import Data
 from generator.declaration.model import Declaration
-from generator.diagnostics.model import Diagnostic
 from generator.forms.grid import Cell, Grid
 from generator.importers import UnreadableError
 from generator.importers.budget_lines import is_amount
@@ -32,11 +31,12 @@ from generator.importers.labels import (
     Row,
     filled,
     named,
+    one_line,
     stated_unit,
 )
 from generator.importers.money import money
-from generator.importers.reading import marked, questioned, without_place
-from generator.importers.targets import targets
+from generator.importers.reading import Imported, Part, all_marked, questioned, without_place
+from generator.importers.targets import Tree, targets
 from generator.importers.tasks import tasks
 
 # The labels that can begin a block of their own accord.
@@ -45,16 +45,8 @@ _INSIDE = {
     "预算情况": AMOUNTS | FIGURES | DIVISIONS,
     "分解目标": {"一级目标": COLUMNS["一级目标"]},
 }
-_SURE = {"年度", "来源", "说明事项"}  # these were not read by position
-
-
-@dataclass
-class Imported:
-    """What a document states: the data of a declaration's YAML, notes, and the texts that have no place."""
-
-    data: dict[str, Data] = field(default_factory=dict)
-    notes: list[Diagnostic] = field(default_factory=list)
-    unplaced: list[Cell] = field(default_factory=list)
+_BESIDE = ("未公开原因", "类别分值")
+SURE = {"来源", "说明事项", "未公开原因"}  # ours, from our own notes
 
 
 def read(grid: Grid, file: str) -> Imported:
@@ -67,7 +59,7 @@ def read(grid: Grid, file: str) -> Imported:
         message = "没有找到申报表的项目（部门名称、部门职责、预算总额、分解目标等）。"
         raise UnreadableError(message, "核对是不是选错了文件：要导入的是《部门（单位）整体支出绩效目标申报表》。")
     blocks, headings = _blocks(shape)
-    lines = [Cell(line, 1, 1) for line in shape.around]
+    lines = [Cell(line, 0, 0) for line in shape.around]  # in no row
     amounts = [cell for block in ("head", "预算情况") for row in blocks[block] for cell in row] + headings
     amounts += [filled(row)[0] for row in blocks["年度重点任务"] if len(filled(row)) == 1]  # a heading below them
     stated = [
@@ -81,8 +73,9 @@ def read(grid: Grid, file: str) -> Imported:
     tree = targets(blocks["分解目标"], shape.has_spans, frozenset(cell.row for cell in shape.cuts))
     loose = [cell for cell in seen.value.loose if len(parted(cell)) == 1 and not is_boilerplate(cell.text)]
     data: dict[str, Data] = {"年度": when.value or MARK.strip(), **upper.value, "年度重点任务": work.value[0]}
-    data |= {**budget.value, **_notes(blocks["附注"])}
-    unplaced = [*upper.unplaced, *loose, *work.unplaced, *budget.unplaced, *tree.unplaced]
+    data |= {**budget.value, **notes(blocks["附注"])}
+    tree, unknown = _with_former_names(tree, blocks["附注"])
+    unplaced = [*upper.unplaced, *loose, *work.unplaced, *budget.unplaced, *tree.unplaced, *unknown]
     parts = (seen, extent, when, upper, work, budget, tree)
     remarks = [remark for part in parts for remark in part.remarks] + without_place(unplaced)
     for label in _waiting({**data, "分解目标": "" if tree.value else {}}):  # targets() told of those inside
@@ -92,18 +85,14 @@ def read(grid: Grid, file: str) -> Imported:
     data["分解目标"] = dict(tree.value) or {"产出指标": {"数量指标": WAITING}}
     if grid.doubtful:
         remarks.append(questioned(Cell("", 1, 1), "I814", f"{grid.doubtful}，全部内容标了“待确认”。", "逐项对照原表。"))
-        data = {label: value if label in _SURE else _marked(value) for label, value in data.items()}
+        data = {label: value if label in SURE else all_marked(value) for label, value in data.items()}
     order = [str(entry.alias) for entry in Declaration.model_fields.values()]
     made = {label: data[label] for label in order if label in data}
-    return Imported(made, [remark.diagnostic(file) for remark in remarks], unplaced)
-
-
-def _marked(data: Data) -> Data:
-    if isinstance(data, dict):
-        return {key: _marked(value) for key, value in data.items()}
-    if isinstance(data, list):
-        return [_marked(item) for item in data]
-    return WAITING if data is None else marked(data)
+    places = {path: cell for part in parts for path, cell in part.places.items() if cell.row}
+    doubtful = {(c.part, c.row, c.column) for c in [*grid.joined, *(cell for cell, _ in grid.doubts)]}
+    joined = {path for path, cell in places.items() if (cell.part, cell.row, cell.column) in doubtful}
+    joined |= {path for part in parts for path in part.joined}
+    return Imported(made, [remark.diagnostic(file) for remark in remarks], unplaced, places, joined)
 
 
 def _label_part(text: str) -> str:
@@ -152,11 +141,12 @@ def _begun(tokens: Row, here: str) -> str | None:
         return "分解目标"
     if {"任务名称", "主要内容"} <= {named(cell.text, TASK_HEAD) for cell in tokens}:
         return "年度重点任务"
+    is_line = len(tokens) > 1 and is_amount(tokens[1].text)  # of the budget, whatever it is called
     for block, labels_inside in _INSIDE.items():
-        if tokens and named(tokens[0].text, labels_inside):
+        if tokens and named(tokens[0].text, labels_inside) and not (is_line and block != "预算情况"):
             return block
     back = {label: HEAD[label] for label in ("部门职责", "年度履职目标")}
-    if here == "预算情况" and len(tokens) == 2 and named(tokens[0].text, back):
+    if here == "预算情况" and len(tokens) == 2 and named(tokens[0].text, back) and not is_line:
         return "head"
     return None
 
@@ -170,14 +160,40 @@ def _waiting(data: Data, label: str = "") -> Iterator[str]:
         yield label
 
 
-def _notes(rows: list[Row]) -> dict[str, Data]:
-    """Read what this site adds below the form: 来源 and 说明事项, as `kind | words…` a row."""
+def _with_former_names(tree: Part[Tree], rows: list[Row]) -> tuple[Part[Tree], Row]:
+    """Add what this site notes below the form, 原名 | 一级目标 | 二级目标 | 三级目标 | the former name.
+
+    Beside it come the cells of rows whose indicator is not in the form.
+    """
+    made = {first: dict(seconds) for first, seconds in tree.value.items()}
+    unknown: Row = []
+    for kind, *words in (filled(row) for row in rows if filled(row)):
+        if one_line(kind.text) != "原名":
+            continue
+        first, second, name, former = ([one_line(cell.text) for cell in words] + [""] * 4)[:4]
+        entries = made.get(first, {}).get(second)
+        if not former or not isinstance(entries, dict) or name not in entries:
+            unknown += words
+            continue
+        entry = entries[name]
+        long = entry if isinstance(entry, dict) else {"指标目标值": entry}
+        made[first][second] = {**entries, name: {"指标目标值": long["指标目标值"], "原名": former, **long}}
+    return replace(tree, value=made), unknown
+
+
+def notes(rows: list[Row]) -> dict[str, Data]:
+    """Read what this site adds below the form: 来源, 说明事项 and the like, as `kind | words…` a row."""
     source: dict[str, Data] = {}
     answers: list[Data] = []
+    beside: dict[str, dict[str, Data]] = {}
     for kind, *words in ([cell.text.strip() for cell in filled(row)] for row in rows if filled(row)):
         if kind == "来源" and len(words) == 2:
             source[words[0]] = words[1]
+        elif kind in _BESIDE and len(words) == 2:
+            beside.setdefault(kind, {})[words[0]] = words[1]
         elif kind == "说明事项" and len(words) in (2, 3):
             labels = ("规则", "对象", "理由") if len(words) == 3 else ("规则", "理由")
             answers.append(dict(zip(labels, words, strict=True)))
-    return ({"来源": source} if source else {}) | ({"说明事项": answers} if answers else {})
+    found: dict[str, Data] = {"来源": dict(source), "说明事项": answers}
+    found |= {kind: dict(texts) for kind, texts in beside.items()}
+    return {label: data for label, data in found.items() if data}

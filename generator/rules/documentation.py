@@ -123,6 +123,10 @@ _IMPORT = {
         原因：隐藏的行列、划掉的文字、没有接受的修订、别的表，读者看不到或不属于这份表，不录入，但要让人知道。
         不符：第二张工作表是《项目支出绩效目标申报表》
         相符：一个文件一份表，没有隐藏的内容""",
+    "I815": """本站生成的表填好寄回来，改了哪些看得出来。
+        原因：表里记着它由哪个版本的年度文件生成；逐项说明改动，多改、误改当场可见。
+        不符：年度文件后来也改过，或找不到那个版本
+        相符：只改了要改的一项""",
 }
 _LEVELS = {
     "F210": Severity.WARNING,
@@ -130,6 +134,7 @@ _LEVELS = {
     "I803": Severity.WARNING,
     "I812": Severity.WARNING,
     "I814": Severity.WARNING,
+    "I815": Severity.WARNING,
 }
 FAMILIES = {"reading": "写法和文件", **rules.FAMILIES, "import": "导入"}  # by their addresses below /rules/
 
@@ -166,22 +171,26 @@ def documentations() -> dict[str, Documentation]:
     return {documentation.code: documentation for documentation in found}
 
 
+_ANSWER = "改正，或在“说明事项”写明理由"
 _DOES = {
     Severity.ERROR: "必须改正，否则网站不更新",
-    Severity.WARNING: "改正，或在“说明事项”写明理由",
+    Severity.WARNING: _ANSWER,
     Severity.NOTICE: "供参考，不必处理",
 }
 
 
-def does(severity: Severity) -> str:
-    """Say what a finding of this severity asks for."""
-    return _DOES[severity]
+def does(documentation: Documentation) -> str:
+    """Say what a finding of this code asks for."""
+    rule = rules.RULES.get(documentation.code)
+    if documentation.severity is Severity.ERROR and rule and rule.may_be_answered:
+        return f"{_ANSWER}，否则网站不更新"
+    return _DOES[documentation.severity]
 
 
 def explain(documentation: Documentation) -> str:
     """Return the documentation as text for a terminal."""
     d = documentation
     return (
-        f"{d.code} {d.severity}（{does(d.severity)}）· {FAMILIES[d.family]}\n\n{d.expects}\n\n"
+        f"{d.code} {d.severity}（{does(d)}）· {FAMILIES[d.family]}\n\n{d.expects}\n\n"
         f"为什么：{d.why}\n不符：{d.fails}\n相符：{d.holds}\n"
     )
