@@ -54,6 +54,9 @@ def main(arguments: list[str] | None = None) -> int:
     command.add_argument("--output", type=_path, help="写到这个文件，不写则显示")
     command.add_argument("--notices", action="store_true", help="提示也逐条列出；不写则每个编号一行")
     command.add_argument("--statistics", action="store_true", help="只统计，每个编号一行")
+    command.add_argument(
+        "--changed-since", metavar="版本", type=_revision, help="只检查这个 git 版本以来改动的文件和受它们影响的文件"
+    )
     command.add_argument("--fix", action="store_true", help="改正只有一种改法的问题，其余不动")
     command.set_defaults(run=commands.check)
 

@@ -13,7 +13,7 @@ from contextlib import contextmanager, redirect_stdout
 from pathlib import Path
 
 from generator import build, git, headers, originals, terminal
-from generator.analysis import change_report, proof
+from generator.analysis import affected, change_report, proof
 from generator.analysis.proof import Kind
 from generator.content import corpus, draft, json_schema, original, starter, yaml_reader
 from generator.diagnostics import fix, output
@@ -92,15 +92,31 @@ def _overlap(folder: Path, content: Path) -> str | None:
 
 def check(options: argparse.Namespace) -> int:
     """List what is wrong with the content."""
-    content, department, label = _part(Path(os.path.realpath(options.path)))
+    part = _part(Path(os.path.realpath(options.path)))
+    if part is None:
+        print(f"{options.path} 不是申报内容，没有检查。{_CONTENT}", file=sys.stderr)
+        return 2
+    content, department, label = part
+    try:
+        changed = git.changed(content, options.changed_since) if options.changed_since else None
+    except git.GitError as unknown:
+        print(f"取不到这个版本：{str(unknown) or '版本库里没有。'}", file=sys.stderr)
+        return 2
 
     def found() -> list[Diagnostic]:
-        return [d for d in build.check(content, terminal.show_progress, department)[1] if _within(label, d.mark.file)]
+        declarations, diagnostics = build.check(content, terminal.show_progress, department)
+        asked = [d for d in diagnostics if _asked_for(label, d)]
+        if changed is None:
+            return asked
+        files = {f"{content.name}/{path}" for path in affected.affected(declarations, changed)}
+        return [d for d in asked if d.mark.file in files]
 
     diagnostics = found()
     if options.fix and (settled := fix.fix(diagnostics, content.parent)):
         print(f"已改正 {len(settled)} 处。", file=sys.stderr)
         diagnostics = found()
+    if changed is not None:
+        print(_scope(content, changed, options.changed_since), file=sys.stderr)
     with _printing_into(options.output):
         if options.statistics:
             print("".join(f"{line}\n" for line in output.statistics(diagnostics)), end="")
@@ -120,20 +136,44 @@ def _printing_into(file: Path | None) -> Iterator[None]:
         yield
 
 
-def _part(path: Path) -> tuple[Path, str | None, str]:
-    """Tell the content folder that a path lies in, the one department to read for it, and its name in messages."""
-    if path.is_dir() and not (path / "department.yaml").is_file():
-        return path, None, path.name
+_CONTENT = (
+    "改法：写内容文件夹（里面有 site.yaml）、一个部门的文件夹，"
+    "或 site.yaml、department.yaml、年度文件（如 2024.yaml）。"
+)
+
+
+def _part(path: Path) -> tuple[Path, str | None, str] | None:
+    """Tell the content folder that a path lies in, the one department to read for it, and its name in messages.
+
+    None: it is no part of any content, so there is nothing to judge.
+    """
+    above = path.parent
     if path.is_dir():
-        return path.parent, path.name, f"{path.parent.name}/{path.name}"
-    if (path.parent / "site.yaml").is_file():
-        return path.parent, "", f"{path.parent.name}/{path.name}"
-    content = path.parent.parent
-    return content, path.parent.name, f"{content.name}/{path.parent.name}/{path.name}"
+        if (path / "site.yaml").is_file() or next(path.glob("*/department.yaml"), None):
+            return path, None, path.name
+        is_department = (path / "department.yaml").is_file() or (above / "site.yaml").is_file()
+        return (above, path.name, f"{above.name}/{path.name}") if is_department and path.name[0] != "." else None
+    if path.name == "site.yaml":
+        return above, "", f"{above.name}/{path.name}"
+    content = above.parent
+    inside = (above / "department.yaml").is_file() or (content / "site.yaml").is_file()
+    if not inside or (above / "site.yaml").is_file() or path.name[0] == ".":
+        return None
+    return content, above.name, f"{content.name}/{above.name}/{path.name}"
 
 
-def _within(label: str, file: str) -> bool:
-    return file == label or file.startswith(f"{label}/")
+def _asked_for(label: str, diagnostic: Diagnostic) -> bool:
+    """Tell what is said of the part that was asked for, or of the department.yaml that it cannot do without."""
+    file = diagnostic.mark.file
+    head = f"{label.rpartition('/')[0]}/department.yaml"
+    return file == label or file.startswith(f"{label}/") or (file == head and diagnostic.severity is Severity.ERROR)
+
+
+def _scope(content: Path, changed: list[str], revision: str) -> str:
+    """Say what has changed, and so what is judged."""
+    if not changed:
+        return f"{revision} 以来，{content.name} 没有改动。"
+    return f"{revision} 以来改动了 {len(changed)} 个文件，检查它们和受影响的：{'、'.join(changed)}。"
 
 
 def explain(options: argparse.Namespace) -> int:
@@ -202,7 +242,10 @@ def import_(options: argparse.Namespace) -> int:
         return 1
     print(f"已写好 {options.output}，依据原文件作了 {len(notes)} 处认定，逐项核对。检查结果：", file=sys.stderr)
     return check(
-        argparse.Namespace(path=options.output, format="text", output=None, fix=False, notices=False, statistics=False)
+        argparse.Namespace(
+            **{"path": options.output, "format": "text", "output": None, "fix": False, "notices": False},
+            **{"statistics": False, "changed_since": None},
+        )
     )
 
 

@@ -60,6 +60,14 @@ def last_commit(folder: Path) -> str | None:
         return None
 
 
+def changed(folder: Path, revision: str) -> list[str]:
+    """Return the files below `folder` that are not as they were at `revision`, new ones among them; raises GitError."""
+    _run(folder, "rev-parse", "--quiet", "--verify", "--end-of-options", f"{revision}^{{commit}}")
+    known = _run(folder, "diff", "--name-only", "--no-renames", "--relative", "-z", revision, "--", ".")
+    new = _run(folder, "ls-files", "--others", "--exclude-standard", "-z", "--", ".")
+    return sorted({name.decode(errors="surrogateescape") for name in (known + new).split(b"\0") if name})
+
+
 def extract(folder: Path, revision: str, into: Path) -> None:
     """Write what `folder` held at `revision` into the folder `into`, which need not exist; raises GitError.
 

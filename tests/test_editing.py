@@ -85,7 +85,9 @@ def test_new_starts_from_last_year_and_waits_for_confirmation(small: Callable[..
     assert "原名" not in text
     diagnostics = [d for d in build.check(content)[1] if d.mark.file.endswith("2025.yaml")]
     assert {d.code for d in diagnostics} == {"F209"}
-    assert len(diagnostics) == text.count("待确认")
+    [waiting] = diagnostics
+    assert waiting.message.startswith(f"有 {text.count('待确认')} 个值还没有确认")
+    assert waiting.message.endswith("：第 5、7、9—10、12、14—15、17—19、24 行。")
     file.write_text(text.replace("待确认 ", ""), encoding="utf-8")
     assert not has_errors(build.check(content)[1])
     assert cli.main(["new", "some-bureau", "2025", "--content", str(content)]) == 1  # nothing is overwritten
@@ -95,7 +97,13 @@ def test_new_starts_from_last_year_and_waits_for_confirmation(small: Callable[..
 def test_new_for_a_first_declaration(small: Callable[..., Path]) -> None:
     content = small(files={"other/department.yaml": "部门名称: 另一局\n"})
     assert cli.main(["new", "other", "2024", "--content", str(content)]) == 0
-    assert {d.code for d in build.check(content)[1] if d.mark.file.startswith("content/other")} == {"F209"}
+    assert [d.code for d in build.check(content)[1] if d.mark.file.startswith("content/other")] == ["F209"]
+    file = content / "other/2024.yaml"
+    file.write_text(file.read_text(encoding="utf-8").replace("待确认 ", ""), encoding="utf-8")
+    left = [d for d in build.check(content)[1] if d.mark.file == "content/other/2024.yaml"]
+    lines = file.read_text(encoding="utf-8").splitlines()
+    unread = {number for number, line in enumerate(lines, 1) if "照表填写" in line}
+    assert {d.mark.line for d in left if d.code in ("F204", "T601")} == unread  # marks taken off, nothing filled in
     assert cli.main(["new", "nowhere", "2024", "--content", str(content)]) == 1
 
 

@@ -7,14 +7,15 @@ nothing is checked out. A change that no reader sees (layout, comments) is no ch
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from generator.analysis import wording
+from generator.analysis import identity, verdicts, wording
 from generator.analysis.change_log import address
 from generator.analysis.changes import Difference, differences
 from generator.analysis.figures import changes as figure_changes
+from generator.analysis.verdicts import Kind
 from generator.content.corpus import Corpus
 from generator.declaration.model import Declaration, Department, Section
 from generator.declaration.results import Results
@@ -46,7 +47,11 @@ def report(base: Side, head: Side) -> Report:
     before, after = _sections(base.corpus), _sections(head.corpus)
     broken = {d.mark.file.split("/", 1)[-1] for d in head.diagnostics if d.severity is Severity.ERROR}
     paths = sorted(before.keys() | after.keys())
-    sections = [part for path in paths for part in _section(path, before.get(path), after.get(path), broken)]
+    sections = [
+        part + _since_last_year(path, after) * (path not in before)
+        for path in paths
+        for part in _section(path, before.get(path), after.get(path), broken)
+    ]
     to_confirm = [part for path in paths for part in _to_confirm(path, before.get(path), after.get(path), head, broken)]
     new, settled, old = _problems(base.diagnostics, head.diagnostics)
     parts = sections or ["读者看到的内容没有变化。\n"]
@@ -77,6 +82,31 @@ def _section(path: str, old: Section | None, new: Section | None, broken: set[st
         yield f"{title}- 新增。{_size(new)}\n"
     elif lines := [_line(d, percent) for d, percent in _differences(old, new)]:
         yield title + "".join(f"- {line}\n" for line in lines)
+
+
+def _since_last_year(path: str, sections: Mapping[str, Section]) -> str:
+    """Say which promises of a new year are relaxed, weakened or gone since the declaration before it."""
+    new = sections.get(path)
+    address = path.rpartition("/")[0]
+    earlier = [d for file, d in sections.items() if isinstance(d, Declaration) and file.startswith(f"{address}/")]
+    before = max((d for d in earlier if isinstance(new, Declaration) and d.year < new.year), key=_year, default=None)
+    if before is None or not isinstance(new, Declaration):
+        return ""
+    was, now = ({identity.key(placed): placed for placed in d.indicators()} for d in (before, new))
+    succession = identity.succession(was.values(), now.values())
+    lines = []
+    for later, former in succession.continued.items():
+        verdict = verdicts.judge(was[former], now[later], before.year, new.year)
+        if verdict.kind in (Kind.RELAXED, Kind.WEAKENED):
+            old, value = was[former].indicator.target_value, now[later].indicator.target_value
+            change = f"{safe(old)} → {safe(value)}（{safe(verdict.proof)}）"
+            lines.append(f"- 与 {before.year} 年相比**{verdict.kind.value}** {safe(later[2])}：{change}\n")
+    lines += [f"- {before.year} 年的指标没有了：{safe(gone[2])}\n" for gone in succession.ended(was)]
+    return "".join(lines)
+
+
+def _year(declaration: Declaration) -> int:
+    return declaration.year
 
 
 def _title(path: str, section: Section | None) -> str:

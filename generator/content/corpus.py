@@ -29,10 +29,10 @@ from generator.declaration.site import Site
 from generator.diagnostics.model import Diagnostic, Mark, at_most, error
 
 ADDRESS = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-_YEAR_FILE = re.compile(r"(19|20)\d{2}(?P<results>\.results)?\.yaml")
+YEAR_FILE = re.compile(r"(19|20)\d{2}(?P<results>\.results)?\.yaml")
 INCOMING = "incoming"
 # The site's own addresses; no department may take one.
-RESERVED = {"years", "data", "rules", "about", "assets", "search", "api", "compare", "feed", "edit"}
+RESERVED = {"years", "data", "rules", "about", "assets", "search", "api", "compare", "feed", "edit", "themes"}
 
 AnySection = TypeVar("AnySection", bound=Section)
 Item = TypeVar("Item")
@@ -246,7 +246,7 @@ def department(
     """Read the folder of a department; None without its department.yaml, and the list tells what is wrong."""
     root, found = path.parent, list[Diagnostic]()
     files = sorted(path.iterdir()) if with_declarations else []
-    read = [d for file in files if (d := _document(file, root, found))]
+    read = [d for file in files if (d := document(file, root, found))]
     documents = tuple(d for d in read if isinstance(d, Document))
     results = tuple(d for d in read if isinstance(d, ResultDocument))
     known, head = _read(path / "department.yaml", root, Department, found)
@@ -280,10 +280,11 @@ def fingerprint(folder: Path) -> str:
     return made.hexdigest()
 
 
-def _document(file: Path, root: Path, found: list[Diagnostic]) -> Document | ResultDocument | None:
+def document(file: Path, root: Path, found: list[Diagnostic]) -> Document | ResultDocument | None:
+    """Read a year's file; None, and what is wrong in `found`, where it is no such file or not in order."""
     if file.name in ("department.yaml", "sources", INCOMING) or file.name.startswith("."):
         return None
-    named = _YEAR_FILE.fullmatch(file.name)
+    named = YEAR_FILE.fullmatch(file.name)
     if not named:
         message = f"不认识的文件“{file.name}”。"
         repair = "申报表命名为“年度.yaml”，如 2024.yaml；结果命名为“年度.results.yaml”；原始文件放进 sources 文件夹。"
