@@ -181,7 +181,7 @@ def test_gitlab_gets_a_code_quality_report(small: Small, tmp_path: Path, capsys:
     found = report(wrong)
     assert {entry["check_name"]: entry["severity"] for entry in found}["A401"] == "critical"
     place = next(entry["location"] for entry in found if entry["check_name"] == "A401")
-    assert place == {"path": "content/some-bureau/2024.yaml", "lines": {"begin": 12}}
+    assert place == {"path": "content/some-bureau/2024.yaml", "lines": {"begin": 13}}
     below = report("# 一行\n" + wrong)
     prints = [[entry["fingerprint"] for entry in entries] for entries in (found, below)]
     assert prints[0] == prints[1]  # the same findings, a line further down

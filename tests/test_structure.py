@@ -60,7 +60,7 @@ def test_no_import_runs_in_a_circle() -> None:
 
 
 def test_an_import_within_a_function_is_found() -> None:
-    assert "importers.proposal" in set(imports(MODULES["commands"]))
+    assert "importers.proposal" in set(imports(MODULES["commands.writing"]))
 
 
 @pytest.mark.parametrize("module", sorted(MODULES))
