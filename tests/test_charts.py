@@ -13,8 +13,9 @@ from xml.etree import ElementTree
 import pytest
 from support import ROOT
 
-from generator.pages import charts
-from generator.pages.charts import Bar, BarChart, MissingGlyphError, Trend, alternative, rows, svg
+from generator.pages import charts, drawing
+from generator.pages.charts import Bar, BarChart, Trend, alternative, rows, svg
+from generator.pages.drawing import MissingGlyphError
 
 STRUCTURE = BarChart(
     "structure",
@@ -160,7 +161,7 @@ def test_no_text_leaves_the_drawing(chart: BarChart | Trend) -> None:
     root = parsed(chart)
     _, _, width, height = map(float, root.attrib["viewBox"].split())
     for text in root.iter("text"):
-        reach = charts._width((text.text or "").rstrip(), float(text.attrib["font-size"].removesuffix("px")))
+        reach = drawing.width_of((text.text or "").rstrip(), float(text.attrib["font-size"].removesuffix("px")))
         x, y = float(text.attrib["x"]), float(text.attrib["y"])
         left = x - reach * {"start": 0, "middle": 0.5, "end": 1}[text.attrib["text-anchor"]]
         assert left >= -0.01
@@ -187,7 +188,7 @@ def test_a_label_and_its_figure_on_one_line_never_touch() -> None:
         lines: dict[str, float] = {}
         for text in parsed(chart).iter("text"):
             y = text.attrib["y"]
-            lines[y] = lines.get(y, 0) + charts._width(text.text or "")
+            lines[y] = lines.get(y, 0) + drawing.width_of(text.text or "")
         assert max(lines.values()) <= charts.WIDTH
 
 
@@ -235,7 +236,7 @@ def test_of_many_years_the_ends_and_the_extremes_are_labelled_and_no_labels_over
         chart = trend(*values)
         taken = boxes(chart, "chart-tone-1")
         for text in parsed(chart).iter("text"):
-            width = charts._width(text.text or "", 12)
+            width = drawing.width_of(text.text or "", 12)
             left = float(text.attrib["x"]) - width * (text.get("text-anchor") == "middle") / 2
             top = float(text.attrib["y"]) - 10  # a figure's height, and room above the next one's foot
             assert left >= -0.01
