@@ -16,14 +16,15 @@ from typing import NamedTuple, TypeAlias
 
 import pytest
 from lxml import html
-from support import CONTENT, write_tables
+from support import CONTENT, write_tables, year_parts
 
 from generator.build import TEMPLATES
 from generator.content import corpus
 from generator.demo import district
 from generator.exports.catalogue import Published
+from generator.exports.dossier import dossier
 from generator.exports.tables import TABLES
-from generator.pages import render
+from generator.pages import department, render, results
 
 Row: TypeAlias = dict[str, str]
 Tables: TypeAlias = Mapping[str, list[Row]]
@@ -59,9 +60,11 @@ def built(content: Path, work: Path) -> Site:
     for table in TABLES:
         with (work / f"{table.name}.csv").open(encoding="utf-8", newline="") as file:
             tables[table.name] = list(csv.DictReader(file))
-    shared = render.Pages(known, None, Sizes(), TEMPLATES / "pages", date.max)
-    pages = list(render.of_site(shared, Sizes()))
-    pages += [page for folder in known.departments for page in render.of_department(shared, folder)]
+    shared = render.Pages(known, None, Sizes(), TEMPLATES / "pages")
+    pages = list(render.of_site(shared, Sizes(), year_parts(known)))
+    for folder in known.departments:
+        years, accounts = department.timeline(dossier(known, folder, None)), results.accounts(known, folder, date.max)
+        pages += render.of_department(shared, years, accounts)
     others = ("about/", "rules/", "search/", "data/", "api/")
     return Site([t for path, text in pages if not path.startswith(others) for t in texts(path, text)], tables)
 

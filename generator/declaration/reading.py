@@ -85,7 +85,7 @@ def explain(reading: Reading) -> str:
 
 
 def note(reading: Reading) -> str:
-    """Say what a target value in numbers leaves open; "" where nothing is. Its meaning in words would only repeat it."""
+    """Say what a target value in numbers leaves open, "" where nothing: its meaning would only repeat its words."""
     missing = _missing(reading) if reading.measurable else []
     return f"未注明{'和'.join(missing)}" if missing else ""
 
