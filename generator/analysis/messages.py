@@ -40,7 +40,7 @@ def share(label: str, part: Decimal, whole: Decimal, percent: Decimal) -> str:
         return f"{label}占预算的{_NAMED[named]}"
     if abs(exact - named) <= _NEAR:
         return f"{label}超过预算的{_NAMED[named]}" if exact > named else f"{label}不到预算的{_NAMED[named]}"
-    return f"{label}占预算的 {percent}%"
+    return f"{label}{'' if exact * 100 == percent else '约'}占预算的 {percent}%"
 
 
 def budget(declaration: Declaration) -> str | None:
