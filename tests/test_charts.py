@@ -172,8 +172,8 @@ def test_promises_stand_below_the_years() -> None:
 
 
 def test_a_step_line_breaks_where_nothing_is_known_and_says_a_target_once() -> None:
-    level = [b for b in boxes(STEPS, Tone.NUMBER.role) if b[3] == 2]
-    assert [round(b[0] / 85) for b in level] == [0, 1, 3]
+    lines = boxes(STEPS, "chart-step")
+    assert [(round(left / 85), round(width / 85)) for left, _, width, _ in lines] == [(0, 2), (3, 1)]
     assert texts(STEPS).count("≥85%") == 1
     assert rows(STEPS)[1] == ("2021年", "≥85%，实际 84.5（没做到）")
     assert rows(STEPS)[2] == ("2022年", "申报表未公布")
@@ -367,11 +367,18 @@ def test_the_markup_is_bare(chart: charts.Chart) -> None:
         assert element.tag in ("path", "text")
         assert element.attrib.keys() <= allowed
         assert element.get("fill", "none") == "none"
-        assert re.fullmatch("chart-(ink|quiet|track|line|tone-[1-8])", element.attrib["class"])
-        assert (element.get("class") == "chart-line") == ("fill" in element.attrib)  # a line is never filled
+        assert re.fullmatch("chart-(ink|quiet|track|line|step|tone-[1-8])", element.attrib["class"])
+        assert (element.get("class") in ("chart-line", "chart-step")) == (
+            "fill" in element.attrib
+        )  # a line is never filled
         for name in ("x", "y", "d"):
             assert not re.search(r"\.\d{3}|e", element.get(name, ""))
     assert [element for element in root.iter() if element.get("id")] == []  # so two charts cannot clash
+
+
+def test_what_is_told_beside_it_is_not_heard_twice() -> None:
+    root = ElementTree.fromstring(svg(STEPS, told=True))
+    assert (root.get("aria-hidden"), root.get("role"), root.get("aria-label")) == ("true", None, None)
 
 
 def test_markup_in_a_label_stays_text() -> None:

@@ -81,8 +81,9 @@ def test_without_results_one_calm_line(docs: Path) -> None:
 def test_the_ledger_has_results_and_strips(docs: Path) -> None:
     rows = read(docs, "some-bureau/indicators").xpath(".//tr[.//span[@class='strip']]")
     by_name = {words(row.xpath("th/span[@class='name']")[0]): row for row in rows}
-    cells = by_name["管网长度"].xpath(".//span[contains(@class,'strip-cell')]/@title")
-    assert cells == ["2023年度：没有这项指标", "2024年度：没做到", "2025年度：未公布结果"]
+    [strip] = by_name["管网长度"].xpath(".//span[@class='strip']")
+    assert strip.get("aria-label") == "2023年度没有这项指标，2024年度没做到，2025年度未公布结果"
+    assert [(i.get("class"), i.text) for i in strip] == [(None, "·"), ("missed", "✕"), (None, "－")]
     assert "240米 ✕ 没做到" in words(by_name["管网长度"])
 
 

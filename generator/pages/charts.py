@@ -76,13 +76,16 @@ def alternative(chart: Chart) -> str:
     return f"{chart.title}：{'；'.join(f'{label} {shown}' for label, shown in chart.rows)}。"
 
 
-def svg(chart: Chart) -> str:
-    """Draw the chart as one line of inline SVG; raises MissingGlyphError when a text cannot be measured."""
+def svg(chart: Chart, told: bool = False) -> str:
+    """Draw the chart as one line of inline SVG; raises MissingGlyphError when a text cannot be measured.
+
+    `told`: what stands beside it says all of it already, so that nobody needs to hear it twice.
+    """
     width_of("".join(map("".join, chart.rows)) + getattr(chart, "unit", ""))  # an error names every character
     layout = chart.layout()
     height = layout.bottom - layout.top
     root = ElementTree.Element("svg", {"class": "chart", "viewBox": drawing.compact(f"0 0 {WIDTH} {height}")})
-    root.attrib |= {"role": "img", "aria-label": alternative(chart)}
+    root.attrib |= {"aria-hidden": "true"} if told else {"role": "img", "aria-label": alternative(chart)}
     root.extend(drawing.elements(layout))
     return ElementTree.tostring(root, encoding="unicode")
 

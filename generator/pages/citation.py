@@ -20,7 +20,7 @@ class Citation:
 
     def text(self, what: str, anchor: str) -> str:
         """Cite what stands at an anchor of the page: 部门：什么。来源，版本，网址。"""
-        where = f"{self.address}#{anchor}" if self.address else ""
+        where = f"{self.address}#{anchor}" if self.address and anchor else self.address
         return "，".join(filter(None, (f"{what}。{self.source}", self.version, where))) + "。"
 
 

@@ -1,7 +1,7 @@
 """Marks → SVG: texts and shapes with a role each, measured with the wheel's font and drawn by matplotlib.
 
-The drawing has no colour and no font family of its own: classes name the roles (chart-ink, chart-quiet, chart-track,
-chart-line, chart-tone-1 …), and the site's CSS colours them for light, dark and paper. Text is drawn by the browser
+The drawing has no colour and no font family of its own: classes name the roles (chart-ink, chart-tone-1 …), and the
+site's CSS colours them for light, dark and paper. Text is drawn by the browser
 with the reader's font. matplotlib is imported when first needed (it takes a second), and its settings are not for
 threads.
 """
@@ -24,7 +24,14 @@ logging.getLogger("matplotlib").setLevel(logging.ERROR)  # its cache folder and 
 WIDTH = 340.0  # a phone's column; 12 to 13 units of text stay legible in it
 TEXT, SMALL, LINE, GAP = 13.0, 12.0, 18.0, 10.0  # text sizes, a line of text, the least room between texts
 _SLACK = 1.08  # the reader's font may run wider than ours
-_CLASSES = ("chart-ink", "chart-quiet", "chart-track", "chart-line", *(f"chart-tone-{n}" for n in range(1, 9)))
+_CLASSES = (
+    "chart-ink",
+    "chart-quiet",
+    "chart-track",
+    "chart-line",
+    "chart-step",
+    *(f"chart-tone-{n}" for n in range(1, 9)),
+)
 _COLOURS = {name: f"#0000{number:02x}" for number, name in enumerate(_CLASSES, 1)}  # matplotlib needs colours
 _ROLES = {colour: name for name, colour in _COLOURS.items()}
 # A word that keeps together: opening brackets, an ASCII run or one character, closing marks and spaces.
@@ -49,7 +56,7 @@ class Label(NamedTuple):
 class Shape(NamedTuple):
     """A line or an area."""
 
-    points: tuple[tuple[float, float], ...]  # two are a line, more an area
+    points: tuple[tuple[float, float], ...]  # two are a line, more an area, unless it is a step line
     role: str
     dashed: bool = False
 
@@ -145,10 +152,10 @@ def _draw(marks: tuple[Mark, ...], top: float, bottom: float) -> str:
             with _text_as_text():
                 renderer.draw_text(style, mark.x, mark.y - top, mark.text, font, 0, mtext=place)
         else:
-            line = mark.role == "chart-line"
+            line = mark.role in _LINES
             style.set_linewidth(1 if line else 0)
             style.set_dashes(0, (3, 3) if mark.dashed else None)
-            closed = len(mark.points) > 2
+            closed = len(mark.points) > 2 and mark.role != "chart-step"
             path = Path((*mark.points, mark.points[0]) if closed else mark.points, closed=closed)
             renderer.draw_path(style, path, upward, None if line else style.get_rgb())
     renderer.finalize()

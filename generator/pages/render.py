@@ -64,10 +64,10 @@ def signed(value: Decimal) -> str:
     return f"{'+' if value > 0 else '−' if value < 0 else ''}{abs(value):,}"
 
 
-def drawn(chart: charts.Chart) -> Markup:
+def drawn(chart: charts.Chart, told: bool = False) -> Markup:
     """Draw a chart; a heading with a character that no font has stays without a drawing, its data table remains."""
     try:
-        return Markup(charts.svg(chart))
+        return Markup(charts.svg(chart, told))
     except drawing.MissingGlyphError:
         return Markup("")
 

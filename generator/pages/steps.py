@@ -48,24 +48,22 @@ class StepChart:
         slot = WIDTH / len(self.steps)
         marks: list[Mark] = []
         taken: list[tuple[float, float, float]] = []  # (left, right, baseline) of the words
-        before: tuple[float, float] | None = None  # where the line ended
+        lines: list[list[tuple[float, float]]] = [[]]
         said = ""
         for place, step in enumerate(self.steps):
             left, middle = place * slot, (place + 0.5) * slot
             marks.append(centred(middle, 21, str(step.year), "chart-quiet"))
             if step.target is None:
-                before = None
+                lines.append([])
                 continue
             y = self._height(step.target)
-            if before and before[1] != y:
-                marks.append(box(left - 1, min(before[1], y) - 1, 2, abs(before[1] - y) + 2, Tone.NUMBER.role))
-            marks.append(box(left, y - 1, slot, 2, Tone.NUMBER.role))
+            lines[-1] += [(left, y), (left + slot, y)]
             if step.said != said:
-                label = _placed(centred(middle, y - 6, step.said), taken)
-                marks.append(label)
-            before, said = (left + slot, y), step.said
+                marks.append(_placed(centred(middle, y - 6, step.said), taken))
+            said = step.said
             if step.actual is not None:
                 marks.append(_reached(middle, self._height(step.actual), step.state))
+        marks += [Shape(tuple(dict.fromkeys(line)), "chart-step") for line in lines if line]
         marks.append(Shape(((0, 6), (WIDTH, 6)), "chart-line"))
         top = min((y for _, _, y in taken), default=-_PLOT) - 14
         return Layout(marks, min(top, -_PLOT - 8), 26.0)

@@ -56,13 +56,21 @@
     });
     return made.outerHTML;
   };
-  for (const cite of document.querySelectorAll(".cite")) {
-    const text = cite.querySelector(".cite-text");
-    const links = cite.querySelector(".cite-links");
+  const pattern = document.querySelector("#cite .cite-text")?.textContent; // the ledger says once how a promise is cited
+  for (const links of document.querySelectorAll(".cite-links")) {
     const share = links.querySelector("a.share");
-    if (!text.textContent.includes("#")) text.textContent = `${text.textContent.replace(/。$/, "")}，${share.href}。`;
+    const part = links.closest("figure, details.life");
+    let text = links.parentElement.querySelector(".cite-text");
+    if (!text) {
+      const name = part.closest("tr").querySelector(".name").textContent;
+      text = Object.assign(document.createElement("span"), { className: "cite-text", textContent: pattern.replace("〔名称〕", name) });
+      links.before(text);
+    }
+    if (!text.textContent.includes("#")) {
+      const [said, address] = text.textContent.split(/，(?=https?:)|。$/);
+      text.textContent = `${said}，${address ? address.replace(/。$/, "") + share.hash : share.href}。`;
+    }
     links.prepend(button("复制引文", (made) => copy(text.textContent, made)));
-    const part = cite.closest("figure, details.life");
     const table = part?.querySelector("table");
     const name = share.hash.slice(1);
     if (table) links.append(button("CSV", () => save(`${name}.csv`, "text/csv", csv(table))));
