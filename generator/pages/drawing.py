@@ -24,14 +24,8 @@ logging.getLogger("matplotlib").setLevel(logging.ERROR)  # its cache folder and 
 WIDTH = 340.0  # a phone's column; 12 to 13 units of text stay legible in it
 TEXT, SMALL, LINE, GAP = 13.0, 12.0, 18.0, 10.0  # text sizes, a line of text, the least room between texts
 _SLACK = 1.08  # the reader's font may run wider than ours
-_CLASSES = (
-    "chart-ink",
-    "chart-quiet",
-    "chart-track",
-    "chart-line",
-    "chart-step",
-    *(f"chart-tone-{n}" for n in range(1, 9)),
-)
+_LINES = ("chart-line", "chart-step")
+_CLASSES = ("chart-ink", "chart-quiet", "chart-track", *_LINES, *(f"chart-tone-{n}" for n in range(1, 9)))
 _COLOURS = {name: f"#0000{number:02x}" for number, name in enumerate(_CLASSES, 1)}  # matplotlib needs colours
 _ROLES = {colour: name for name, colour in _COLOURS.items()}
 # A word that keeps together: opening brackets, an ASCII run or one character, closing marks and spaces.
