@@ -16,8 +16,8 @@ from itertools import chain
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from generator import swap
-from generator.analysis import change_log
+from generator import originals, swap
+from generator.analysis import change_log, themes
 from generator.analysis.change_log import Versions
 from generator.checking import check as check
 from generator.content.corpus import Corpus, Track, silently
@@ -43,6 +43,7 @@ def build(content: Path, docs: Path, track: Track = silently, late: bool = False
             make(declarations, change_log.read(content), new, track, store, late, date.today())
             swap.replace(docs, new)
             store.prune()
+            originals.prune(declarations, originals.folder(content))
         made = engine.configuration(declarations.site, docs.resolve().name, (docs / "feed.xml").is_file())
         configuration_file(docs).write_text(made, encoding="utf-8", newline="\n")
     return declarations, diagnostics
@@ -78,15 +79,19 @@ def make(
             return make(declarations, history, folder, track, Store(Path(none_kept)), today=today)
     from generator import departments  # slow to import, these: a check goes without
     from generator.exports import entries, search_index
+    from generator.exports.entries import Entry
     from generator.pages import render, site_map
 
     tasks = departments.tasks(declarations, history, today)
     published = departments.put(tasks, store, folder, track)
     published = departments.put_site(tasks, declarations, history, published, store, folder, late)
     pages = render.Pages(declarations, history, published, TEMPLATES / "pages")
+    parts = list(departments.years(tasks, store))
+    known = themes.shown(themes.of_site(declarations.site), chain.from_iterable(part.members for part in parts))
     groups = ((part.names, part.entries) for part in departments.told(tasks, store))
-    index = search_index.files(chain([([], entries.of_site())], groups))
-    render.write(chain(render.of_site(pages, published, departments.years(tasks, store)), index), folder)
+    own: list[tuple[list[str], list[Entry]]] = [([], entries.of_site(one.theme for one in known))]
+    index = search_index.files(chain(own, groups), declarations.site.synonyms)
+    render.write(chain(render.of_site(pages, published, parts), index), folder)
     if address := declarations.site.address:
         made = site_map.site_map(
             f"{address.rstrip('/')}/", (path for path in swap.files(folder) if path.endswith(".md"))

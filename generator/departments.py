@@ -47,6 +47,7 @@ def _task(corpus: Corpus, folder: DepartmentFolder, history: Versions | None, to
         *(corpus.name, corpus.tree.data, list(corpus.span), dict(corpus.names)),
         *(folder.address, folder.fingerprint or os.urandom(16).hex()),  # what may have changed is made anew
         [digest(file.source_file) for file in folder.files if file.source_file],
+        [repr(document.registered) for document in folder.documents],
         [today > corpus.site.results_expected(document.year) for document in folder.documents],
         known and [(path, v.day, v.commit, str(v.content)) for path, found in known.items() for v in found],
     ]
@@ -63,7 +64,7 @@ def make(task: Task, store: Store) -> None:
         years, accounts = department.timeline(known), results.accounts(task.corpus, folder, task.today)
         render.write(render.of_department(pages, years, accounts), entry / _PAGES)
         (entry / _DATA).write_bytes(pickle.dumps(catalogue.told(known)))
-        (entry / _YEARS).write_bytes(pickle.dumps(year.part(years, accounts.values())))
+        (entry / _YEARS).write_bytes(pickle.dumps(year.part(years, accounts.values(), known.members)))
 
 
 def put(tasks: list[Task], store: Store, site: Path, track: Track) -> Mapping[str, Published]:

@@ -8,7 +8,7 @@ from functools import partial
 from hashlib import sha256
 from itertools import groupby
 
-from generator.analysis import figures, identity, messages
+from generator.analysis import figures, identity, messages, proof
 from generator.analysis.identity import Key
 from generator.analysis.ledger import Entry, Promise
 from generator.content.corpus import Document
@@ -18,6 +18,7 @@ from generator.declaration.quantity import Amount
 from generator.pages.charts import Bar, Chart, Tone
 from generator.pages.department import Timeline
 from generator.pages.stacks import Stack, StackChart
+from generator.rules.proof import answer_to
 
 
 @dataclass(frozen=True)
@@ -61,6 +62,8 @@ def context(document: Document, timeline: Timeline) -> dict[str, object]:
     declaration = document.declaration
     divisions = budget_divisions(declaration)
     indicators = list(declaration.indicators())
+    known = proof.of(document)
+    reasons = [(e, answer.reason) for e in known.entries if (answer := answer_to(e, declaration.answers))]
     return {
         "document": document,
         "comparison": timeline.before(document),
@@ -81,6 +84,8 @@ def context(document: Document, timeline: Timeline) -> dict[str, object]:
         "years_chart": _years_chart(document, timeline),
         "indicator_chart": indicator_chart(declaration),
         "source_sha256": source_sha256(document),
+        "proof": known,
+        "proof_reasons": reasons,
         "days_to_publication": figures.days_to_publication(declaration),
         "title": f"{declaration.department_name} {declaration.year}年度 绩效目标",
     }

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from generator.analysis import identity, messages
 from generator.analysis.coverage import Coverage
 from generator.analysis.ledger import Promise
+from generator.analysis.themes import Theme
 from generator.analysis.verdicts import Verdict
 from generator.content.corpus import Document
 from generator.declaration import actual
@@ -40,12 +41,13 @@ class Life:
     """A promise from its first year to its last.
 
     `anchors`: the first is its permanent address, the others lead to it too. `years` are those from its first on, the
-    newest first, up to the one that ended it.
+    newest first, up to the one that ended it; under `themes` the same kind of promise stands in other departments.
     """
 
     promise: Promise
     anchors: list[str]
     years: list[Year]
+    themes: list[Theme]
 
     @property
     def stretches(self) -> list[tuple[int, int, str]]:
@@ -82,9 +84,18 @@ def _step(year: Year) -> Step:
     return Step(year.year, aim.number, said, number, year.kept.fulfilment.state if year.kept else None)
 
 
-def lives(timeline: Timeline, accounts: Mapping[str, Account]) -> list[Life]:
-    """Follow every promise of a department, in the order of its ledger."""
-    return [Life(p, timeline.anchors[id(p)], _years(p, timeline, accounts)) for p in timeline.promises]
+def lives(timeline: Timeline, accounts: Mapping[str, Account], known: Sequence[Theme]) -> list[Life]:
+    """Follow every promise of a department, in the order of its ledger; `known` are the themes of the site."""
+    newest = timeline.folder.documents[-1].year
+    return [
+        Life(
+            promise,
+            timeline.anchors[id(promise)],
+            _years(promise, timeline, accounts),
+            [theme for theme in known if newest in promise.entries and theme.holds(promise.newest)],
+        )
+        for promise in timeline.promises
+    ]
 
 
 def _years(promise: Promise, timeline: Timeline, accounts: Mapping[str, Account]) -> list[Year]:

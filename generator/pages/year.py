@@ -14,6 +14,7 @@ from generator.analysis import figures, fulfilment
 from generator.analysis.coverage import Coverage, coverage
 from generator.analysis.fulfilment import State
 from generator.analysis.kinds import Verdict
+from generator.analysis.themes import Member
 from generator.analysis.verdicts import Kind
 from generator.content.corpus import Corpus, DepartmentFolder, Document
 from generator.pages.department import Timeline
@@ -56,10 +57,11 @@ class Regression(NamedTuple):
 
 
 class Part(NamedTuple):
-    """What a department adds to the pages of the years."""
+    """What a department adds to the pages of the whole site."""
 
     called: list[Called]
     regressions: list[Regression]
+    members: list[Member]
 
 
 @dataclass(frozen=True)
@@ -87,12 +89,15 @@ class YearPage:
     regressions: list[Regression]
 
 
-def part(timeline: Timeline, accounts: Iterable[Account]) -> Part:
-    """Return what a department adds to the pages of the years, of its years and of these called to account."""
-    return Part([_called(account) for account in accounts], list(_regressions(timeline)))
+def part(timeline: Timeline, accounts: Iterable[Account], members: list[Member]) -> Part:
+    """Return what a department adds to the pages of the whole site: of its years, of these called to account, of its
+    promises under themes.
+    """
+    return Part([called(account) for account in accounts], list(_regressions(timeline)), members)
 
 
-def _called(account: Account) -> Called:
+def called(account: Account) -> Called:
+    """Say what the pages of the whole site say of an account."""
     folder, document, results = account.folder, account.document, account.found and account.found.results
     score = results.total_score if results else None
     return Called(
