@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, Page, expect
 
 Open = Callable[..., Page]
@@ -132,6 +133,16 @@ def test_paper_shows_what_is_folded(open_page: Open) -> None:
     expect(page.locator("#duties p").first).to_be_visible()
     page.evaluate("dispatchEvent(new Event('afterprint'))")
     expect(page.locator("#duties p").first).not_to_be_visible()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("folded", [DECLARATION, "education-bureau/indicators/"])
+def test_axe_finds_no_violation_in_what_is_folded(open_page: Open, folded: str, scheme: str) -> None:
+    page = open_page(folded, width=360, scheme=scheme)
+    page.evaluate("for (const part of document.querySelectorAll('article details')) part.open = true")
+    found = Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
+    assert [(v["id"], [n["target"] for n in v["nodes"]][:3]) for v in found] == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
 
 
 def test_the_real_declaration_is_short_on_a_phone(open_page: Open, real_address: str) -> None:
