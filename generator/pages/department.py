@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import combinations, pairwise
 
-from generator.analysis import figures, ledger
+from generator.analysis import balance, figures, ledger
+from generator.analysis.balance import Direction
 from generator.analysis.coverage import Coverage, coverage
 from generator.analysis.figures import FigureChange
 from generator.analysis.ledger import Change, Promise
@@ -25,6 +26,7 @@ class Comparison:
     figures: list[FigureChange]
     changes: dict[Kind, list[Change]]
     unchanged: int
+    balance: dict[Direction, int]
 
     @property
     def total(self) -> FigureChange:
@@ -150,4 +152,4 @@ def comparison(promises: list[Promise], old: Document, new: Document) -> Compari
     changes = ledger.between(promises, old.year, new.year)
     unchanged = sum(change.verdict.kind in UNCHANGED for change in changes)
     compared = figures.changes(old.declaration, new.declaration)
-    return Comparison(old, new, compared, ledger.by_kind(changes), unchanged)
+    return Comparison(old, new, compared, ledger.by_kind(changes), unchanged, balance.count(changes))

@@ -18,7 +18,7 @@ from typing import TypeAlias
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from generator.analysis import change_log, figures, identity, wording
+from generator.analysis import balance, change_log, figures, identity, wording
 from generator.analysis.coverage import DEFINITIONS as COVERAGES
 from generator.analysis.coverage import coverage
 from generator.analysis.fulfilment import DEFINITIONS as STATES
@@ -32,7 +32,7 @@ from generator.declaration.quantity import Amount
 from generator.declaration.reading import explain
 from generator.exports import catalogue, entries, jsonld
 from generator.exports.catalogue import Published
-from generator.pages import charts, data, declaration, department, results, year
+from generator.pages import charts, data, declaration, department, front, pictures, results, year
 from generator.rules import documentation
 
 _PUNCTUATION = re.compile(r"[!-/:-@\[-`{-~\n\r]")
@@ -79,14 +79,9 @@ def oneline(text: str) -> Markup:
 
 def front_matter(title: str, description: str, **more: object) -> Markup:
     """Return a page's YAML head; MkDocs puts title and description into the page as they are: escaped here."""
-    head: dict[str, object] = {"title": escape(title), "description": escape(description), "hide": ["navigation"]}
+    head: dict[str, object] = {"title": escape(title), "description": escape(description)}
     head |= {key: escape(value) if isinstance(value, str) and key != "source" else value for key, value in more.items()}
     return Markup("---\n" + "".join(f"{k}: {json.dumps(v, ensure_ascii=False)}\n" for k, v in head.items()) + "---\n")
-
-
-def newest_of_each(corpus: Corpus) -> list[tuple[DepartmentFolder, Document | None]]:
-    """Pair each department with its newest declaration, if it has any."""
-    return [(folder, folder.documents[-1] if folder.documents else None) for folder in corpus.departments]
 
 
 def ledger_groups(promises: list[Promise]) -> list[tuple[str, str, list[Promise]]]:
@@ -135,9 +130,20 @@ class Pages:
         }
 
     def page(self, template: str, path: str, **context: object) -> Page:
-        """Render a page by its template."""
-        root = "../" * path.count("/") or "./"
-        return path, self._environment.get_template(template).render(root=Markup(root), **self._shared, **context)
+        """Render a page by its template; its head says which version of the content it shows."""
+        shared = self._shared | {
+            "root": Markup("../" * path.count("/") or "./"),
+            "front_matter": partial(front_matter, **self._version(path.split("/")[0])),
+        }
+        return path, self._environment.get_template(template).render(**shared, **context)
+
+    def _version(self, department: str) -> dict[str, str]:
+        """Return the newest commit of a department's files and its day; of all files for the site's own pages."""
+        known = (self._history or {}).items()
+        inside = f"{department}/" if department in self.corpus.names else ""
+        versions = [version for path, found in known if path.startswith(inside) for version in found]
+        newest = max(versions, key=lambda version: version.place, default=None)
+        return {"revised": newest.day, "version": newest.commit[:8]} if newest else {}
 
     def revisions_of(self, file: str, former: Sequence[str] = ()) -> list[change_log.Revision] | None:
         """Return what became of a file; None without git."""
@@ -174,13 +180,16 @@ def _environment(templates: Path) -> Environment:
         "wan": figures.in_wan,
         "svg": drawing,
         "chart_rows": charts.rows,
+        "bar": pictures.bar,
+        "sparkline": lambda totals: pictures.sparkline([value for _, value in totals]),
+        "percent": figures.percent,
         "explain": explain,
-        "front_matter": front_matter,
         "term": term,
         "terms": glossary.BY_WORD,
         "amount": amount,
         "signed": signed,
         "coverage": coverage,
+        "shift_kinds": year.SHIFTS,
         "word_differences": wording.differences,
         "anchor": lambda placed: Markup(identity.anchor(placed)),  # entities in an id would confuse the search
         "ledger_groups": ledger_groups,
@@ -239,9 +248,12 @@ def of_site(pages: Pages, published: Mapping[str, Published], track: Track = sil
     years = year.years(corpus, timelines)
     called = {shown.year: [pages.accounts[line.document.address] for line in shown.lines] for shown in years}
     counts = {of: results.total(some) for of, some in called.items()}
-    yield page("home.md.j2", "index.md", departments=newest_of_each(corpus), years=years, counts=counts, called=called)
-    yield page("years.md.j2", "years/index.md", years=years, departments=corpus.departments, timelines=timelines)
+    of_years = {"years": years, "counts": counts, "called": called}
+    of_front = front.context(corpus, timelines, pages.accounts)
+    yield page("home.md.j2", "index.md", **of_front, **of_years)
+    yield page("years.md.j2", "years/index.md", rows=of_front["rows"], **of_years)
     explained = {"glossary": glossary.TERMS, "kinds": KINDS, "coverages": COVERAGES, "states": STATES}
+    explained |= {"directions": balance.Direction, "kinds_of": balance.kinds}
     yield page("about.md.j2", "about/index.md", **explained, revisions=pages.revisions_of("site.yaml"))
     yield page("rules.md.j2", "rules/index.md", families=documentation.FAMILIES)
     for family, name in documentation.FAMILIES.items():
