@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
-from pypinyin import Style, lazy_pinyin
-
-from generator.analysis import figures
+from generator.analysis import figures, pinyin
 from generator.analysis.balance import Direction
 from generator.analysis.coverage import Coverage
 from generator.analysis.fulfilment import State
@@ -21,20 +20,22 @@ from generator.pages.results import Account
 MANY = 30  # departments; a longer table has a list of initial letters above it
 
 
-def spelt(name: str) -> str:
-    """Return a name as pinyin without tones, by which it is put in order; what is not Chinese stays as it is."""
-    return " ".join(lazy_pinyin(name, style=Style.NORMAL)).lower()
+def shared_prefix(names: Collection[str]) -> str:
+    """Return the longest beginning that more than half of several names share: 闵行区, by which nobody looks them up."""
+    counts = Counter(name[:length] for name in names for length in range(2, len(name)))
+    shared = (prefix for prefix, count in counts.items() if count > 1 and count * 2 > len(names))
+    return max(shared, key=len, default="")
 
 
-def initial(name: str) -> str:
-    """Return the capital letter that a name begins with in pinyin, # where there is none."""
-    first = spelt(name)[:1].upper()
+def spelt(name: str, prefix: str = "") -> str:
+    """Return a name as pinyin without tones, without the beginning that most names share; other characters stay."""
+    return " ".join(pinyin.syllables(name.removeprefix(prefix)))
+
+
+def initial(name: str, prefix: str = "") -> str:
+    """Return the capital letter with which that begins, # where there is none."""
+    first = spelt(name, prefix)[:1].upper()
     return first if first.isascii() and first.isalpha() else "#"
-
-
-def in_order(folders: tuple[DepartmentFolder, ...]) -> list[DepartmentFolder]:
-    """Put departments in the order of their names in pinyin; of equal names the address decides."""
-    return sorted(folders, key=lambda folder: (spelt(folder.department.name), folder.department.name, folder.address))
 
 
 @dataclass(frozen=True)
@@ -46,11 +47,6 @@ class Row:
     document: Document | None
     kept: Account | None
     missed: bool  # a promise of any year
-
-    @property
-    def initial(self) -> str:
-        """Return the capital letter of the name in pinyin."""
-        return initial(self.folder.department.name)
 
     @property
     def comparison(self) -> Comparison | None:
@@ -116,8 +112,11 @@ def context(corpus: Corpus, timelines: Mapping[str, Timeline], accounts: Mapping
 
 
 def rows(corpus: Corpus, timelines: Mapping[str, Timeline], accounts: Mapping[str, Account]) -> list[Row]:
-    """Return a row for each department."""
-    return [_row(folder, timelines[folder.address], accounts) for folder in in_order(corpus.departments)]
+    """Return a row for each department, in the order of pinyin; of equal names the address decides."""
+    prefix = shared_prefix(corpus.names.values())
+    key = {f.address: (spelt(f.department.name, prefix), f.department.name) for f in corpus.departments}
+    ordered = sorted(corpus.departments, key=lambda folder: (key[folder.address], folder.address))
+    return [_row(folder, timelines[folder.address], accounts) for folder in ordered]
 
 
 def _row(folder: DepartmentFolder, timeline: Timeline, accounts: Mapping[str, Account]) -> Row:
@@ -128,9 +127,10 @@ def _row(folder: DepartmentFolder, timeline: Timeline, accounts: Mapping[str, Ac
     return Row(folder, timeline, newest, reported[-1] if reported else None, missed)
 
 
-def letters(rows: list[Row]) -> dict[str, Row]:
+def letters(rows: Sequence[Row]) -> dict[str, Row]:
     """Return the first row of each initial letter, where the rows are many; nothing where a glance finds a name."""
     first: dict[str, Row] = {}
+    prefix = shared_prefix([row.folder.department.name for row in rows])
     for row in rows:
-        first.setdefault(row.initial, row)
+        first.setdefault(initial(row.folder.department.name, prefix), row)
     return first if len(rows) > MANY else {}
