@@ -8,7 +8,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
 from generator.declaration.model import Declaration
 from generator.forms import layout
-from generator.forms.layout import Box
+from generator.forms.layout import Box, Row
 from generator.resources import TEMPLATES
 
 
@@ -33,6 +33,7 @@ def html(declaration: Declaration, root: str, watermark: str | None = None, noti
         root=root,
         tables=tables,
         tag=_tag,
+        scope=_scope,
         watermark=watermark,
         notice=notice,
     )
@@ -40,3 +41,12 @@ def html(declaration: Declaration, root: str, watermark: str | None = None, noti
 
 def _tag(box: Box) -> str:
     return "th" if box.kind in ("title", "label") else "td"
+
+
+def _scope(row: Row, box: Box) -> str | None:
+    """Say for which cells a heading holds: those below it where the row has headings only, else those beside it."""
+    if _tag(box) == "td":
+        return None
+    if len(row) == 1 and box.columns > 1:
+        return "colgroup"
+    return "col" if all(_tag(other) == "th" for other in row) and len(row) > 1 else "row"

@@ -117,7 +117,7 @@ class Pages:
         templates: Path,
         today: date,
     ) -> None:
-        self.corpus, self._history = corpus, history
+        self.corpus, self.history = corpus, history
         self.accounts = results.accounts(corpus, today)
         self._environment = _environment(templates)
         self._shared = {
@@ -139,7 +139,7 @@ class Pages:
 
     def _version(self, department: str) -> dict[str, str]:
         """Return the newest commit of a department's files and its day; of all files for the site's own pages."""
-        known = (self._history or {}).items()
+        known = (self.history or {}).items()
         inside = f"{department}/" if department in self.corpus.names else ""
         versions = [version for path, found in known if path.startswith(inside) for version in found]
         newest = max(versions, key=lambda version: version.place, default=None)
@@ -147,7 +147,7 @@ class Pages:
 
     def revisions_of(self, file: str, former: Sequence[str] = ()) -> list[change_log.Revision] | None:
         """Return what became of a file; None without git."""
-        return None if self._history is None else change_log.log(self._history, file, former)
+        return None if self.history is None else change_log.log(self.history, file, former)
 
     def moved(self, path: str, title: str, there: str) -> Page:
         """Render what leads on from an old address."""
@@ -156,7 +156,7 @@ class Pages:
 
     def withdrawn(self, present: Collection[str]) -> dict[str, list[change_log.Revision]]:
         """Return the revisions of what was withdrawn."""
-        return change_log.withdrawn(self._history or {}, present)
+        return change_log.withdrawn(self.history or {}, present)
 
 
 @cache
@@ -262,7 +262,7 @@ def of_site(pages: Pages, published: Mapping[str, Published], track: Track = sil
     names = [folder.department.name for folder in corpus.departments]
     choices = {"departments": names, "entry_kinds": entries.Kind, "verdicts": KINDS}
     yield page("search.md.j2", "search/index.md", years=years, **choices)
-    yield page("data.md.j2", "data/index.md", **data.data(corpus, published))
+    yield page("data.md.j2", "data/index.md", **data.data(corpus, published, pages.history))
     yield page("api.md.j2", "api/v1/index.md", **data.interface(corpus))
     for shown in years:
         of_year = {"called": called[shown.year], "counts": counts[shown.year]}

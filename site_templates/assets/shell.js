@@ -41,6 +41,23 @@
     look();
   }
 
+  // ---- a word of the form: its explanation opens beside it, without leaving the page
+  document.addEventListener("click", (event) => {
+    const term = event.target.closest("a.term");
+    if (!term || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    const open = term.nextElementSibling?.matches(".term-note") ? term.nextElementSibling : null;
+    term.ariaExpanded = String(!open);
+    if (open) return open.remove();
+    const note = Object.assign(document.createElement("span"), { className: "term-note", role: "note", textContent: `${term.title} ` });
+    note.append(Object.assign(document.createElement("a"), { href: term.href, textContent: "名词解释" }));
+    term.after(note);
+  });
+
+  // ---- on paper a page without an address of its own says where it was read
+  const head = document.querySelector(".print-only");
+  if (head && !document.querySelector("link[rel=canonical]")) head.append(` · ${decodeURI(location.href)}`);
+
   // ---- the citation: with the address and the day on which the page was read, copied by one press
   const cited = document.querySelector("[data-cite]");
   if (cited && navigator.clipboard) {
