@@ -16,12 +16,12 @@ from itertools import chain
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from generator import rules, swap
+from generator import swap
 from generator.analysis import change_log
 from generator.analysis.change_log import Versions
-from generator.content import corpus
+from generator.checking import check as check
 from generator.content.corpus import Corpus, Track, silently
-from generator.diagnostics.model import Diagnostic, Severity, has_errors, in_order
+from generator.diagnostics.model import Diagnostic, has_errors
 from generator.resources import TEMPLATES
 from generator.store import Store
 
@@ -36,11 +36,10 @@ def build(content: Path, docs: Path, track: Track = silently, late: bool = False
     """
     from generator import engine  # slow to import: a check goes without
 
-    declarations, diagnostics = check(content, track)
+    store = Store(cache_folder(docs) / "docs")
+    declarations, diagnostics = check(content, track, store=store)
     if not has_errors(diagnostics):
-        declarations = declarations.without_places()
         with swap.beside(docs) as new:
-            store = Store(cache_folder(docs) / "docs")
             make(declarations, change_log.read(content), new, track, store, late, date.today())
             swap.replace(docs, new)
             store.prune()
@@ -57,15 +56,6 @@ def configuration_file(docs: Path) -> Path:
 def cache_folder(docs: Path) -> Path:
     """Return where the store for the Markdown in `docs` lies: build/cache beside build/docs."""
     return docs.resolve().with_name("cache")
-
-
-def check(content: Path, track: Track = silently, only: str | None = None) -> tuple[Corpus, list[Diagnostic]]:
-    """Read `content`, or of its declarations those of one department only, and apply every rule."""
-    declarations, faults = corpus.load(content, track, only)
-    found = faults + rules.run(declarations)
-    # Last year's values (F209), or those of a year that is wrong (F206), say nothing about this year yet.
-    waiting = {d.mark.file for d in found if d.code in ("F209", "F206")}
-    return declarations, in_order([d for d in found if d.severity is Severity.ERROR or d.mark.file not in waiting])
 
 
 def make(
@@ -92,10 +82,11 @@ def make(
 
     tasks = departments.tasks(declarations, history, today)
     published = departments.put(tasks, store, folder, track)
-    published = departments.put_tables(tasks, declarations, history, published, store, folder, track, late)
-    pages = render.Pages(declarations, history, published, TEMPLATES / "pages", today)
-    index = search_index.files(entries.groups(declarations))
-    render.write(chain(render.of_site(pages, published, track), index), folder)
+    published = departments.put_site(tasks, declarations, history, published, store, folder, late)
+    pages = render.Pages(declarations, history, published, TEMPLATES / "pages")
+    groups = ((part.names, part.entries) for part in departments.told(tasks, store))
+    index = search_index.files(chain([([], entries.of_site())], groups))
+    render.write(chain(render.of_site(pages, published, departments.years(tasks, store)), index), folder)
     if address := declarations.site.address:
         made = site_map.site_map(
             f"{address.rstrip('/')}/", (path for path in swap.files(folder) if path.endswith(".md"))

@@ -10,7 +10,7 @@ import warnings
 from collections.abc import Callable
 from pathlib import Path
 
-from generator import build, commands, terminal
+from generator import build, commands, terminal, workers
 from generator.diagnostics.model import abridged
 
 FIRST_YEAR, LAST_YEAR = 1990, 2100  # for which a year's file can be begun
@@ -22,6 +22,7 @@ def main(arguments: list[str] | None = None) -> int:
     For `check`, unanswered warnings are not in order; `build` stops for errors only.
     """
     terminal.print_any_character()
+    workers.collect_rarely()
     parser = argparse.ArgumentParser(prog="generator", description="绩效目标公开网站生成器")
     known = parser.add_subparsers(required=True, metavar="命令")
 

@@ -3,26 +3,27 @@
 from __future__ import annotations
 
 import json
-import multiprocessing
 import os
-from collections.abc import Mapping
-from concurrent.futures import ProcessPoolExecutor, as_completed
-from concurrent.futures.process import BrokenProcessPool
-from contextlib import suppress
+import pickle
+from collections.abc import Iterator, Mapping
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
+from generator import workers
 from generator.analysis.change_log import Versions
 from generator.content.corpus import Corpus, DepartmentFolder, Track
 from generator.exports import catalogue
-from generator.exports.catalogue import Published
-from generator.pages import render
+from generator.exports.catalogue import Published, Told
+from generator.exports.dossier import dossier
+from generator.pages import department, render, results, year
 from generator.resources import TEMPLATES
 from generator.store import Store, digest, key
 
-_WORTH_A_PROCESS = 8  # departments; a process takes a second to start
+_WORTH_A_PROCESS = 8  # departments
 _DOWNLOADS, _PAGES = "downloads", "pages"
+_DATA, _YEARS = "data.pickle", "years.pickle"  # what a department adds to the files of the whole site
 
 
 class Task(NamedTuple):
@@ -44,7 +45,7 @@ def _task(corpus: Corpus, folder: DepartmentFolder, history: Versions | None, to
     known = None if history is None else {p: found for p, found in history.items() if p.split("/")[0] in here}
     depends_on = [
         *(corpus.name, corpus.tree.data, list(corpus.span), dict(corpus.names)),
-        *(folder.address, folder.tree.data, [(file.file, file.tree.data) for file in folder.files]),
+        *(folder.address, folder.fingerprint or os.urandom(16).hex()),  # what may have changed is made anew
         [digest(file.source_file) for file in folder.files if file.source_file],
         [today > corpus.site.results_expected(document.year) for document in folder.documents],
         known and [(path, v.day, v.commit, str(v.content)) for path, found in known.items() for v in found],
@@ -53,12 +54,16 @@ def _task(corpus: Corpus, folder: DepartmentFolder, history: Versions | None, to
 
 
 def make(task: Task, store: Store) -> None:
-    """Make the files of a department and put them into the store."""
+    """Make the files of a department, and what it adds to those of the whole site, and put them into the store."""
     (folder,) = task.corpus.departments
+    known = dossier(task.corpus, folder, task.history)
     with store.put(task.key) as entry:
-        published = catalogue.of_department(task.corpus, folder, task.history, entry / _DOWNLOADS)
-        pages = render.Pages(task.corpus, task.history, published, TEMPLATES / "pages", task.today)
-        render.write(render.of_department(pages, folder), entry / _PAGES)
+        published = catalogue.of_department(task.corpus, known, entry / _DOWNLOADS)
+        pages = render.Pages(task.corpus, task.history, published, TEMPLATES / "pages")
+        years, accounts = department.timeline(known), results.accounts(task.corpus, folder, task.today)
+        render.write(render.of_department(pages, years, accounts), entry / _PAGES)
+        (entry / _DATA).write_bytes(pickle.dumps(catalogue.told(known)))
+        (entry / _YEARS).write_bytes(pickle.dumps(year.part(years, accounts.values())))
 
 
 def put(tasks: list[Task], store: Store, site: Path, track: Track) -> Mapping[str, Published]:
@@ -67,27 +72,35 @@ def put(tasks: list[Task], store: Store, site: Path, track: Track) -> Mapping[st
     return {path: file for task in tasks for path, file in _linked(store, task.key, site).items()}
 
 
-def put_tables(
+def told(tasks: list[Task], store: Store) -> Iterator[Told]:
+    """Yield what each department adds to the downloads of the whole site, one after the other."""
+    return (pickle.loads(store.read(task.key, _DATA)) for task in tasks)  # made above, by the same code
+
+
+def years(tasks: list[Task], store: Store) -> Iterator[year.Part]:
+    """Yield what each department adds to the pages of the whole site."""
+    return (pickle.loads(store.read(task.key, _YEARS)) for task in tasks)  # made above, by the same code
+
+
+def put_site(
     tasks: list[Task],
     corpus: Corpus,
     history: Versions | None,
     published: Mapping[str, Published],
     store: Store,
     site: Path,
-    track: Track,
     late: bool,
 ) -> Mapping[str, Published]:
     """Put the downloads that belong to no department below `site`; returns all downloads, `published` first.
 
-    `late`: those of an earlier state will do. Of 2,000 declarations they take half a minute, and nobody who looks at
-    a page while writing waits for that.
+    `late`: those of an earlier state will do: nobody who looks at a page while writing waits for tables.
     """
     rest = sorted((path, v.day, v.commit, str(v.content)) for path, found in (history or {}).items() for v in found)
     now = key("tables", json.dumps([corpus.tree.data, history is None, rest]), *(task.key for task in tasks))
     known = now if store.get(now) is not None else store.latest("tables") if late else None
     if known is None:
         with store.put(now) as entry:
-            catalogue.of_site(corpus, history, entry / _DOWNLOADS, published, track)
+            catalogue.of_site(corpus, history, entry / _DOWNLOADS, published, told(tasks, store))
         known = now
     store.note("tables", known)
     return {**published, **_linked(store, known, site)}
@@ -98,6 +111,8 @@ def _linked(store: Store, key: str, site: Path) -> dict[str, Published]:
     published = {}
     for path, file in store.take(key).items():
         kind, _, address = path.partition("/")
+        if not address:  # for the whole site
+            continue
         store.link(key, path, site / address)
         if kind == _DOWNLOADS:
             published[address] = Published(file.size, file.sha256)
@@ -105,21 +120,5 @@ def _linked(store: Store, key: str, site: Path) -> dict[str, Published]:
 
 
 def _make_all(missing: list[Task], store: Store, track: Track) -> None:
-    """Make all, by as many processes as there are processors; where the machine allows none, by this one."""
-    processes = min(_processors(), len(missing) // _WORTH_A_PROCESS)
-    if processes > 1:
-        with (
-            suppress(BrokenProcessPool, PermissionError, NotImplementedError),
-            ProcessPoolExecutor(processes, multiprocessing.get_context("spawn")) as pool,
-        ):
-            futures = [pool.submit(make, task, store) for task in missing]
-            for future in track(as_completed(futures), "生成各部门的文件"):
-                future.result()
-            return
-    for task in track(missing, "生成各部门的文件"):
-        if store.get(task.key) is None:
-            make(task, store)
-
-
-def _processors() -> int:
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    for _ in track(workers.each(partial(make, store=store), missing, _WORTH_A_PROCESS), "生成各部门的文件"):
+        pass

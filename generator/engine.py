@@ -19,10 +19,14 @@ def sections(corpus: Corpus, files: Collection[str]) -> list[dict[str, str]]:
     变化 leads to the newest year that can be compared with an earlier one; `files` are the paths of the Markdown.
     """
     newest = max((folder.documents[-1].year for folder in corpus.departments if folder.documents[1:]), default=None)
-    wanted = [("部门", "index.html#departments", "index.md"), ("年度", "years/", "years/index.md")]
-    wanted += [("变化", f"years/{newest}/#changes", f"years/{newest}/index.md")]
-    wanted += [(name, f"{page}/", f"{page}/index.md") for name, page in (("主题", "themes"), ("数据", "data"), ("关于", "about"))]
-    return [{"name": name, "address": address} for name, address, page in wanted if page in files]
+    wanted = {"部门": "index.html#departments"} if corpus.documents else {}
+    wanted |= {"年度": "years/", "变化": f"years/{newest}/#changes", "主题": "themes/", "数据": "data/", "关于": "about/"}
+    there = {name: address for name, address in wanted.items() if _page(address) in files}
+    return [{"name": name, "address": address} for name, address in there.items()]
+
+
+def _page(address: str) -> str:
+    return f"{address.partition('#')[0].removesuffix('index.html')}index.md"
 
 
 def configuration(corpus: Corpus, docs: str, files: Collection[str]) -> str:

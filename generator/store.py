@@ -74,6 +74,10 @@ class Store:
             raise FileNotFoundError(errno.ENOENT, "gone", str(self.folder / key))
         return files
 
+    def read(self, key: str, path: str) -> bytes:
+        """Return the bytes of a file of an entry."""
+        return (self.folder / key / path).read_bytes()
+
     def link(self, key: str, path: str, there: Path) -> None:
         """Put a file of an entry at another place as well."""
         there.parent.mkdir(parents=True, exist_ok=True)

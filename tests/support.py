@@ -6,14 +6,18 @@ import os
 import re
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 
 from lxml import html
 
 from generator.analysis.change_log import Versions
 from generator.content.corpus import Corpus
+from generator.exports import entries, table_files
 from generator.exports.dossier import dossier, log_of_the_rest
+from generator.exports.entries import Entry
 from generator.exports.table_files import TableFiles
+from generator.pages import department, results, year
 
 ROOT = Path(__file__).parent.parent
 CONTENT = ROOT / "content"
@@ -117,5 +121,19 @@ def write_tables(known: Corpus, history: Versions | None, folder: Path) -> None:
     """Write the tables of the open data, and nothing else, into the folder."""
     with TableFiles(folder, known.site.name) as tables:
         for one in known.departments:
-            tables.add_department(dossier(known, one, history))
-        tables.add_site(known, log_of_the_rest(known, history))
+            tables.add(table_files.of_department(dossier(known, one, history)))
+        tables.add(table_files.of_site(known, log_of_the_rest(known, history)))
+
+
+def year_parts(known: Corpus, today: date = date.max) -> list[year.Part]:
+    """Return what each department adds to the pages of the years."""
+    return [
+        year.part(department.timeline(dossier(known, folder, None)), results.accounts(known, folder, today).values())
+        for folder in known.departments
+    ]
+
+
+def search_groups(known: Corpus) -> list[tuple[list[str], list[Entry]]]:
+    """Return all entries of the search by the names of their department, those of the site first."""
+    dossiers = [dossier(known, folder, None) for folder in known.departments]
+    return [([], entries.of_site()), *((entries.names(d.folder), entries.of_department(d)) for d in dossiers)]

@@ -9,15 +9,17 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from support import CONTENT, ROOT
+from support import CONTENT, ROOT, year_parts
 
 from generator import build, cli
+from generator.analysis import fulfilment
 from generator.analysis.coverage import Coverage, coverage
 from generator.analysis.fulfilment import State
 from generator.analysis.verdicts import Kind
 from generator.content.corpus import Corpus
 from generator.demo import district
 from generator.diagnostics.model import Severity
+from generator.exports.dossier import dossier
 from generator.pages import department, results, year
 
 
@@ -41,7 +43,7 @@ def test_every_event_of_a_life_occurs(corpus: Corpus) -> None:
     kinds: Counter[Kind] = Counter()
     renamed = split = 0
     for folder in corpus.departments:
-        for promise in department.timeline(folder, corpus.span).promises:
+        for promise in department.timeline(dossier(corpus, folder, None)).promises:
             kinds.update(v.kind for d in folder.documents if (v := promise.verdict(d.year)))
             renamed += len(promise.names) > 1
             split += any(v.kind is Kind.SPLIT for v in promise.ended.values())
@@ -51,12 +53,12 @@ def test_every_event_of_a_life_occurs(corpus: Corpus) -> None:
 
 
 def test_the_newest_year_has_relaxed_targets(corpus: Corpus) -> None:
-    newest = [department.timeline(f, corpus.span).before(f.documents[-1]) for f in corpus.departments]
+    newest = [department.timeline(dossier(corpus, f, None)).before(f.documents[-1]) for f in corpus.departments]
     assert sum(len(c.changes.get(Kind.RELAXED, [])) for c in newest if c) >= 3
 
 
 def test_departments_live_too(corpus: Corpus) -> None:
-    timelines = [department.timeline(folder, corpus.span) for folder in corpus.departments]
+    timelines = [department.timeline(dossier(corpus, folder, None)) for folder in corpus.departments]
     assert len(timelines) == 12
     assert {*Coverage} <= {state for f in corpus.departments for y in corpus.span if (state := coverage(f, y))}
     assert {t.years[0] for t in timelines} != {2020}
@@ -68,8 +70,7 @@ def test_departments_live_too(corpus: Corpus) -> None:
 
 
 def test_a_summary_holds_its_units_and_is_counted_once(corpus: Corpus) -> None:
-    timelines = {folder.address: department.timeline(folder, corpus.span) for folder in corpus.departments}
-    newest = year.years(corpus, timelines)[0]
+    newest = year.years(corpus, year_parts(corpus))[0]
     assert newest.year == 2025
     assert len(newest.regressions) > 3
     units = [line for line in newest.lines if line.within]
@@ -81,8 +82,9 @@ def test_a_summary_holds_its_units_and_is_counted_once(corpus: Corpus) -> None:
 
 
 def test_the_results_have_every_state_and_every_slip_is_explained(corpus: Corpus) -> None:
-    called = results.accounts(corpus, date(2026, 11, 25))
-    assert set(results.total(called.values())) == {*State}
+    today = date(2026, 11, 25)
+    called = {a: c for folder in corpus.departments for a, c in results.accounts(corpus, folder, today).items()}
+    assert set(fulfilment.total(account.counts for account in called.values())) == {*State}
     assert any(account.progress and not account.found for account in called.values())
     slips = {answer.rule for file in corpus.results for answer in file.answers}
     assert {"R905", "R912", "R916", "R919", "R920"} <= slips

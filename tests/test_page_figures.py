@@ -16,14 +16,15 @@ from typing import NamedTuple, TypeAlias
 
 import pytest
 from lxml import html
-from support import CONTENT, write_tables
+from support import CONTENT, write_tables, year_parts
 
 from generator.build import TEMPLATES
 from generator.content import corpus
 from generator.demo import district
 from generator.exports.catalogue import Published
+from generator.exports.dossier import dossier
 from generator.exports.tables import TABLES
-from generator.pages import render
+from generator.pages import department, render, results
 
 Row: TypeAlias = dict[str, str]
 Tables: TypeAlias = Mapping[str, list[Row]]
@@ -59,9 +60,11 @@ def built(content: Path, work: Path) -> Site:
     for table in TABLES:
         with (work / f"{table.name}.csv").open(encoding="utf-8", newline="") as file:
             tables[table.name] = list(csv.DictReader(file))
-    shared = render.Pages(known, None, Sizes(), TEMPLATES / "pages", date.max)
-    pages = list(render.of_site(shared, Sizes()))
-    pages += [page for folder in known.departments for page in render.of_department(shared, folder)]
+    shared = render.Pages(known, None, Sizes(), TEMPLATES / "pages")
+    pages = list(render.of_site(shared, Sizes(), year_parts(known)))
+    for folder in known.departments:
+        years, accounts = department.timeline(dossier(known, folder, None)), results.accounts(known, folder, date.max)
+        pages += render.of_department(shared, years, accounts)
     others = ("about/", "rules/", "search/", "data/", "api/")
     return Site([t for path, text in pages if not path.startswith(others) for t in texts(path, text)], tables)
 
@@ -75,7 +78,6 @@ def texts(path: str, page: str) -> Iterator[Text]:
         if element.get("class") in (
             "downloads",
             "result",
-            "card-facts result",
             "results-summary",
             "actual",
             "strip",
@@ -162,6 +164,7 @@ def printed(page: str, tables: Tables) -> Said:
         totals, declared, within = whole(tables)
         figures |= {f"{total:,}" for total in totals.values()}
         figures |= {f"{n} 个部门" for n in (*declared.values(), *within.values())}
+        figures |= {words for n in balance(tables) for words in (str(n), f"{n} 项")} | percents(tables)
         amounts |= set(totals.values())
     columns = [c.name for t in TABLES for c in t.columns if c.type == "string" and not c.name.endswith("_wan")]
     words = {line for column, value in cells if column in columns for line in (value, *value.split("\n"))}
@@ -197,6 +200,46 @@ def whole(tables: Tables) -> tuple[dict[str, Decimal], Counter[str], Counter[str
         else:
             totals[year] = totals.get(year, Decimal(0)) + Decimal(row["total_yuan"] or 0)
     return totals, declared, within
+
+
+DIRECTIONS = {
+    **dict.fromkeys(("same", "rolled", "reworded"), "kept"),
+    **dict.fromkeys(("tightened", "sharpened"), "stricter"),
+    **dict.fromkeys(("relaxed", "weakened"), "looser"),
+    **dict.fromkeys(("split", "unit_changed", "not_comparable"), "open"),
+    **dict.fromkeys(("new", "resumed"), "new"),
+    "dropped": "dropped",
+}
+
+
+def balance(tables: Tables) -> set[int]:
+    """Count by year, and by year and department: forms, promises, measurable ones, each direction, what asks for less."""
+    counts: Counter[tuple[str, ...]] = Counter()
+    for row in tables["declarations"]:
+        for whose in ("", row["department"]):
+            counts["promises", row["year"], whose] += int(row["indicator_count"])
+            counts["measurable", row["year"], whose] += int(row["measurable_count"])
+    for row in tables["verdict_counts"]:
+        if row["pair"] == "consecutive":
+            direction, number = DIRECTIONS[row["verdict"]], int(row["promise_count"])
+            for whose in ("", row["department"]):
+                counts[direction, row["to_year"], whose] += number
+                counts["less", row["to_year"], whose] += number * (direction in ("looser", "dropped"))
+                counts["shifted", row["to_year"], whose] += number * (direction in ("looser", "dropped", "stricter"))
+    for row in tables["coverage"]:
+        counts[row["status"], row["year"]] += 1
+        counts["expected", row["year"]] += row["status"] in ("published", "missing")
+    return set(counts.values())
+
+
+def percents(tables: Tables) -> set[str]:
+    """Return the share of the measurable promises in whole percent, by year and by declaration."""
+    parts: dict[tuple[str, str], Counter[str]] = {}
+    for row in tables["declarations"]:
+        for key in ((row["year"], ""), (row["year"], row["department"])):
+            parts.setdefault(key, Counter()).update({c: int(row[f"{c}_count"]) for c in ("indicator", "measurable")})
+    shares = (Decimal(100 * part["measurable"]) / part["indicator"] for part in parts.values() if part["indicator"])
+    return {f"{share.quantize(Decimal(1), ROUND_HALF_UP)}%" for share in shares}
 
 
 def taken_back(tables: Tables) -> set[str]:

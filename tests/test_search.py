@@ -11,11 +11,11 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from support import SMALL
+from support import SMALL, search_groups
 
 from generator.content import corpus
 from generator.demo import district
-from generator.exports import entries, search_index
+from generator.exports import search_index
 from generator.exports.entries import Entry, Kind
 
 DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
@@ -84,7 +84,7 @@ def test_every_piece_leads_to_just_the_entries_that_have_it(texts: list[str]) ->
 def test_a_file_is_small_and_files_are_in_order(tmp_path: Path) -> None:
     district.write_demo(tmp_path / "content", departments=3, years=3)
     declarations, _ = corpus.load(tmp_path / "content")
-    files = dict(search_index.files(entries.groups(declarations)))
+    files = dict(search_index.files(search_groups(declarations)))
     assert max(len(text.encode()) for text in files.values()) < 12_000
     starts = read(files)["directory"]["starts"]
     assert starts == sorted(starts)
@@ -93,7 +93,7 @@ def test_a_file_is_small_and_files_are_in_order(tmp_path: Path) -> None:
 
 def test_the_version_changes_with_the_content(small: Callable[..., Path]) -> None:
     def version(*changes: tuple[str, str]) -> str:
-        said = read(dict(search_index.files(entries.groups(corpus.load(small(*changes))[0]))))
+        said = read(dict(search_index.files(search_groups(corpus.load(small(*changes))[0]))))
         return str(said["directory"]["version"])
 
     assert version() == version()
@@ -104,7 +104,7 @@ def test_a_promise_is_one_entry_with_all_its_names_and_targets(small: Callable[.
     later = SMALL.replace("年度: 2024", "年度: 2025")
     later = later.replace("演练场次: ≥1.00(次)", "应急演练场次: {指标目标值: '≥3.00(次)', 原名: 演练场次}")
     declarations, _ = corpus.load(small(files={"some-bureau/2025.yaml": later}))
-    [_, (_, own)] = entries.groups(declarations)
+    [_, (_, own)] = search_groups(declarations)
     [promise] = [entry for entry in own if entry.kind is Kind.INDICATOR]
     assert (promise.title, promise.former, promise.years) == ("应急演练场次", ("演练场次",), (2024, 2025))
     assert (promise.target, promise.text) == ("≥3.00(次)", "≥3.00(次)；≥1.00(次)")
@@ -115,7 +115,7 @@ def test_a_promise_is_one_entry_with_all_its_names_and_targets(small: Callable[.
 
 def test_every_text_of_a_declaration_is_an_entry(small: Callable[..., Path]) -> None:
     declarations, _ = corpus.load(small())
-    [(_, terms), (names, own)] = entries.groups(declarations)
+    [(_, terms), (names, own)] = search_groups(declarations)
     assert {entry.kind for entry in terms} == {Kind.TERM}
     assert names == ["某区示例局"]
     found = {(entry.kind, entry.title, entry.text, entry.address) for entry in own}

@@ -13,8 +13,20 @@ from support import CONTENT, ROOT
 
 # The floors of the house, from the ground up: a package imports from lower floors, and from its own without a circle.
 FLOORS = (
-    *("resources", "swap", "store", "diagnostics", "declaration", "content", "git", "analysis", "rules", "forms"),
-    *("importers", "exports", "pages", "departments", "engine", "headers", "demo", "build", "terminal"),
+    *(
+        "resources",
+        "swap",
+        "store",
+        "workers",
+        "diagnostics",
+        "declaration",
+        "content",
+        "git",
+        "analysis",
+        "rules",
+        "checking",
+    ),
+    *("forms", "importers", "exports", "pages", "departments", "engine", "headers", "demo", "build", "terminal"),
     *("mkdocs_hook", "release", "commands", "cli", "__main__"),
 )
 GENERATOR = ROOT / "generator"

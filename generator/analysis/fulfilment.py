@@ -123,6 +123,14 @@ def count(fulfilments: Iterable[Fulfilment]) -> Mapping[State, int]:
     return {state: counts[state] for state in State if counts[state]}
 
 
+def total(some: Iterable[Mapping[State, int]]) -> Mapping[State, int]:
+    """Add counts of states."""
+    counts: Counter[State] = Counter()
+    for found in some:
+        counts.update(found)
+    return {state: counts[state] for state in State if counts[state]}
+
+
 def _open(why: str, attainment: Decimal | None = None) -> Fulfilment:
     return Fulfilment(State.CANNOT_TELL, f"{why}。", attainment)
 

@@ -11,9 +11,11 @@ from __future__ import annotations
 
 import os
 import re
+import stat
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from hashlib import file_digest, sha256
 from pathlib import Path
 from typing import Protocol, TypeVar
 
@@ -125,7 +127,8 @@ def _source_file(path: Path, source: Source | None) -> Path | None:
 class DepartmentFolder:
     """A department, its declarations and its results, oldest first.
 
-    `address` is its folder's name, `tree` its department.yaml.
+    `address` is its folder's name, `tree` its department.yaml; `fingerprint` is the hash of all its files, and empty
+    where they cannot be told to be the same as before.
     """
 
     address: str
@@ -133,6 +136,13 @@ class DepartmentFolder:
     documents: tuple[Document, ...]
     tree: Tree
     results: tuple[ResultDocument, ...] = ()
+    fingerprint: str = ""
+
+    def without_trees(self) -> DepartmentFolder:
+        """Return the same without its files as they stand: most of the memory, and only rules look at them."""
+        documents = tuple(replace(document, tree=Tree(document.label)) for document in self.documents)
+        results = tuple(replace(document, tree=Tree(document.label)) for document in self.results)
+        return replace(self, documents=documents, results=results)
 
     @property
     def files(self) -> list[Document | ResultDocument]:
@@ -173,18 +183,13 @@ class Corpus:
         """Return all declarations, by department, oldest first."""
         return [document for folder in self.departments for document in folder.documents]
 
-    def without_places(self) -> Corpus:
-        """Return the same without the places of the entries, a quarter of the memory, once nothing is wrong."""
-
-        def bare(tree: Tree) -> Tree:
-            return Tree(tree.file, tree.data)
-
-        def of(folder: DepartmentFolder) -> DepartmentFolder:
-            documents = tuple(replace(document, tree=bare(document.tree)) for document in folder.documents)
-            results = tuple(replace(document, tree=bare(document.tree)) for document in folder.results)
-            return replace(folder, documents=documents, results=results, tree=bare(folder.tree))
-
-        return replace(self, departments=tuple(map(of, self.departments)), tree=bare(self.tree))
+    def of(self, departments: Iterable[DepartmentFolder]) -> Corpus:
+        """Return the same site with these departments, and what follows from them."""
+        folders = tuple(departments)
+        years = [document.year for folder in folders for document in folder.documents]
+        span = range(min(years), max(years) + 1) if years else range(0)
+        names = {folder.address: folder.department.name for folder in folders}
+        return replace(self, departments=folders, span=span, names=names)
 
     @property
     def results(self) -> list[ResultDocument]:
@@ -198,17 +203,20 @@ class Corpus:
 
     def alone(self, folder: DepartmentFolder) -> Corpus:
         """Return all that may be known where the files of one department are made: of the others, span and names."""
-        documents = tuple(replace(document, tree=Tree(document.label)) for document in folder.documents)
-        results = tuple(replace(document, tree=Tree(document.label)) for document in folder.results)
-        bare = replace(folder, documents=documents, results=results, tree=Tree(folder.tree.file))
-        return replace(self, departments=(bare,), tree=Tree(self.tree.file))
+        return replace(self, departments=(folder,), tree=Tree(self.tree.file))
 
 
-def load(root: Path, track: Track = silently, only: str | None = None) -> tuple[Corpus, list[Diagnostic]]:
-    """Read everything under `root`; what cannot be read is left out of the corpus and told in the list.
+def load(root: Path) -> tuple[Corpus, list[Diagnostic]]:
+    """Read everything under `root`; what cannot be read is left out of the corpus and told in the list."""
+    bare, found, folders = frame(root)
+    read = [department(bare, path) for path in folders]
+    return bare.of(folder for folder, _ in read if folder), found + [d for _, faults in read for d in faults]
 
-    With `only`, a department's folder name, the declarations of other departments are left out (and what is wrong
-    with them). Files are named in messages relative to the parent of `root`: content/DEPARTMENT/2024.yaml.
+
+def frame(root: Path) -> tuple[Corpus, list[Diagnostic], list[Path]]:
+    """Read what belongs to no department; returns a corpus without any, and where the departments lie.
+
+    Files are named in messages relative to the parent of `root`: content/DEPARTMENT/2024.yaml.
     """
     found: list[Diagnostic] = []
     site, tree = _read(root / "site.yaml", root, Site, found)
@@ -216,30 +224,48 @@ def load(root: Path, track: Track = silently, only: str | None = None) -> tuple[
     for path in inside:
         if not path.is_file() and not path.is_dir():  # a link that leads nowhere, a pipe
             found += yaml_reader.read(path, _label(path, root)).diagnostics
-    folders = []
-    for folder in track([path for path in inside if path.is_dir()], "读取申报表"):
-        files = sorted(folder.iterdir()) if only in (None, folder.name) else []
-        read = [d for file in files if (d := _document(file, root, found))]
-        documents = tuple(d for d in read if isinstance(d, Document))
-        results = tuple(d for d in read if isinstance(d, ResultDocument))
-        department, head = _read(folder / "department.yaml", root, Department, found)
-        if not ADDRESS.fullmatch(folder.name) or folder.name in RESERVED:
-            found.append(
-                error(
-                    Mark(_label(folder, root)),
-                    "F207",
-                    f"文件夹名“{folder.name}”不能用作网址。",
-                    f"只用小写英文字母、数字和连字符，且不用 {'、'.join(sorted(RESERVED))}。",
-                )
+    bare = Corpus(root.name, site or Site(网站名称="绩效目标公开"), (), tree, range(0), {}, date.today())
+    return bare, found, [path for path in inside if path.is_dir()]
+
+
+def department(
+    site: Corpus, path: Path, with_declarations: bool = True
+) -> tuple[DepartmentFolder | None, list[Diagnostic]]:
+    """Read the folder of a department; None without its department.yaml, and the list tells what is wrong."""
+    root, found = path.parent, list[Diagnostic]()
+    files = sorted(path.iterdir()) if with_declarations else []
+    read = [d for file in files if (d := _document(file, root, found))]
+    documents = tuple(d for d in read if isinstance(d, Document))
+    results = tuple(d for d in read if isinstance(d, ResultDocument))
+    known, head = _read(path / "department.yaml", root, Department, found)
+    if not ADDRESS.fullmatch(path.name) or path.name in RESERVED:
+        found.append(
+            error(
+                Mark(_label(path, root)),
+                "F207",
+                f"文件夹名“{path.name}”不能用作网址。",
+                f"只用小写英文字母、数字和连字符，且不用 {'、'.join(sorted(RESERVED))}。",
             )
-        if department:
-            folders.append(DepartmentFolder(folder.name, department, documents, head, results))
-    years = [document.year for folder in folders for document in folder.documents]
-    span = range(min(years), max(years) + 1) if years else range(0)
-    names = {folder.address: folder.department.name for folder in folders}
-    return Corpus(
-        root.name, site or Site(网站名称="绩效目标公开"), tuple(folders), tree, span, names, date.today()
-    ), found
+        )
+    folder = DepartmentFolder(path.name, known, documents, head, results, fingerprint(path)) if known else None
+    return folder, found
+
+
+def fingerprint(folder: Path) -> str:
+    """Return the hash of all files below a folder; nothing where one is a link, a pipe or cannot be read."""
+    made = sha256()
+    for inside, folders, names in os.walk(folder):
+        folders.sort()
+        for name in sorted([*folders, *names]):
+            entry = os.path.join(inside, name)
+            made.update(f"{os.path.relpath(entry, folder)}\n".encode(errors="surrogatepass"))
+            if name in folders and not os.path.islink(entry):
+                continue
+            if not stat.S_ISREG(os.lstat(entry).st_mode) or not os.access(entry, os.R_OK):
+                return ""
+            with open(entry, "rb") as opened:
+                made.update(file_digest(opened, "sha256").digest())
+    return made.hexdigest()
 
 
 def _document(file: Path, root: Path, found: list[Diagnostic]) -> Document | ResultDocument | None:

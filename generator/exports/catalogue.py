@@ -15,16 +15,17 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from generator.analysis.change_log import Versions
 from generator.content.corpus import Corpus, DepartmentFolder, Document, Track, silently
-from generator.exports import api, bundle, csvs, datapackage, feed
+from generator.exports import api, bundle, csvs, datapackage, entries, feed, table_files
 from generator.exports.dossier import Dossier, dossier, log_of_the_rest
-from generator.exports.table_files import CSVS, FILES, NAME, TableFiles
+from generator.exports.entries import Entry
+from generator.exports.table_files import CSVS, FILES, NAME, Rows, TableFiles
 from generator.forms import html, pdf, xlsx
 
 WATERMARK = "示例"
@@ -38,19 +39,41 @@ class Published:
     sha256: str
 
 
+class Told(NamedTuple):
+    """What a department adds to the files of the whole site: to the tables, to the feed, to the search.
+
+    `names` are those that the department had, the present one first.
+    """
+
+    rows: Rows
+    news: list[feed.Entry]
+    names: list[str]
+    entries: list[Entry]
+
+
+def told(known: Dossier) -> Told:
+    """Tell what a department adds to the files of the whole site."""
+    names = entries.names(known.folder)
+    return Told(table_files.of_department(known), list(feed.of_department(known)), names, entries.of_department(known))
+
+
 def write(corpus: Corpus, history: Versions | None, site: Path, track: Track = silently) -> Mapping[str, Published]:
     """Write every file below the folder `site`; returns them by their paths, in the order in which they were made."""
     published: dict[str, Published] = {}
-    for folder in track(corpus.departments, "生成下载文件"):
-        published |= of_department(corpus, folder, history, site)
-    return of_site(corpus, history, site, published, track)
+
+    def each() -> Iterator[Told]:
+        for folder in track(corpus.departments, "生成下载文件"):
+            known = dossier(corpus, folder, history)
+            published.update(of_department(corpus, known, site))
+            yield told(known)
+
+    of_all = of_site(corpus, history, site, published, each())
+    return {**published, **of_all}
 
 
-def of_department(
-    corpus: Corpus, folder: DepartmentFolder, history: Versions | None, site: Path
-) -> Mapping[str, Published]:
+def of_department(corpus: Corpus, known: Dossier, site: Path) -> Mapping[str, Published]:
     """Write the files of a department below `site`; of the others they know what `Corpus.alone` says."""
-    return {**_put(site, _department(corpus, dossier(corpus, folder, history))), **_copied(site, folder)}
+    return {**_put(site, _department(corpus, known)), **_copied(site, known.folder)}
 
 
 def of_site(
@@ -58,24 +81,25 @@ def of_site(
     history: Versions | None,
     site: Path,
     of_departments: Mapping[str, Published],
-    track: Track = silently,
+    parts: Iterable[Told],
 ) -> Mapping[str, Published]:
-    """Write what belongs to no department; returns all files, those of the departments first."""
+    """Write what belongs to no department, with what each adds to it; returns the files.
+
+    `of_departments` are the files of all departments, once the last part was given.
+    """
     (site / "data").mkdir(parents=True)
-    published = dict(of_departments)
-    entries: list[feed.Entry] = []
+    news: list[feed.Entry] = []
     with TableFiles(site / "data", corpus.site.name) as tables:
-        for folder in track(corpus.departments, "生成数据表"):
-            known = dossier(corpus, folder, history)
-            tables.add_department(known)
-            entries += feed.of_department(known)
+        for part in parts:
+            tables.add(part.rows)
+            news += part.news
         rest = log_of_the_rest(corpus, history)
-        tables.add_site(corpus, rest)
-        entries += feed.of_site(corpus.site.name, rest)
-    published |= _put(site, _interface(corpus))
+        tables.add(table_files.of_site(corpus, rest))
+        news += feed.of_site(corpus.site.name, rest)
+    published = _put(site, _interface(corpus))
     published |= _site_data(corpus, history, site)
-    published |= _put(site, feed.documents(corpus.site, entries))
-    sums = bundle.sums({path: file.sha256 for path, file in published.items()})
+    published |= _put(site, feed.documents(corpus.site, news))
+    sums = bundle.sums({path: file.sha256 for path, file in {**of_departments, **published}.items()})
     return published | _put(site, {"data/SHA256SUMS": sums})
 
 

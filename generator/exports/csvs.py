@@ -1,10 +1,9 @@
-"""CSV: plain UTF-8 for machines; and one file a declaration that Excel opens right."""
+"""CSV: one file a declaration that Excel opens right."""
 
 from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal
 
@@ -22,14 +21,6 @@ def cell(value: Value) -> str:
     if value is None:
         return ""
     return value.isoformat() if isinstance(value, date) else f"{value:f}" if isinstance(value, Decimal) else str(value)
-
-
-def lines(rows: Iterable[Line]) -> Iterator[str]:
-    """Write rows as CSV lines by RFC 4180, with LF ends."""
-    for row in rows:
-        out = io.StringIO()
-        csv.writer(out, lineterminator="\n").writerow([cell(value) for value in row])
-        yield out.getvalue()
 
 
 def for_excel(text: str) -> str:

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable
-from datetime import date
-from decimal import Decimal
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from generator.exports.tables import TABLES
-from generator.exports.tables.model import Line, Table, Value
+from generator.exports.tables.model import Cell, Table
 
 # SQLite has no decimals: NUMERIC holds a number exactly up to 15 digits, amounts to the cent below ten trillion 元.
 _TYPES = {"string": "TEXT", "number": "NUMERIC", "integer": "INTEGER", "date": "TEXT"}
@@ -27,11 +25,10 @@ class Database:
         for table in TABLES:
             self.connection.execute(_create(table))
 
-    def add(self, table: Table, rows: Iterable[Line]) -> None:
-        """Insert rows."""
+    def add(self, table: Table, rows: Iterable[Sequence[Cell]]) -> None:
+        """Insert rows; SQLite makes a number of a decimal's digits by the column's type."""
         places = ", ".join("?" * len(table.columns))
-        given = ([_held(value) for value in row] for row in rows)
-        self.connection.executemany(f'INSERT INTO "{table.name}" VALUES ({places})', given)
+        self.connection.executemany(f'INSERT INTO "{table.name}" VALUES ({places})', rows)
 
     def close(self) -> None:
         """Write the file, without a page that is not needed."""
@@ -50,8 +47,3 @@ def _create(table: Table) -> str:
 
 def _names(columns: Iterable[str]) -> str:
     return ", ".join(f'"{name}"' for name in columns)
-
-
-def _held(value: Value) -> str | int | None:
-    """Return a value as it is handed to SQLite, which makes a number of a decimal's digits by the column's type."""
-    return f"{value:f}" if isinstance(value, Decimal) else value.isoformat() if isinstance(value, date) else value

@@ -10,10 +10,11 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from generator.analysis import coverage, kinds
-from generator.analysis.ledger import Promise, ledger
-from generator.content.corpus import Corpus, DepartmentFolder, Document
+from generator.analysis.ledger import Promise
+from generator.content.corpus import DepartmentFolder, Document
 from generator.declaration import glossary
 from generator.declaration.fields import FIGURES
+from generator.exports.dossier import Dossier
 
 
 class Kind(StrEnum):
@@ -46,20 +47,20 @@ class Entry(NamedTuple):
     verdict: kinds.Kind | None = None
 
 
-def groups(corpus: Corpus) -> Iterator[tuple[list[str], list[Entry]]]:
-    """Yield the entries of each department by the names that it had, the present one first.
-
-    Those of the site itself, which have no department, come before all.
-    """
-    yield [], list(_terms())
-    for folder in corpus.departments:
-        names = _names(folder)
-        yield names, list(_department(folder, names))
+def names(folder: DepartmentFolder) -> list[str]:
+    """Return the names that a department had, the present one first."""
+    known = [folder.department.name, *(renaming.former_name for renaming in folder.department.renamings)]
+    return list(dict.fromkeys([*known, *(document.declaration.department_name for document in folder.documents)]))
 
 
-def _names(folder: DepartmentFolder) -> list[str]:
-    names = [folder.department.name, *(renaming.former_name for renaming in folder.department.renamings)]
-    return list(dict.fromkeys([*names, *(document.declaration.department_name for document in folder.documents)]))
+def of_site() -> list[Entry]:
+    """Return the entries of the site itself, which belong to no department."""
+    return list(_terms())
+
+
+def of_department(known: Dossier) -> list[Entry]:
+    """Return the entries of a department."""
+    return list(_department(known))
 
 
 def _terms() -> Iterator[Entry]:
@@ -71,7 +72,8 @@ def _terms() -> Iterator[Entry]:
         yield Entry(Kind.TERM, known.value, meaning, "about/#coverage")
 
 
-def _department(folder: DepartmentFolder, names: list[str]) -> Iterator[Entry]:
+def _department(known: Dossier) -> Iterator[Entry]:
+    folder, (name, *former) = known.folder, names(known.folder)
     # The headings of its targets: with each indicator they would be half of the index.
     headings = [
         f"{first}，{second}"
@@ -80,10 +82,10 @@ def _department(folder: DepartmentFolder, names: list[str]) -> Iterator[Entry]:
         for second in below
     ]
     years = tuple(document.year for document in folder.documents)
-    yield Entry(Kind.DEPARTMENT, names[0], _joined(headings), f"{folder.address}/", years, tuple(names[1:]))
+    yield Entry(Kind.DEPARTMENT, name, _joined(headings), f"{folder.address}/", years, tuple(former))
     for document in reversed(folder.documents):
         yield _declaration(document)
-    for promise in ledger([document.declaration for document in folder.documents]):
+    for promise in known.promises:
         yield _promise(folder, promise)
     yield from _paragraphs(folder)
 

@@ -5,21 +5,35 @@ No table is ever in memory as a whole: the rows of a department go to every file
 
 from __future__ import annotations
 
+import csv
+from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from types import TracebackType
+from typing import TypeAlias
 
 from generator.content.corpus import Corpus
-from generator.exports import csvs
 from generator.exports.database import Database
 from generator.exports.dossier import Dossier, Log
 from generator.exports.tables import TABLES
-from generator.exports.tables.model import Line, Table
+from generator.exports.tables.model import Cell, cells
 from generator.exports.workbook import Workbook
 
 NAME = "performance-targets"
 CSVS = tuple(f"{table.name}.csv" for table in TABLES)
 FILES = (*CSVS, f"{NAME}.xlsx", f"{NAME}.sqlite")
+
+Rows: TypeAlias = Mapping[str, Sequence[Sequence[Cell]]]  # by the table's name
+
+
+def of_department(dossier: Dossier) -> Rows:
+    """Return what every table says of a department."""
+    return {table.name: [cells(line) for line in table.rows(dossier)] for table in TABLES}
+
+
+def of_site(corpus: Corpus, log: Log) -> Rows:
+    """Return what the tables say of the site as a whole; `log` is that of what belongs to no department."""
+    return {table.name: [cells(line) for line in table.rows_of_site(corpus, log)] for table in TABLES}
 
 
 class TableFiles:
@@ -27,10 +41,11 @@ class TableFiles:
 
     def __init__(self, folder: Path, title: str) -> None:
         self.opened = ExitStack()
-        files = [(folder / name).open("w", encoding="utf-8", newline="\n") for name in CSVS]
-        self.csvs = {table.name: self.opened.enter_context(file) for table, file in zip(TABLES, files, strict=True)}
+        files = [(folder / name).open("w", encoding="utf-8", newline="") for name in CSVS]
+        opened = [csv.writer(self.opened.enter_context(file), lineterminator="\n") for file in files]
+        self.csvs = {table.name: file for table, file in zip(TABLES, opened, strict=True)}
         for table in TABLES:
-            self.csvs[table.name].writelines(csvs.lines([tuple(column.name for column in table.columns)]))
+            self.csvs[table.name].writerow([column.name for column in table.columns])
         self.book = Workbook(folder / f"{NAME}.xlsx", title)
         self.database = Database(folder / f"{NAME}.sqlite")
 
@@ -42,17 +57,9 @@ class TableFiles:
         self.book.close()
         self.database.close()
 
-    def add_department(self, dossier: Dossier) -> None:
-        """Write what every table says of a department."""
+    def add(self, rows: Rows) -> None:
+        """Write the rows of each table."""
         for table in TABLES:
-            self._add(table, list(table.rows(dossier)))
-
-    def add_site(self, corpus: Corpus, log: Log) -> None:
-        """Write what the tables say of the site as a whole; `log` is that of what belongs to no department."""
-        for table in TABLES:
-            self._add(table, list(table.rows_of_site(corpus, log)))
-
-    def _add(self, table: Table, rows: list[Line]) -> None:
-        self.csvs[table.name].writelines(csvs.lines(rows))
-        self.book.add(table, rows)
-        self.database.add(table, rows)
+            self.csvs[table.name].writerows(rows[table.name])
+            self.book.add(table, rows[table.name])
+            self.database.add(table, rows[table.name])

@@ -14,6 +14,7 @@ from generator.analysis.verdicts import UNCHANGED, Kind
 from generator.content.corpus import DepartmentFolder, Document
 from generator.declaration.fields import BY_LABEL
 from generator.declaration.model import PlacedIndicator
+from generator.exports.dossier import Dossier
 from generator.pages.charts import Trend
 
 
@@ -133,16 +134,16 @@ class Timeline:
         return Trend(identity, f"历年{label}", "元", tuple(points))  # type: ignore[arg-type]
 
 
-def timeline(folder: DepartmentFolder, span: range) -> Timeline:
-    """Follow a department through its years: the ledger, and each declaration compared with the one before.
+def timeline(dossier: Dossier) -> Timeline:
+    """Follow a department through its years: its ledger, and each declaration compared with the one before.
 
-    `span` are the years of the whole site: in these, too, a department may be missing.
+    It may be missing, too, in the years of the whole site.
     """
-    promises = ledger.ledger([document.declaration for document in folder.documents])
+    folder, promises = dossier.folder, dossier.promises
     compared = {(old.year, new.year): comparison(promises, old, new) for old, new in pairwise(folder.documents)}
     declared = [document.year for document in folder.documents]
     own = range(declared[0], declared[-1] + 1) if declared else range(0)
-    known = {year: coverage(folder, year) for year in sorted({*own, *span})}
+    known = {year: coverage(folder, year) for year in sorted({*own, *dossier.years})}
     shown = {year: state for year, state in known.items() if year in own or state is Coverage.MISSING}
     return Timeline(folder, promises, compared, shown)
 

@@ -1,21 +1,18 @@
-"""What the front page shows: the balance of each year, and a row for each department, in the order of Chinese names."""
+"""What the front page shows: a row for each department, in the order of Chinese names."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cached_property
-from typing import Any
+from typing import NamedTuple
 
 from generator.analysis import figures, pinyin
 from generator.analysis.balance import Direction
-from generator.analysis.coverage import Coverage
-from generator.analysis.fulfilment import State
+from generator.analysis.coverage import Coverage, coverage
 from generator.content.corpus import Corpus, DepartmentFolder, Document
-from generator.pages.department import Comparison, Timeline
-from generator.pages.results import Account
+from generator.pages.year import Called, Compared, YearPage
 
 MANY = 30  # departments; a longer table has a list of initial letters above it
 
@@ -40,91 +37,65 @@ def initial(name: str, prefix: str = "") -> str:
 
 @dataclass(frozen=True)
 class Row:
-    """A department with its newest declaration, if any, and its newest year with published results, if any."""
+    """A department: its declarations called to account and compared with those before, by year; where forms miss."""
 
     folder: DepartmentFolder
-    timeline: Timeline
-    document: Document | None
-    kept: Account | None
-    missed: bool  # a promise of any year
+    called: Mapping[int, Called]
+    compared: Mapping[int, Compared]
+    is_missing: bool  # in any year of the site
 
     @property
-    def comparison(self) -> Comparison | None:
+    def newest(self) -> Document | None:
+        """Return the newest declaration, if there is any."""
+        return self.folder.documents[-1] if self.folder.documents else None
+
+    @property
+    def account(self) -> Called | None:
+        """Return what is known of the promises of the newest declaration."""
+        return self.called[self.newest.year] if self.newest else None
+
+    @property
+    def comparison(self) -> Compared | None:
         """Return what became of the declaration before."""
-        return self.timeline.before(self.document) if self.document else None
-
-    @cached_property
-    def promises(self) -> int:
-        """Count the promises of the newest declaration."""
-        return len(list(self.document.declaration.indicators())) if self.document else 0
+        return self.compared.get(self.newest.year) if self.newest else None
 
     @property
-    def measurable(self) -> int:
-        """Count those of them that state a number."""
-        return figures.measurable(self.document.declaration) if self.document else 0
+    def reported(self) -> Called | None:
+        """Return the newest year with published results, if there is any."""
+        found = [year for year, called in self.called.items() if called.found]
+        return self.called[max(found)] if found else None
 
     @property
-    def share(self) -> Decimal | None:
-        """Return the share of the measurable ones in whole percent."""
-        return figures.percent(self.measurable, self.promises)
-
-    @property
-    def less(self) -> int | None:
-        """Count the promises that were relaxed, weakened or dropped since the declaration before; None: there is none."""
-        if self.comparison is None:
-            return None
-        return self.comparison.balance[Direction.LOOSER] + self.comparison.balance[Direction.DROPPED]
-
-    @property
-    def met(self) -> int:
-        """Count the promises that were kept in the newest year with results."""
-        return self.kept.counts.get(State.MET, 0) if self.kept else 0
+    def totals(self) -> list[Decimal | None]:
+        """Return the total of the budget from the first declared year to the last, None where there is no number."""
+        known = {document.year: document.declaration.budget.total.value for document in self.folder.documents}
+        return [known.get(year) for year in range(min(known, default=0), max(known, default=-1) + 1)]
 
     @property
     def marks(self) -> list[str]:
         """Return by what a reader may look for it: a promise relaxed, dropped or missed in any year, a form missing."""
-        compared = [comparison.balance for comparison in self.timeline.comparisons.values()]
         found = {
-            "looser": any(balance[Direction.LOOSER] for balance in compared),
-            "dropped": any(balance[Direction.DROPPED] for balance in compared),
-            "missed": self.missed,
-            "missing": Coverage.MISSING in self.timeline.absent,
+            "looser": any(compared.balance[Direction.LOOSER] for compared in self.compared.values()),
+            "dropped": any(compared.balance[Direction.DROPPED] for compared in self.compared.values()),
+            "missed": any(called.missed for called in self.called.values()),
+            "missing": self.is_missing,
         }
         return [mark for mark, holds in found.items() if holds]
 
-    @property
-    def totals(self) -> list[tuple[int, Decimal | None]]:
-        """Return the total of the budget by year, None where there is no number."""
-        declared = self.timeline.by_year
-        return [(y, declared[y].declaration.budget.total.value if y in declared else None) for y in self.timeline.years]
 
-
-def context(corpus: Corpus, timelines: Mapping[str, Timeline], accounts: Mapping[str, Account]) -> dict[str, Any]:
-    """Return what the front page shows: its rows, their letters, the newest year with results, and of one department more."""
-    shown = rows(corpus, timelines, accounts)
-    reported = max((account.document.year for account in accounts.values() if account.found), default=None)
-    made: dict[str, Any] = {"rows": shown, "letters": letters(shown), "reported": reported}
-    if len(shown) == 1 and shown[0].document:
-        declared = shown[0].document.declaration
-        made["shares"] = figures.budget_shares(declared)
-        made["headings"] = figures.indicators_by_heading(declared)
-    return made
-
-
-def rows(corpus: Corpus, timelines: Mapping[str, Timeline], accounts: Mapping[str, Account]) -> list[Row]:
+def rows(corpus: Corpus, years: Iterable[YearPage]) -> list[Row]:
     """Return a row for each department, in the order of pinyin; of equal names the address decides."""
+    shown = list(years)
     prefix = shared_prefix(corpus.names.values())
     key = {f.address: (spelt(f.department.name, prefix), f.department.name) for f in corpus.departments}
     ordered = sorted(corpus.departments, key=lambda folder: (key[folder.address], folder.address))
-    return [_row(folder, timelines[folder.address], accounts) for folder in ordered]
+    return [_row(folder, corpus.span, shown) for folder in ordered]
 
 
-def _row(folder: DepartmentFolder, timeline: Timeline, accounts: Mapping[str, Account]) -> Row:
-    called = [accounts[document.address] for document in folder.documents]
-    reported = [account for account in called if account.found]
-    newest = folder.documents[-1] if folder.documents else None
-    missed = any(account.missed for account in called)
-    return Row(folder, timeline, newest, reported[-1] if reported else None, missed)
+def _row(folder: DepartmentFolder, span: range, years: Sequence[YearPage]) -> Row:
+    called = {page.year: page.called[folder.address] for page in years if folder.address in page.called}
+    compared = {page.year: page.compared[folder.address] for page in years if folder.address in page.compared}
+    return Row(folder, called, compared, any(coverage(folder, year) is Coverage.MISSING for year in span))
 
 
 def letters(rows: Sequence[Row]) -> dict[str, Row]:
@@ -134,3 +105,19 @@ def letters(rows: Sequence[Row]) -> dict[str, Row]:
     for row in rows:
         first.setdefault(initial(row.folder.department.name, prefix), row)
     return first if len(rows) > MANY else {}
+
+
+class Alone(NamedTuple):
+    """The only department of a site: the shares of its newest budget in percent, its promises by their headings."""
+
+    row: Row
+    shares: Mapping[str, Decimal]
+    headings: Mapping[tuple[str, str], int]
+
+
+def alone(rows: Sequence[Row]) -> Alone | None:
+    """Return the only department, if it has declared anything."""
+    if len(rows) != 1 or rows[0].newest is None:
+        return None
+    declared = rows[0].newest.declaration
+    return Alone(rows[0], figures.budget_shares(declared), figures.indicators_by_heading(declared))

@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from datetime import date
 from decimal import Decimal
 from functools import cache, lru_cache, partial
 from pathlib import Path
@@ -25,14 +24,16 @@ from generator.analysis.fulfilment import DEFINITIONS as STATES
 from generator.analysis.fulfilment import State
 from generator.analysis.kinds import DEFINITIONS as KINDS
 from generator.analysis.ledger import Promise
-from generator.content.corpus import Corpus, DepartmentFolder, Document, Track, silently
+from generator.content.corpus import Corpus, DepartmentFolder, Document
 from generator.declaration import glossary
 from generator.declaration.model import Declaration
 from generator.declaration.quantity import Amount
 from generator.declaration.reading import explain
 from generator.exports import catalogue, entries, jsonld
 from generator.exports.catalogue import Published
-from generator.pages import charts, data, declaration, department, front, pictures, results, year
+from generator.pages import charts, data, declaration, front, pictures, results, year
+from generator.pages.department import Timeline
+from generator.pages.results import Account
 from generator.rules import documentation
 
 _PUNCTUATION = re.compile(r"[!-/:-@\[-`{-~\n\r]")
@@ -115,13 +116,10 @@ class Pages:
         history: change_log.Versions | None,
         published: Mapping[str, Published],
         templates: Path,
-        today: date,
     ) -> None:
         self.corpus, self.history = corpus, history
-        self.accounts = results.accounts(corpus, today)
         self._environment = _environment(templates)
         self._shared = {
-            "accounts": self.accounts,
             "site": corpus.site,
             "content": corpus.name,
             "repository": corpus.site.repository and corpus.site.repository.rstrip("/"),
@@ -181,7 +179,7 @@ def _environment(templates: Path) -> Environment:
         "svg": drawing,
         "chart_rows": charts.rows,
         "bar": pictures.bar,
-        "sparkline": lambda totals: pictures.sparkline([value for _, value in totals]),
+        "sparkline": pictures.sparkline,
         "percent": figures.percent,
         "explain": explain,
         "term": term,
@@ -205,17 +203,20 @@ def term(word: str, root: str) -> Markup:
     return Markup(f'<a class="term" href="{address}" title="{escape(known.explanation)}">{escape(word)}</a>')
 
 
-def of_department(pages: Pages, folder: DepartmentFolder) -> Iterator[Page]:
-    """Yield the pages of a department; of the others they know what `Corpus.alone` says."""
-    page, years = pages.page, department.timeline(folder, pages.corpus.span)
-    here = {"folder": folder, "timeline": years}
+def of_department(pages: Pages, years: Timeline, accounts: Mapping[str, Account]) -> Iterator[Page]:
+    """Yield the pages of a department, whose years are called to account in `accounts`.
+
+    Of the others they know what `Corpus.alone` says.
+    """
+    page, folder = pages.page, years.folder
+    here = {"folder": folder, "timeline": years, "accounts": accounts}
     former = folder.department.former_addresses
     of_folder = pages.revisions_of(f"{folder.address}/department.yaml", former)
-    own = [pages.accounts[document.address] for document in folder.documents]
-    of_results = {"own": own, "calendar": results.calendar(own)}
+    own = [accounts[document.address] for document in folder.documents]
+    of_results = {"own": own, "called": year.part(years, own).called, "calendar": results.calendar(own)}
     yield page("department.md.j2", f"{folder.address}/index.md", **here, **of_results, revisions=of_folder)
     if folder.documents:
-        strips = results.strip(years, pages.accounts)
+        strips = results.strip(years, accounts)
         yield page("ledger.md.j2", f"{folder.address}/indicators/index.md", **here, own=own, strips=strips)
     if years.comparisons:
         apart = years.apart
@@ -231,27 +232,24 @@ def of_department(pages: Pages, folder: DepartmentFolder) -> Iterator[Page]:
         downloads = catalogue.addresses(document)
         context |= {"files": downloads, "jsonld": jsonld.declaration(document, pages.corpus.site, downloads)}
         context |= {
-            "account": pages.accounts[document.address],
+            "account": accounts[document.address],
             "results_log": pages.revisions_of(f"{document.address}.results.yaml", former),
         }
         versions = pages.revisions_of(document.file, former)
         yield page("declaration.md.j2", f"{document.address}/index.md", **here, **context, revisions=versions)
 
 
-def of_site(pages: Pages, published: Mapping[str, Published], track: Track = silently) -> Iterator[Page]:
-    """Yield the pages that belong to no department; `published` are all downloads.
+def of_site(pages: Pages, published: Mapping[str, Published], parts: Iterable[year.Part]) -> Iterator[Page]:
+    """Yield the pages that belong to no department; `published` are all downloads, `parts` those of all departments.
 
     What only leads on to another page is HTML already.
     """
     corpus, page = pages.corpus, pages.page
-    timelines = {f.address: department.timeline(f, corpus.span) for f in track(corpus.departments, "比较各年度")}
-    years = year.years(corpus, timelines)
-    called = {shown.year: [pages.accounts[line.document.address] for line in shown.lines] for shown in years}
-    counts = {of: results.total(some) for of, some in called.items()}
-    of_years = {"years": years, "counts": counts, "called": called}
-    of_front = front.context(corpus, timelines, pages.accounts)
-    yield page("home.md.j2", "index.md", **of_front, **of_years)
-    yield page("years.md.j2", "years/index.md", rows=of_front["rows"], **of_years)
+    years = year.years(corpus, parts)
+    rows = front.rows(corpus, years)
+    alone = front.alone(rows)
+    yield page("home.md.j2", "index.md", rows=rows, letters=front.letters(rows), alone=alone, years=years)
+    yield page("years.md.j2", "years/index.md", rows=rows, years=years)
     explained = {"glossary": glossary.TERMS, "kinds": KINDS, "coverages": COVERAGES, "states": STATES}
     explained |= {"directions": balance.Direction, "kinds_of": balance.kinds}
     yield page("about.md.j2", "about/index.md", **explained, revisions=pages.revisions_of("site.yaml"))
@@ -265,8 +263,7 @@ def of_site(pages: Pages, published: Mapping[str, Published], track: Track = sil
     yield page("data.md.j2", "data/index.md", **data.data(corpus, published, pages.history))
     yield page("api.md.j2", "api/v1/index.md", **data.interface(corpus))
     for shown in years:
-        of_year = {"called": called[shown.year], "counts": counts[shown.year]}
-        yield page("year.md.j2", f"years/{shown.year}/index.md", year=shown, years=years, **of_year)
+        yield page("year.md.j2", f"years/{shown.year}/index.md", year=shown, years=years)
     yield from _gone(pages)
 
 

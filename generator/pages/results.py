@@ -138,13 +138,9 @@ def _recomputed(scored: scoring.Scored, printed: Decimal) -> Recomputed:
     return Recomputed(False, "；".join(f"按“{expected.rule}”是 {expected}" for expected in scored.expected))
 
 
-def accounts(corpus: Corpus, today: date) -> dict[str, Account]:
-    """Call every declared year to account as of `today`; by the declaration's address."""
-    return {
-        document.address: _account(corpus, folder, document, today)
-        for folder in corpus.departments
-        for document in folder.documents
-    }
+def accounts(corpus: Corpus, folder: DepartmentFolder, today: date) -> dict[str, Account]:
+    """Call every declared year of a department to account as of `today`; by the declaration's address."""
+    return {document.address: _account(corpus, folder, document, today) for document in folder.documents}
 
 
 def _account(corpus: Corpus, folder: DepartmentFolder, document: Document, today: date) -> Account:
@@ -160,11 +156,6 @@ def _account(corpus: Corpus, folder: DepartmentFolder, document: Document, today
     progress = [p for file in folder.results if file.year == document.year for p in file.results.progress]
     own = scoring.governing(found.results, corpus.site.scoring) if found else corpus.site.scoring
     return Account(folder, document, found, progress, expected, kept, own)
-
-
-def total(some: Iterable[Account]) -> Mapping[State, int]:
-    """Count the states of several accounts together."""
-    return fulfilment.count(kept.fulfilment for account in some for kept in account.kept.values())
 
 
 class Cell(NamedTuple):

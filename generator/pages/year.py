@@ -1,18 +1,100 @@
-"""What the page of one year across all departments shows: a line a department, a sum that counts nothing twice."""
+"""What the page of one year across all departments shows: a line a department, a sum that counts nothing twice.
+
+Each department's part of it is made with the department's own pages.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
-from generator.analysis import balance, figures
+from generator.analysis import balance, figures, fulfilment
 from generator.analysis.balance import OF_KIND, Direction
 from generator.analysis.coverage import Coverage, coverage
-from generator.analysis.ledger import Change
+from generator.analysis.figures import FigureChange
+from generator.analysis.fulfilment import State
+from generator.analysis.kinds import Verdict
 from generator.analysis.verdicts import Kind
 from generator.content.corpus import Corpus, DepartmentFolder, Document
-from generator.pages.department import Comparison, Timeline
+from generator.pages.department import Timeline
+from generator.pages.results import Account, Kept
+
+
+class Called(NamedTuple):
+    """A declared year of a department called to account, as the pages of the whole site say it.
+
+    `department` is the address of the department, `department_name` its present name; `address` is the declaration's
+    page, `name` the department's on it; `measurable` counts the promises with a number; `found`: results are published.
+    """
+
+    department: str
+    department_name: str
+    year: int
+    address: str
+    name: str
+    measurable: int
+    found: bool
+    total_score: str | None
+    sentence: str
+    due: str
+    counts: Mapping[State, int]
+    missed: list[Kept]
+
+    @property
+    def promises(self) -> int:
+        """Return how many promises there are."""
+        return sum(self.counts.values())
+
+    @property
+    def met(self) -> int:
+        """Return how many of them were kept."""
+        return self.counts.get(State.MET, 0)
+
+
+class Compared(NamedTuple):
+    """A declared year of a department compared with the one before; `address` is the page that does so."""
+
+    department: str
+    year: int
+    old_year: int
+    address: str
+    total: FigureChange
+    balance: Mapping[Direction, int]
+
+    @property
+    def less(self) -> int:
+        """Return how many promises were relaxed, weakened or dropped."""
+        return sum(self.balance[direction] for direction in _LESS)
+
+
+class Shift(NamedTuple):
+    """A promise that asks for more or for less than before, or is no longer made; `address` compares the years."""
+
+    department: str
+    department_name: str
+    year: int
+    old_year: int
+    address: str
+    anchor: str
+    name: str
+    old_target: str
+    new_target: str | None
+    verdict: Verdict
+
+
+class Part(NamedTuple):
+    """What a department adds to the pages of the years."""
+
+    called: list[Called]
+    compared: list[Compared]
+    shifts: list[Shift]
+
+
+_LESS = (Direction.LOOSER, Direction.DROPPED)
+# In a list of changes what asks for less comes first: it is what a reader looks for.
+SHIFTS = (Kind.RELAXED, Kind.WEAKENED, Kind.DROPPED, Kind.TIGHTENED, Kind.SHARPENED)
 
 
 @dataclass(frozen=True)
@@ -25,20 +107,10 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Shift:
-    """A promise that asks for more or for less than in the declaration before, or is no longer made."""
-
-    folder: DepartmentFolder
-    comparison: Comparison
-    change: Change
-
-
-@dataclass(frozen=True)
 class YearPage:
-    """A year: its lines, the sum in 元, who is without a number, who is absent and what is known of it.
-
-    `shifts` are the promises that ask for more or for less than before, `balance` the directions of all of them, in
-    `compared` departments that had declared before; `promises` are all of the year, `measurable` those with a number.
+    """A year: its lines, the sum in 元, who is without a number, who is absent and what is known of it, the years
+    called to account and compared with the one before by department, how many promises are in each state and went in
+    each direction, what asks for more or less than before.
     """
 
     year: int
@@ -46,21 +118,31 @@ class YearPage:
     total: Decimal
     unknown: list[DepartmentFolder]
     absent: dict[Coverage, list[DepartmentFolder]]
+    called: dict[str, Called]
+    counts: Mapping[State, int]
+    compared: dict[str, Compared]
+    balance: Mapping[Direction, int]
     shifts: list[Shift]
-    balance: dict[Direction, int]
-    compared: int
-    promises: int
-    measurable: int
 
     @property
     def regressions(self) -> list[Shift]:
-        """Return the promises that say less than the year before: relaxed, weakened or dropped."""
-        return [shift for shift in self.shifts if OF_KIND[shift.change.verdict.kind] in _LESS]
+        """Return the promises that say less than before: relaxed, weakened or dropped."""
+        return [shift for shift in self.shifts if OF_KIND[shift.verdict.kind] in _LESS]
 
     @property
-    def published(self) -> int:
-        """Return how many forms are there."""
-        return len(self.lines)
+    def promises(self) -> int:
+        """Return how many promises there are."""
+        return sum(called.promises for called in self.called.values())
+
+    @property
+    def measurable(self) -> int:
+        """Return how many of them state a number."""
+        return sum(called.measurable for called in self.called.values())
+
+    @property
+    def reported(self) -> bool:
+        """Tell whether any department has published results."""
+        return any(called.found for called in self.called.values())
 
     @property
     def missing(self) -> list[DepartmentFolder]:
@@ -68,23 +150,61 @@ class YearPage:
         return self.absent.get(Coverage.MISSING, [])
 
     @property
-    def unknown_coverage(self) -> list[DepartmentFolder]:
+    def unclear(self) -> list[DepartmentFolder]:
         """Return the departments without a form of which nobody said whether one was to be expected."""
         return self.absent.get(Coverage.UNKNOWN, [])
 
 
-_LESS = (Direction.LOOSER, Direction.DROPPED)
-# In a list of changes what asks for less comes first: it is what a reader looks for.
-SHIFTS = (Kind.RELAXED, Kind.WEAKENED, Kind.DROPPED, Kind.TIGHTENED, Kind.SHARPENED)
+def part(timeline: Timeline, accounts: Iterable[Account]) -> Part:
+    """Return what a department adds to the pages of the years, of its years and of these called to account."""
+    compared = [
+        Compared(timeline.folder.address, c.new.year, c.old.year, c.address, c.total, c.balance)
+        for c in timeline.comparisons.values()
+    ]
+    return Part([_called(account) for account in accounts], compared, list(_shifts(timeline)))
 
 
-def years(corpus: Corpus, timelines: Mapping[str, Timeline]) -> list[YearPage]:
-    """Return a page for every year that any department has declared, the newest first; timelines by address."""
+def _called(account: Account) -> Called:
+    folder, document, results = account.folder, account.document, account.found and account.found.results
+    score = results.total_score if results else None
+    return Called(
+        department=folder.address,
+        department_name=folder.department.name,
+        year=document.year,
+        address=document.address,
+        name=document.declaration.department_name,
+        measurable=figures.measurable(document.declaration),
+        found=results is not None,
+        total_score=None if score is None else str(score),
+        sentence=account.sentence,
+        due=account.due,
+        counts=account.counts,
+        missed=account.missed,
+    )
+
+
+def _shifts(timeline: Timeline) -> Iterator[Shift]:
+    folder = timeline.folder
+    for (old_year, year), compared in timeline.comparisons.items():
+        for kind in SHIFTS:
+            for change in compared.changes.get(kind, []):
+                assert change.old
+                named = change.new or change.old
+                yield Shift(
+                    *(folder.address, folder.department.name, year, old_year, compared.address),
+                    *(change.promise.anchors[0], named.name, change.old.indicator.target_value),
+                    *(change.new.indicator.target_value if change.new else None, change.verdict),
+                )
+
+
+def years(corpus: Corpus, parts: Iterable[Part]) -> list[YearPage]:
+    """Return a page for every year that any department has declared, the newest first; `parts` are in their order."""
+    known = list(parts)
     declared = sorted({document.year for document in corpus.documents}, reverse=True)
-    return [_page(corpus, timelines, year) for year in declared]
+    return [_page(corpus, known, year) for year in declared]
 
 
-def _page(corpus: Corpus, timelines: Mapping[str, Timeline], year: int) -> YearPage:
+def _page(corpus: Corpus, parts: list[Part], year: int) -> YearPage:
     folders = {folder.address: folder for folder in corpus.departments}
     documents = {a: d for a, folder in folders.items() for d in folder.documents if d.year == year}
     amounts = {a: (d.declaration.budget.total, folders[a].department.parent) for a, d in documents.items()}
@@ -93,27 +213,14 @@ def _page(corpus: Corpus, timelines: Mapping[str, Timeline], year: int) -> YearP
         Line(folders[a], document, folders[amounts[a][1] or ""] if a in included else None)
         for a, document in documents.items()
     ]
-    compared = {a: comparison for a, document in documents.items() if (comparison := timelines[a].before(document))}
-    shifts = [
-        Shift(folders[a], comparison, change)
-        for a, comparison in compared.items()
-        for kind in SHIFTS
-        for change in comparison.changes.get(kind, [])
-    ]
     absent: dict[Coverage, list[DepartmentFolder]] = {}
     for address, folder in folders.items():
         if address not in documents:
             absent.setdefault(coverage(folder, year), []).append(folder)
-    declared = [document.declaration for document in documents.values()]
-    return YearPage(
-        year,
-        lines,
-        total,
-        [folders[a] for a in unknown],
-        absent,
-        shifts,
-        balance.add(comparison.balance for comparison in compared.values()),
-        len(compared),
-        sum(len(list(d.indicators())) for d in declared),
-        sum(map(figures.measurable, declared)),
-    )
+    called = {c.department: c for p in parts for c in p.called if c.year == year}
+    counts = fulfilment.total(c.counts for c in called.values())
+    compared = {c.department: c for p in parts for c in p.compared if c.year == year}
+    moved = balance.add(c.balance for c in compared.values())
+    shifts = [shift for p in parts for shift in p.shifts if shift.year == year]
+    unnumbered = [folders[a] for a in unknown]
+    return YearPage(year, lines, total, unnumbered, absent, called, counts, compared, moved, shifts)

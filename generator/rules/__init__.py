@@ -16,6 +16,7 @@ from typing import NamedTuple, TypeAlias
 from generator.analysis import identity
 from generator.analysis.scoring import governing
 from generator.content.corpus import Corpus, DepartmentFolder, Document, ResultDocument
+from generator.content.yaml_reader import Tree
 from generator.declaration.model import Answer, PlacedIndicator
 from generator.declaration.results import PlacedResult, Results
 from generator.declaration.site import Scoring
@@ -80,11 +81,14 @@ def _register(
     RULES[code] = Rule(code, severity, family, function.__doc__ or "", check, is_local)
 
 
-def rule(code: str, severity: Severity) -> Callable[[Check], Check]:
-    """Register a check of the whole content under a code that is never used again for another rule."""
+def rule(code: str, severity: Severity, *, is_local: bool = True) -> Callable[[Check], Check]:
+    """Register a check under a code that is never used again for another rule.
+
+    Unless it compares departments with each other it is given one at a time, and of the rest only the site.
+    """
 
     def register(function: Check) -> Check:
-        _register(code, severity, function, function, is_local=False)
+        _register(code, severity, function, function, is_local)
         return function
 
     return register
@@ -187,12 +191,20 @@ def load() -> dict[str, Rule]:
     return RULES
 
 
-def run(corpus: Corpus) -> list[Diagnostic]:
-    """Apply every rule to the corpus.
+def of_whole(corpus: Corpus) -> list[Diagnostic]:
+    """Apply the rules that compare departments with each other, and to site.yaml those that look at one file."""
+    site = replace(corpus, departments=())
+    parts = ((rule, site if rule.is_local else corpus) for rule in _in_order())
+    return [_diagnostic(rule, outcome) for rule, part in parts for outcome in rule.check(part)]
+
+
+def of_department(corpus: Corpus) -> list[Diagnostic]:
+    """Apply the rules that look at one department at a time to the only one of the corpus.
 
     A warning that a file answers under 说明事项 is settled and left out; an answer to nothing is F210.
     """
-    made = [_diagnostic(rule, outcome) for rule, part in _applications(corpus) for outcome in rule.check(part)]
+    part = replace(corpus, tree=Tree(corpus.tree.file))
+    made = [_diagnostic(rule, o) for rule in _in_order() if rule.is_local for o in rule.check(part)]
     answers = {file.label: file.answers for file in corpus.files if file.answers}
     settled = {d: a for d in made if (a := _answer(d, answers.get(d.mark.file, [])))}
     used = {(d.mark.file, id(answer)) for d, answer in settled.items()}
@@ -208,13 +220,8 @@ def run(corpus: Corpus) -> list[Diagnostic]:
     return [d for d in made if d not in settled] + [d for here in by_file.values() for d in at_most_alike(here)]
 
 
-def _applications(corpus: Corpus) -> Iterator[tuple[Rule, Corpus]]:
-    """Yield each rule with what it is to be applied to, department by department: what rules share is kept so long."""
-    rules = [rule for _, rule in sorted(load().items())]
-    yield from ((rule, corpus) for rule in rules if not rule.is_local)
-    for folder in corpus.departments:
-        part = replace(corpus, departments=(folder,))
-        yield from ((rule, part) for rule in rules if rule.is_local)
+def _in_order() -> list[Rule]:
+    return [rule for _, rule in sorted(load().items())]
 
 
 def _diagnostic(rule: Rule, outcome: Outcome) -> Diagnostic:

@@ -54,7 +54,7 @@ def year_is_file_name(document: Document | ResultDocument) -> Iterator[Outcome]:
         yield Finding(document.tree.value("年度"), message, "改正年度，或改正文件名。")
 
 
-@rule("F208", Severity.ERROR)
+@rule("F208", Severity.ERROR, is_local=False)
 def parent_exists(corpus: Corpus) -> Iterator[Outcome]:
     """“上级部门”是另一个部门的文件夹名，不能是自己，也不能互为上级。
 
@@ -75,7 +75,7 @@ def parent_exists(corpus: Corpus) -> Iterator[Outcome]:
             yield Finding(folder.tree.value("上级部门"), f"“上级部门: {wrong}”找不到，或形成了循环。", hint)
 
 
-@rule("F212", Severity.ERROR)
+@rule("F212", Severity.ERROR, is_local=False)
 def a_former_address_is_free(corpus: Corpus) -> Iterator[Outcome]:
     """“曾用地址”是以前的文件夹名，现在没有部门在用，也只属于一个部门。
 

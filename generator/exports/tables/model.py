@@ -18,6 +18,7 @@ from generator.exports.dossier import Dossier, Log
 
 Value: TypeAlias = str | int | Decimal | date | None
 Line: TypeAlias = tuple[Value, ...]
+Cell: TypeAlias = str | int | None  # a value as every file holds it
 
 
 @dataclass(frozen=True)
@@ -87,6 +88,13 @@ def of_department(
 
     key = ("department", *key)
     return Table(name, title, description, (DEPARTMENT, NAME, *columns), key, all_rows, references=references)
+
+
+def cells(line: Line) -> list[Cell]:
+    """Return a row as files hold it: a decimal by its digits, a date as YYYY-MM-DD."""
+    return [
+        v if isinstance(v, str | int) or v is None else f"{v:f}" if isinstance(v, Decimal) else str(v) for v in line
+    ]
 
 
 STATES = "number 写明数字，absent 表上无此项，not applicable 不适用，not public 未公开，see document 见其他文件"

@@ -1,0 +1,66 @@
+"""content/ read and checked, a department at a time: from the store, or anew, many by several processes."""
+
+from __future__ import annotations
+
+import json
+import pickle
+from collections.abc import Mapping
+from functools import partial
+from pathlib import Path
+from typing import NamedTuple
+
+from generator import rules, workers
+from generator.content import corpus
+from generator.content.corpus import Corpus, DepartmentFolder, Track, silently
+from generator.diagnostics.model import Diagnostic, Severity, in_order
+from generator.store import Store, key
+
+_WORTH_A_PROCESS = 40  # departments
+_FILE = "checked.pickle"
+
+
+class Checked(NamedTuple):
+    """A department as read, None if it cannot be, and all that is wrong with it, as far as it alone can tell."""
+
+    folder: DepartmentFolder | None
+    found: list[Diagnostic]
+
+
+def check(
+    content: Path, track: Track = silently, only: str | None = None, store: Store | None = None
+) -> tuple[Corpus, list[Diagnostic]]:
+    """Read `content`, or of its declarations those of the department `only`, and apply every rule.
+
+    What `store` has of a department is not found out again; it is kept there under all that its findings depend on.
+    """
+    frame, found, folders = corpus.frame(content)
+    keys = _keys(frame, folders) if store else {}
+    known = {path: pickle.loads(store.read(k, _FILE)) for path, k in keys.items() if store and store.get(k) is not None}
+    missing = [path for path in folders if path not in known]
+    work = partial(department, frame, only)
+    for path, checked in zip(missing, track(workers.each(work, missing, _WORTH_A_PROCESS), "检查申报表"), strict=True):
+        known[path] = checked
+        if store and path in keys:
+            with store.put(keys[path]) as entry:
+                (entry / _FILE).write_bytes(pickle.dumps(checked))
+    each: list[Checked] = [known[path] for path in folders]
+    whole = frame.of(checked.folder for checked in each if checked.folder)
+    found += rules.of_whole(whole) + [d for checked in each for d in checked.found]
+    # Last year's values (F209), or those of a year that is wrong (F206), say nothing about this year yet.
+    waiting = {d.mark.file for d in found if d.code in ("F209", "F206")}
+    return whole, in_order([d for d in found if d.severity is Severity.ERROR or d.mark.file not in waiting])
+
+
+def department(frame: Corpus, only: str | None, path: Path) -> Checked:
+    """Read a department and apply the rules that look at one alone."""
+    folder, found = corpus.department(frame, path, only in (None, path.name))
+    if folder is None:
+        return Checked(None, found)
+    return Checked(folder.without_trees(), found + rules.of_department(frame.of([folder])))
+
+
+def _keys(frame: Corpus, folders: list[Path]) -> Mapping[Path, str]:
+    """Return the key of each department whose files can be told to be the same as before."""
+    site = json.dumps([str(frame.tree.file), frame.tree.data, str(frame.read_on)])
+    prints = {path: corpus.fingerprint(path) for path in folders}
+    return {path: key("checked", site, str(path), known) for path, known in prints.items() if known}
