@@ -20,7 +20,13 @@ def sections(corpus: Corpus, files: Collection[str]) -> list[dict[str, str]]:
     """
     newest = max((folder.documents[-1].year for folder in corpus.departments if folder.documents[1:]), default=None)
     wanted = {"部门": "index.html#departments"} if corpus.documents else {}
-    wanted |= {"年度": "years/", "变化": f"years/{newest}/#changes", "主题": "themes/", "数据": "data/", "关于": "about/"}
+    wanted |= {
+        "年度": "years/",
+        "变化": f"years/{newest}/#changes",
+        "主题": "themes/",
+        "数据": "data/",
+        "关于": "about/",
+    }
     there = {name: address for name, address in wanted.items() if _page(address) in files}
     return [{"name": name, "address": address} for name, address in there.items()]
 

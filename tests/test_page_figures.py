@@ -114,7 +114,7 @@ def about(page: str) -> Callable[[str, Row], bool]:
 
     def uses(table: str, row: Row) -> bool:
         if page == "index.md" or page == "years/index.md":
-            return "pair" not in row
+            return "pair" not in row or (table == "figure_changes" and row["pair"] == "consecutive")
         if folder == "years":
             return row.get("year", rest) == rest and row.get("pair") != "apart" and row.get("to_year", rest) == rest
         if row.get("department") != folder:
@@ -213,7 +213,7 @@ DIRECTIONS = {
 
 
 def balance(tables: Tables) -> set[int]:
-    """Count by year, and by year and department: forms, promises, measurable ones, each direction, what asks for less."""
+    """Count by year, and by year and department: forms, promises, measurable ones, each direction."""
     counts: Counter[tuple[str, ...]] = Counter()
     for row in tables["declarations"]:
         for whose in ("", row["department"]):
@@ -227,8 +227,8 @@ def balance(tables: Tables) -> set[int]:
                 counts["less", row["to_year"], whose] += number * (direction in ("looser", "dropped"))
                 counts["shifted", row["to_year"], whose] += number * (direction in ("looser", "dropped", "stricter"))
     for row in tables["coverage"]:
-        counts[row["status"], row["year"]] += 1
-        counts["expected", row["year"]] += row["status"] in ("published", "missing")
+        counts[row["state"], row["year"]] += 1
+        counts["expected", row["year"]] += row["state"] in ("published", "missing")
     return set(counts.values())
 
 

@@ -47,7 +47,7 @@ def kinds(direction: Direction) -> list[Kind]:
 
 
 def count(changes: Iterable[Change]) -> dict[Direction, int]:
-    """Count what became of the promises, by direction, in the order of the directions; all are named, with 0 for none."""
+    """Count what became of the promises, by direction, in their order; all are named, with 0 for none."""
     return add([Counter(OF_KIND[change.verdict.kind] for change in changes)])
 
 

@@ -24,8 +24,9 @@ def declaration(document: Document, site: Site, addresses: dict[str, str]) -> di
     d, source = document.declaration, document.declaration.source
     name = f"{d.department_name}{d.year}年度部门整体支出绩效目标申报表"
     said = (
-        f"{d.department_name}{d.year}年度承诺的 {len(list(d.indicators()))} 项绩效指标和目标值、{len(d.tasks)} 项重点任务、"
-        f"年度目标、部门职责和预算，预算总额 {d.budget.total} 元；逐字照录公布的申报表，目标值旁边注明含义。"
+        f"{d.department_name}{d.year}年度承诺的 {len(list(d.indicators()))} 项绩效指标和目标值、"
+        f"{len(d.tasks)} 项重点任务、年度目标、部门职责和预算，"
+        f"预算总额 {d.budget.total} 元；逐字照录公布的申报表，目标值旁边注明含义。"
     )
     made = _dataset(site, name, said)
     made |= {"url": _url(site, f"{document.address}/", 2), "temporalCoverage": str(d.year)}

@@ -18,7 +18,7 @@ MANY = 30  # departments; a longer table has a list of initial letters above it
 
 
 def shared_prefix(names: Collection[str]) -> str:
-    """Return the longest beginning that more than half of several names share: 闵行区, by which nobody looks them up."""
+    """Return the longest beginning that more than half of several names share, such as 闵行区."""
     counts = Counter(name[:length] for name in names for length in range(2, len(name)))
     shared = (prefix for prefix, count in counts.items() if count > 1 and count * 2 > len(names))
     return max(shared, key=len, default="")

@@ -24,7 +24,7 @@ from generator.analysis.fulfilment import DEFINITIONS as STATES
 from generator.analysis.fulfilment import State
 from generator.analysis.kinds import DEFINITIONS as KINDS
 from generator.analysis.ledger import Promise
-from generator.content.corpus import Corpus, DepartmentFolder, Document
+from generator.content.corpus import Corpus
 from generator.declaration import glossary
 from generator.declaration.model import Declaration
 from generator.declaration.quantity import Amount
@@ -251,8 +251,8 @@ def of_site(pages: Pages, published: Mapping[str, Published], parts: Iterable[ye
     yield page("home.md.j2", "index.md", rows=rows, letters=front.letters(rows), alone=alone, years=years)
     yield page("years.md.j2", "years/index.md", rows=rows, years=years)
     explained = {"glossary": glossary.TERMS, "kinds": KINDS, "coverages": COVERAGES, "states": STATES}
-    explained |= {"directions": balance.Direction, "kinds_of": balance.kinds}
-    yield page("about.md.j2", "about/index.md", **explained, revisions=pages.revisions_of("site.yaml"))
+    balanced = {"directions": balance.Direction, "kinds_of": balance.kinds}
+    yield page("about.md.j2", "about/index.md", **explained, **balanced, revisions=pages.revisions_of("site.yaml"))
     yield page("rules.md.j2", "rules/index.md", families=documentation.FAMILIES)
     for family, name in documentation.FAMILIES.items():
         of_family = {"family": family, "name": name, "does": documentation.does}
