@@ -165,13 +165,18 @@ def test_the_front_page_states_the_balance(years: Path) -> None:
     assert "已公布 1 份" in missing
 
 
-def test_forms_that_were_to_be_expected_are_counted(demo: Path) -> None:
+def test_forms_that_were_to_be_expected_are_counted(small: Callable[..., Path], tmp_path: Path) -> None:
+    expected = {"b/department.yaml": "部门名称: 某区档案馆\n公布起始年度: 2023\n"}
+    build.build(small(files=expected | {"c/department.yaml": "部门名称: 某区安全局\n"}), tmp_path / "docs")
+    [cell] = markdown(tmp_path / "docs", "").xpath(".//table[contains(@class,'balance')]//td[@data-label='承诺']")
+    assert words(cell) == "1 项，1 项可以衡量（100%）已公布 1 份，应公布 2 份，1 个部门未公布；1 个部门不明"
+    there = markdown(tmp_path / "docs", "years/2024")
+    assert cell.xpath(".//a/@href") == ["./years/2024/#absent"] * 2
+    assert words(there.xpath(".//*[@id='absent']")[0]) == "未公布：某区档案馆。"
+
+
+def test_the_departments_stand_in_one_table(demo: Path) -> None:
     page = markdown(demo, "")
-    said = words(page.xpath(".//table[contains(@class,'balance')]")[0])
-    published, expected, missing = map(
-        int, re.findall(r"已公布 (\d+) 份，应公布 (\d+) 份，(\d+) 个部门未公布", said)[0]
-    )
-    assert published + missing == expected
     heads = [words(th) for th in page.xpath(".//table[contains(@class,'departments')]/thead//th")]
     assert heads == ["部门", "预算总额", "比上一次", "承诺", "可以衡量", "放宽、弱化或取消", "做到"]
     rows = page.xpath(".//table[contains(@class,'departments')]/tbody/tr")
