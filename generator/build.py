@@ -17,7 +17,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from generator import swap
-from generator.analysis import change_log
+from generator.analysis import change_log, themes
 from generator.analysis.change_log import Versions
 from generator.checking import check as check
 from generator.content.corpus import Corpus, Track, silently
@@ -78,15 +78,19 @@ def make(
             return make(declarations, history, folder, track, Store(Path(none_kept)), today=today)
     from generator import departments  # slow to import, these: a check goes without
     from generator.exports import entries, search_index
+    from generator.exports.entries import Entry
     from generator.pages import render, site_map
 
     tasks = departments.tasks(declarations, history, today)
     published = departments.put(tasks, store, folder, track)
     published = departments.put_site(tasks, declarations, history, published, store, folder, late)
     pages = render.Pages(declarations, history, published, TEMPLATES / "pages")
+    parts = list(departments.years(tasks, store))
+    known = themes.shown(themes.of_site(declarations.site), chain.from_iterable(part.members for part in parts))
     groups = ((part.names, part.entries) for part in departments.told(tasks, store))
-    index = search_index.files(chain([([], entries.of_site())], groups))
-    render.write(chain(render.of_site(pages, published, departments.years(tasks, store)), index), folder)
+    own: list[tuple[list[str], list[Entry]]] = [([], entries.of_site(one.theme for one in known))]
+    index = search_index.files(chain(own, groups), declarations.site.synonyms)
+    render.write(chain(render.of_site(pages, published, parts), index), folder)
     if address := declarations.site.address:
         made = site_map.site_map(
             f"{address.rstrip('/')}/", (path for path in swap.files(folder) if path.endswith(".md"))

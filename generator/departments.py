@@ -63,7 +63,7 @@ def make(task: Task, store: Store) -> None:
         years, accounts = department.timeline(known), results.accounts(task.corpus, folder, task.today)
         render.write(render.of_department(pages, years, accounts), entry / _PAGES)
         (entry / _DATA).write_bytes(pickle.dumps(catalogue.told(known)))
-        (entry / _YEARS).write_bytes(pickle.dumps(year.part(years, accounts.values())))
+        (entry / _YEARS).write_bytes(pickle.dumps(year.part(years, accounts.values(), known.members)))
 
 
 def put(tasks: list[Task], store: Store, site: Path, track: Track) -> Mapping[str, Published]:

@@ -128,12 +128,14 @@ def write_tables(known: Corpus, history: Versions | None, folder: Path) -> None:
 def year_parts(known: Corpus, today: date = date.max) -> list[year.Part]:
     """Return what each department adds to the pages of the years."""
     return [
-        year.part(department.timeline(dossier(known, folder, None)), results.accounts(known, folder, today).values())
+        year.part(department.timeline(told), results.accounts(known, folder, today).values(), told.members)
         for folder in known.departments
+        for told in [dossier(known, folder, None)]
     ]
 
 
 def search_groups(known: Corpus) -> list[tuple[list[str], list[Entry]]]:
     """Return all entries of the search by the names of their department, those of the site first."""
     dossiers = [dossier(known, folder, None) for folder in known.departments]
-    return [([], entries.of_site()), *((entries.names(d.folder), entries.of_department(d)) for d in dossiers)]
+    found = {member.theme: None for d in dossiers for member in d.members}
+    return [([], entries.of_site(found)), *((entries.names(d.folder), entries.of_department(d)) for d in dossiers)]

@@ -117,6 +117,8 @@ def about(page: str) -> Callable[[str, Row], bool]:
             return "pair" not in row or (table == "figure_changes" and row["pair"] == "consecutive")
         if folder == "years":
             return row.get("year", rest) == rest and row.get("pair") != "apart" and row.get("to_year", rest) == rest
+        if folder == "themes":
+            return table in ("themes", "indicators") and rest in ("", row.get("theme", rest))
         if row.get("department") != folder:
             return False
         if pair:
@@ -166,6 +168,8 @@ def printed(page: str, tables: Tables) -> Said:
         figures |= {f"{n} 个部门" for n in (*declared.values(), *within.values())}
         figures |= {words for n in balance(tables) for words in (str(n), f"{n} 项")} | percents(tables)
         amounts |= set(totals.values())
+    if page.startswith("themes/"):
+        figures |= under_themes(page, tables)
     columns = [c.name for t in TABLES for c in t.columns if c.type == "string" and not c.name.endswith("_wan")]
     words = {line for column, value in cells if column in columns for line in (value, *value.split("\n"))}
     told = {" ".join(text.split()) for text in words}
@@ -240,6 +244,20 @@ def percents(tables: Tables) -> set[str]:
             parts.setdefault(key, Counter()).update({c: int(row[f"{c}_count"]) for c in ("indicator", "measurable")})
     shares = (Decimal(100 * part["measurable"]) / part["indicator"] for part in parts.values() if part["indicator"])
     return {f"{share.quantize(Decimal(1), ROUND_HALF_UP)}%" for share in shares}
+
+
+def under_themes(page: str, tables: Tables) -> set[str]:
+    """Return what the pages of themes count: of a theme its promises, departments, those with a number, the unmoved."""
+    stated = {(r["department"], r["year"], r["name"]) for r in tables["indicators"] if r["number"]}
+    found: set[str] = set()
+    for theme in {row["theme"] for row in tables["themes"]}:
+        mine = [row for row in tables["themes"] if row["theme"] == theme]
+        counts = [len(mine), len({row["department"] for row in mine})]
+        if page == f"themes/{theme}/index.md":
+            return {f"{counts[0]} 项", f"{counts[1]} 个部门"}
+        counts += [sum((r["department"], r["year"], r["name"]) in stated for r in mine)]
+        found |= {str(count) for count in (*counts, sum(bool(row["still_since"]) for row in mine))}
+    return found
 
 
 def taken_back(tables: Tables) -> set[str]:

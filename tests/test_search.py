@@ -44,6 +44,19 @@ def test_text_is_cut_into_pieces_of_two_and_words_stay_whole() -> None:
     assert search_index.pieces(" 240 个") == {"240", "~40", "~0", "个"}
 
 
+def test_a_title_is_also_kept_as_it_is_spoken() -> None:
+    assert search_index.spoken("重点行业满意度≥90%（A类）") == "zhong dian hang ye man yi du lei"
+    made = read(dict(search_index.files([([], [Entry(Kind.INDICATOR, "满意度", "好评", "a/#b")])])))
+    assert {"-my", "-yd"} <= set(made["pieces-0"])
+    assert "-hp" not in made["pieces-0"]  # titles only
+    assert made["entries-0"][0][-1] == "man yi du"
+
+
+def test_synonyms_stand_in_the_directory_as_they_are_compared() -> None:
+    made = read(dict(search_index.files([], [["办结时间", "办结 天数"]])))
+    assert made["directory"]["synonyms"] == [["办结时间", "办结天数"]]
+
+
 def unpacked(text: str) -> list[int]:
     """Read packed numbers as the page does."""
     found, last, gap = [], -1, 0
@@ -74,7 +87,10 @@ def test_every_piece_leads_to_just_the_entries_that_have_it(texts: list[str]) ->
     known = {piece: numbers for name in said if name.startswith("pieces-") for piece, numbers in said[name].items()}
     for piece, numbers in known.items():
         in_title, in_text = map(unpacked, numbers.split("."))
-        if not piece.startswith("="):
+        if piece.startswith("-"):
+            said_so = [" ".join(word[0] for word in search_index.spoken(text[:3]).split()) for text in texts]
+            assert in_title == [i for i, initials in enumerate(said_so) if " ".join(piece[1:]) in initials]
+        elif not piece.startswith("="):
             cut = [[search_index.pieces(search_index.fold(part)) for part in entry[1:3]] for entry in some]
             assert in_title == [i for i, (title, _) in enumerate(cut) if piece in title]
             assert in_text == [i for i, (title, text) in enumerate(cut) if piece in text - title]
@@ -116,7 +132,7 @@ def test_a_promise_is_one_entry_with_all_its_names_and_targets(small: Callable[.
 def test_every_text_of_a_declaration_is_an_entry(small: Callable[..., Path]) -> None:
     declarations, _ = corpus.load(small())
     [(_, terms), (names, own)] = search_groups(declarations)
-    assert {entry.kind for entry in terms} == {Kind.TERM}
+    assert {entry.kind for entry in terms} == {Kind.TERM, Kind.PAGE}
     assert names == ["某区示例局"]
     found = {(entry.kind, entry.title, entry.text, entry.address) for entry in own}
     assert found >= {

@@ -79,6 +79,14 @@ class Site(Section):
     further_headings: dict[Name, list[Name]] = Field(
         default_factory=dict, alias="补充指标分类", description="表上有、系统尚未收录的一级目标和二级目标"
     )
+    themes: dict[Name, list[Name]] = Field(
+        default_factory=dict,
+        alias="主题",
+        description="跨部门比较的主题和指标名称里的字词，如 学前教育: [幼儿园, 托育]；与已有主题同名的取代它",
+    )
+    synonyms: list[list[Name]] = Field(
+        default_factory=list, alias="同义词", description="搜索时当作一样的说法，每行一组，如 [骨髓, 造血干细胞]"
+    )
     results_due: MonthDay = Field(
         (6, 30), alias="结果公布期限", description="下一年的这一天以前不说“未公布结果”，默认 06-30", examples=["06-30"]
     )

@@ -28,6 +28,8 @@ _SITE: dict[str, Data] = {
     "示例说明": NOTICE,
     "结果公布期限": "12-31",
     "评分": results.SCORING,
+    "主题": {"学生和青少年": ["学生", "青少年", "儿童"]},
+    "同义词": [["办结时间", "办结天数"], ["老年人", "长者"]],
     "数据许可": {"名称": "CC BY 4.0", "网址": "https://creativecommons.org/licenses/by/4.0/deed.zh-hans"},
 }
 

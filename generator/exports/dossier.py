@@ -8,9 +8,10 @@ from functools import cached_property
 from itertools import combinations, pairwise
 from typing import TypeAlias
 
-from generator.analysis import change_log, ledger
+from generator.analysis import change_log, ledger, themes
 from generator.analysis.change_log import Revision, Versions
 from generator.analysis.ledger import Promise
+from generator.analysis.themes import Member
 from generator.content.corpus import Corpus, DepartmentFolder, Document
 from generator.declaration.model import PlacedIndicator
 
@@ -19,10 +20,11 @@ Log: TypeAlias = Mapping[str, Sequence[Revision]]  # by the file's path below co
 
 @dataclass(frozen=True)
 class Dossier:
-    """A department, its promises, the log of its files, and all years that the site speaks of."""
+    """A department, its promises, those under the site's themes, the log of its files, all years of the site."""
 
     folder: DepartmentFolder
     promises: list[Promise]
+    members: list[Member]
     log: Log
     years: range
 
@@ -69,7 +71,8 @@ def dossier(corpus: Corpus, folder: DepartmentFolder, history: Versions | None) 
     paths = [f"{folder.address}/{name}" for name in names]
     log = {path: change_log.log(history or {}, path, former) for path in paths}
     promises = ledger.ledger([document.declaration for document in folder.documents])
-    return Dossier(folder, promises, log, corpus.span)
+    members = themes.members(themes.of_site(corpus.site), folder, promises)
+    return Dossier(folder, promises, members, log, corpus.span)
 
 
 def log_of_the_rest(corpus: Corpus, history: Versions | None) -> Log:

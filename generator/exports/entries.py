@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from generator.analysis import coverage, kinds
 from generator.analysis.ledger import Promise
+from generator.analysis.themes import Theme
 from generator.content.corpus import DepartmentFolder, Document
 from generator.declaration import glossary
 from generator.declaration.fields import FIGURES
@@ -29,6 +30,8 @@ class Kind(StrEnum):
     DECLARATION = "申报表"
     DEPARTMENT = "部门"
     TERM = "名词"
+    THEME = "主题"
+    PAGE = "网页"
 
 
 class Entry(NamedTuple):
@@ -53,9 +56,22 @@ def names(folder: DepartmentFolder) -> list[str]:
     return list(dict.fromkeys([*known, *(document.declaration.department_name for document in folder.documents)]))
 
 
-def of_site() -> list[Entry]:
-    """Return the entries of the site itself, which belong to no department."""
-    return list(_terms())
+def of_site(themes: Iterable[Theme]) -> list[Entry]:
+    """Return the entries of the site itself, which belong to no department; `themes` are those with a page."""
+    return [*_terms(), *map(_theme, themes), *_PAGES]
+
+
+_PAGES = [
+    Entry(Kind.PAGE, "主题", "跨部门比较同一类承诺：谁要求最低，谁多年不变", "themes/"),
+    Entry(Kind.PAGE, "年度", "每年全部部门的申报表、没有公布的部门、放宽和取消的指标", "years/"),
+    Entry(Kind.PAGE, "开放数据", "下载全部数据：CSV、Excel、SQLite、JSON 接口", "data/"),
+    Entry(Kind.PAGE, "关于本站", "数据从哪里来，目标的变化和是否做到怎样判断", "about/"),
+    Entry(Kind.PAGE, "检查规则", "申报表和结果按哪些规则检查", "rules/"),
+]
+
+
+def _theme(theme: Theme) -> Entry:
+    return Entry(Kind.THEME, theme.name, f"跨部门比较：{'、'.join(theme.words)}", f"themes/{theme.slug}/")
 
 
 def of_department(known: Dossier) -> list[Entry]:

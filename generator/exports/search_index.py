@@ -2,7 +2,8 @@
 
 A text is folded and cut into pieces of two characters (一网通办 → 一网 网通 通办 办); a number or a Latin word stays
 whole, and so does a title (=一网通办). What holds every other piece of the wanted words is looked up, and then read to
-see that it holds the words.
+see that it holds the words. Titles are also found by how they are spoken: of Latin letters, initials are looked up in
+pieces of two (满意度 → -my -yd), and what is found is read to see whether they are its syllables or initials.
 assets/search-index.js folds and cuts alike, and reads the files:
 
     search/directory.js            with which piece each file begins, and how many entries each department has
@@ -20,15 +21,17 @@ import json
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
+from generator.analysis.pinyin import syllables
 from generator.exports.entries import Entry
 
 FOLDER = "search"
 TOGETHER = 16  # entries in a file: a page of results reads about ten files
 PIECES_SIZE = 6000  # about so many characters of pieces in a file
 _UNIT = re.compile(r"([0-9]+(?:\.[0-9]+)?|[a-z]+)|[^\W_]")
+_CHINESE = re.compile("[㐀-鿿]+")
 _DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 
 
@@ -73,12 +76,28 @@ class _Numbers:
         return self._text.decode()
 
 
-def files(groups: Iterable[tuple[list[str], Iterable[Entry]]]) -> Iterator[tuple[str, str]]:
-    """Yield every file of the index with its path; `groups` are the entries of each department by its names."""
+def spoken(title: str) -> str:
+    """Return the syllables of a title's Chinese characters: 满意度≥90% → man yi du."""
+    return " ".join(syllable for word in _CHINESE.findall(title) for syllable in syllables(word))
+
+
+def _initials(said: str) -> set[str]:
+    """Cut the initials of syllables into pieces of two; a minus tells them from Latin words."""
+    initials = "".join(syllable[0] for syllable in said.split())
+    return {f"-{initials[place : place + 2]}" for place in range(len(initials) - 1)}
+
+
+def files(
+    groups: Iterable[tuple[list[str], Iterable[Entry]]], synonyms: Sequence[Sequence[str]] = ()
+) -> Iterator[tuple[str, str]]:
+    """Yield every file of the index with its path; `groups` are the entries of each department by its names.
+
+    `synonyms` are groups of words of which each stands for all.
+    """
     titles, texts, values = (defaultdict[str, _Numbers](_Numbers) for _ in range(3))
     version = hashlib.sha256()
     departments: list[tuple[list[str], int]] = []
-    waiting: list[Entry] = []
+    waiting: list[tuple[object, ...]] = []
     count = 0
 
     def part(name: str, content: Any) -> tuple[str, str]:
@@ -92,6 +111,8 @@ def files(groups: Iterable[tuple[list[str], Iterable[Entry]]]) -> Iterator[tuple
             in_title: set[str] = set()
             for title in (entry.title, *entry.former):
                 in_title |= pieces(fold(title)) | {f"={fold(title).replace(' ', '')}"}
+            said = spoken(entry.title)
+            in_title |= _initials(said)
             for piece in sorted(in_title):
                 titles[piece].add(count)
             in_text = pieces(fold(entry.text)) | {str(year) for year in entry.years}
@@ -99,7 +120,7 @@ def files(groups: Iterable[tuple[list[str], Iterable[Entry]]]) -> Iterator[tuple
                 texts[piece].add(count)
             for value in _values(entry):
                 values[value].add(count)
-            waiting.append(entry)
+            waiting.append((*entry, said))
             count += 1
             if len(waiting) == TOGETHER:
                 yield part(f"entries-{count // TOGETHER - 1}", waiting)
@@ -121,6 +142,7 @@ def files(groups: Iterable[tuple[list[str], Iterable[Entry]]]) -> Iterator[tuple
         "together": TOGETHER,
         "values": sorted(values),
         "departments": departments,
+        "synonyms": [[fold(word) for word in group] for group in synonyms],
     }
     yield f"{FOLDER}/directory.js", _script("directory", directory)
 

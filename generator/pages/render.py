@@ -11,13 +11,14 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import cache, lru_cache, partial
+from itertools import chain
 from pathlib import Path
 from typing import TypeAlias
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from generator.analysis import balance, change_log, figures, identity, wording
+from generator.analysis import balance, change_log, figures, identity, themes, wording
 from generator.analysis.coverage import DEFINITIONS as COVERAGES
 from generator.analysis.coverage import coverage
 from generator.analysis.fulfilment import DEFINITIONS as STATES
@@ -32,6 +33,7 @@ from generator.declaration.reading import explain
 from generator.exports import catalogue, entries, jsonld
 from generator.exports.catalogue import Published
 from generator.pages import charts, data, declaration, front, pictures, results, year
+from generator.pages import themes as theme_pages
 from generator.pages.department import Timeline
 from generator.pages.results import Account
 from generator.rules import documentation
@@ -213,7 +215,7 @@ def of_department(pages: Pages, years: Timeline, accounts: Mapping[str, Account]
     former = folder.department.former_addresses
     of_folder = pages.revisions_of(f"{folder.address}/department.yaml", former)
     own = [accounts[document.address] for document in folder.documents]
-    of_results = {"own": own, "called": year.part(years, own).called, "calendar": results.calendar(own)}
+    of_results = {"own": own, "called": [year.called(account) for account in own], "calendar": results.calendar(own)}
     yield page("department.md.j2", f"{folder.address}/index.md", **here, **of_results, revisions=of_folder)
     if folder.documents:
         strips = results.strip(years, accounts)
@@ -245,6 +247,7 @@ def of_site(pages: Pages, published: Mapping[str, Published], parts: Iterable[ye
     What only leads on to another page is HTML already.
     """
     corpus, page = pages.corpus, pages.page
+    parts = list(parts)
     years = year.years(corpus, parts)
     rows = front.rows(corpus, years)
     alone = front.alone(rows)
@@ -262,6 +265,12 @@ def of_site(pages: Pages, published: Mapping[str, Published], parts: Iterable[ye
     yield page("search.md.j2", "search/index.md", years=years, **choices)
     yield page("data.md.j2", "data/index.md", **data.data(corpus, published, pages.history))
     yield page("api.md.j2", "api/v1/index.md", **data.interface(corpus))
+    found = themes.shown(themes.of_site(corpus.site), chain.from_iterable(part.members for part in parts))
+    words_of = theme_pages.words_of
+    yield page("themes.md.j2", "themes/index.md", themes=found, words_of=words_of)
+    for theme in found:
+        path = f"themes/{theme.theme.slug}/index.md"
+        yield page("theme.md.j2", path, **theme_pages.context(theme), words_of=words_of)
     for shown in years:
         yield page("year.md.j2", f"years/{shown.year}/index.md", year=shown, years=years)
     yield from _gone(pages)

@@ -16,6 +16,7 @@ from generator.analysis.coverage import Coverage, coverage
 from generator.analysis.figures import FigureChange
 from generator.analysis.fulfilment import State
 from generator.analysis.kinds import Verdict
+from generator.analysis.themes import Member
 from generator.analysis.verdicts import Kind
 from generator.content.corpus import Corpus, DepartmentFolder, Document
 from generator.pages.department import Timeline
@@ -85,11 +86,12 @@ class Shift(NamedTuple):
 
 
 class Part(NamedTuple):
-    """What a department adds to the pages of the years."""
+    """What a department adds to the pages of the whole site."""
 
     called: list[Called]
     compared: list[Compared]
     shifts: list[Shift]
+    members: list[Member]
 
 
 _LESS = (Direction.LOOSER, Direction.DROPPED)
@@ -155,16 +157,19 @@ class YearPage:
         return self.absent.get(Coverage.UNKNOWN, [])
 
 
-def part(timeline: Timeline, accounts: Iterable[Account]) -> Part:
-    """Return what a department adds to the pages of the years, of its years and of these called to account."""
+def part(timeline: Timeline, accounts: Iterable[Account], members: list[Member]) -> Part:
+    """Return what a department adds to the pages of the whole site: of its years, of these called to account, of its
+    promises under themes.
+    """
     compared = [
         Compared(timeline.folder.address, c.new.year, c.old.year, c.address, c.total, c.balance)
         for c in timeline.comparisons.values()
     ]
-    return Part([_called(account) for account in accounts], compared, list(_shifts(timeline)))
+    return Part([called(account) for account in accounts], compared, list(_shifts(timeline)), members)
 
 
-def _called(account: Account) -> Called:
+def called(account: Account) -> Called:
+    """Say what the pages of the whole site say of an account."""
     folder, document, results = account.folder, account.document, account.found and account.found.results
     score = results.total_score if results else None
     return Called(

@@ -55,6 +55,38 @@ window.searchIndex = (() => {
     return Array.from({ length: Math.min(found.length, MOST) }, (_, i) => found[Math.floor(i * step)]);
   };
 
+  // What else is meant by a phrase: the same with a synonym in a word's place.
+  const variants = (phrase, synonyms) => {
+    const found = new Set([phrase]);
+    for (const group of synonyms) {
+      for (const word of group) if (phrase.includes(word)) for (const other of group) found.add(phrase.replace(word, other));
+    }
+    return [...found];
+  };
+
+  // Latin letters may be how Chinese is spoken, whole syllables or initials only; the last syllable may be unfinished.
+  const SYLLABLE = /^(?:[zcs]h|[bpmfdtnlgkhjqxrzcsyw])?(?:[iu]ang|iong|[aeio]ng|ian|iao|uai|uan|a[ino]|e[inr]|i[aeunou]|ou|u[aeino]|ve|[aeiouv])/;
+  const initials = (letters) => {
+    if (!letters) return [""];
+    const longest = letters.match(SYLLABLE)?.[0] ?? "", found = [];
+    for (let end = longest.length; end > 0; end -= 1) {
+      if (letters.slice(0, end).match(SYLLABLE)?.[0].length !== end) continue;
+      found.push(...initials(letters.slice(end)).map((rest) => letters[0] + rest));
+    }
+    return found.length || !/^([zcs]h?|[^aeiouv])$/.test(letters) ? found : [letters[0]];
+  };
+  const spoken = (phrase) => (/^ [a-z]{2,24} $/.test(phrase) ? phrase.trim() : "");
+  const sounds = (phrase) => {
+    const letters = spoken(phrase);
+    const ways = letters ? [letters, ...initials(letters)].filter((way) => way.length > 1) : [];
+    return [...new Set(ways)].slice(0, 8).map((way) => [...way].slice(1).map((_, i) => ({ pieces: [`-${way.slice(i, i + 2)}`] })));
+  };
+  const isSaid = (said, phrase) => {
+    const letters = spoken(phrase), syllables = said.split(" ");
+    if (!letters || !said) return false;
+    return syllables.map((s) => s[0]).join("").includes(letters) || syllables.some((_, i) => syllables.slice(i).join("").startsWith(letters));
+  };
+
   // ---- numbers of entries
   const unpacked = (text) => {
     const found = [];
@@ -92,9 +124,14 @@ window.searchIndex = (() => {
 
   // The entries with a phrase; also all entries of the departments that are called so.
   const withPhrase = async (phrase, loose) => {
-    const found = await Promise.all(lookups(phrase, loose).map(withPiece));
-    const titles = both(found.map((f) => f.titles)), all = both(found.map((f) => f.all)), called = new Set();
-    for (const group of (await directory()).groups) if (group.folded.some((name) => holds(name, phrase, loose))) range(called, group);
+    const { groups, synonyms } = await directory();
+    const titles = new Set(), all = new Set(), called = new Set(), phrases = variants(phrase, synonyms);
+    for (const looked of [...phrases.map((variant) => lookups(variant, loose)), ...sounds(phrase)]) {
+      const found = await Promise.all(looked.map(withPiece));
+      for (const number of both(found.map((f) => f.titles))) titles.add(number);
+      for (const number of both(found.map((f) => f.all))) all.add(number);
+    }
+    for (const group of groups) if (phrases.some((variant) => group.folded.some((name) => holds(name, variant, loose)))) range(called, group);
     return { titles, called, all: new Set([...all, ...called]) };
   };
   const holds = (folded, phrase, loose) => folded.includes(loose && !/^ [0-9.]+ $/.test(phrase) ? phrase.trim() : phrase);
@@ -118,9 +155,9 @@ window.searchIndex = (() => {
 
   const read = async (number) => {
     const { together, groups } = await directory();
-    const [kind, title, text, address, years, former, target, verdict] = (await part(`entries-${Math.floor(number / together)}`))[number % together];
+    const [kind, title, text, address, years, former, target, verdict, said] = (await part(`entries-${Math.floor(number / together)}`))[number % together];
     const department = groups.findLast((group) => group.first <= number);
-    return { kind, title, text, address, years, former, target, verdict, department: department.name, folded: [title, text, years.join(" "), ...former].map(fold).concat(department.folded) };
+    return { kind, title, text, address, years, former, target, verdict, said, department: department.name, folded: [title, text, years.join(" "), ...former].map(fold).concat(department.folded) };
   };
 
   // Finds the entries that hold all the words, in the values chosen (kind, year, verdict, department): first those with
@@ -130,8 +167,10 @@ window.searchIndex = (() => {
     const phrases = words.split(/\s+/).map(fold).filter((phrase) => phrase.trim());
     const result = { count: 0, left: 0, first: [], phrases };
     if (!phrases.length) return result;
+    const { synonyms } = await directory();
     for (const loose of [false, true]) {
       let left = await candidates(phrases, chosen, loose);
+      const fits = (entry, phrase) => isSaid(entry.said, phrase) || variants(phrase, synonyms).some((variant) => entry.folded.some((text) => holds(text, variant, loose)));
       result.count = left.length;
       result.more = async () => {
         let found = [];
@@ -139,7 +178,7 @@ window.searchIndex = (() => {
           const some = left.slice(0, PAGE - found.length);
           left = left.slice(some.length);
           const entries = await Promise.all(some.map(read));
-          const sound = entries.filter((entry) => phrases.every((phrase) => entry.folded.some((text) => holds(text, phrase, loose))));
+          const sound = entries.filter((entry) => phrases.every((phrase) => fits(entry, phrase)));
           result.count -= entries.length - sound.length;
           found = found.concat(sound);
         }

@@ -39,7 +39,14 @@
     });
   }
 
-  // ---- filtering: rows that hold the typed words; a group without rows goes with its heading
+  // ---- filtering: rows that hold all the typed words; a group without rows goes with its heading. What is chosen
+  // stands in the address, so that it can be sent to others.
+  const given = new URLSearchParams(location.search);
+  const keep = (name, value) => {
+    const address = new URL(location);
+    if (value) address.searchParams.set(name, value); else address.searchParams.delete(name);
+    history.replaceState(null, "", address);
+  };
   let count = 0;
   for (const table of document.querySelectorAll("table[data-filter]")) {
     const rows = [...table.tBodies].flatMap((body) => [...body.rows]).filter((row) => !row.classList.contains("group"));
@@ -58,20 +65,23 @@
     }
     bar.append(status);
     const apply = () => {
-      const wanted = folded(input.value.trim());
+      const wanted = folded(input.value).split(/\s+/).filter(Boolean);
       let shown = 0;
       for (const row of rows) {
-        const fits = folded(row.textContent).includes(wanted) && (!kind?.value || row.dataset.kind?.split(" ").includes(kind.value));
+        const fits = wanted.every((word) => folded(row.textContent).includes(word)) && (!kind?.value || row.dataset.kind?.split(" ").includes(kind.value));
         row.hidden = !fits;
         shown += fits;
       }
       for (const head of table.querySelectorAll("tr.group")) {
         head.hidden = ![...head.parentElement.rows].some((row) => row !== head && !row.hidden);
       }
-      status.textContent = wanted || kind?.value ? `显示 ${shown} / ${rows.length} 项` : "";
+      status.textContent = wanted.length || kind?.value ? `显示 ${shown} / ${rows.length} 项` : "";
     };
-    input.addEventListener("input", apply);
-    kind?.addEventListener("change", apply);
+    input.value = given.get(input.id) ?? "";
+    if (kind && given.has(`${input.id}-kind`)) kind.value = given.get(`${input.id}-kind`);
+    input.addEventListener("input", () => { apply(); keep(input.id, input.value.trim()); });
+    kind?.addEventListener("change", () => { apply(); keep(`${input.id}-kind`, kind.value); });
+    apply();
     (table.closest(".table-scroll") ?? table).before(bar);
   }
 

@@ -36,7 +36,11 @@ PAGES = {
 def test_axe_finds_no_violation(open_page: Open, kind: str, scheme: str, width: int) -> None:
     page = open_page(PAGES[kind], width=width, scheme=scheme)
     page.wait_for_load_state("networkidle")
-    found = Axe().run(page, options={"resultTypes": ["violations"], "rules": {"target-size": {"enabled": True}}}).response["violations"]
+    found = (
+        Axe()
+        .run(page, options={"resultTypes": ["violations"], "rules": {"target-size": {"enabled": True}}})
+        .response["violations"]
+    )
     assert [(v["id"], [n["target"] for n in v["nodes"]][:3]) for v in found] == []
 
 

@@ -122,6 +122,38 @@ def test_plain_words_find_the_entry(open_page: Open, words: str, kind: str, foun
     assert found in first
 
 
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("banjietianshu", "办结天数"),
+        ("banjietians", "办结天数"),  # the last syllable unfinished
+        ("bjts", "办结天数"),
+        ("fwdxmyd 2024", "服务对象满意度"),
+        ("办结时间", "办结天数"),  # by the synonyms of site.yaml
+        ("jibenzhichu", "基本支出"),
+    ],
+)
+def test_pinyin_initials_and_synonyms_find_the_entry(open_page: Open, typed: str, found: str) -> None:
+    page = open_page("search/")
+    [entries] = ask(page, [typed])
+    assert entries
+    assert all(found in entry["title"] for entry in entries), [entry["title"] for entry in entries]
+
+
+def test_latin_letters_that_no_title_sounds_like_find_nothing(open_page: Open) -> None:
+    assert ask(open_page("search/"), ["xqzwv", "banjietianshuo", "manyidx"]) == [[], [], []]
+
+
+def test_themes_and_pages_are_found(open_page: Open) -> None:
+    for words, kind, title in (
+        ("满意度", "主题", "满意度"),
+        ("开放数据", "网页", "开放数据"),
+        ("学生 青少年", "主题", "学生和青少年"),
+    ):
+        [entries] = ask(open_page("search/"), [words])
+        assert (kind, title) in [(entry["kind"], entry["title"]) for entry in entries]
+
+
 @pytest.mark.parametrize("typed", ["95", "９５", "95.0", "≥95%", "95 %"])
 def test_a_number_is_whole_however_it_is_typed(open_page: Open, typed: str) -> None:
     page = open_page("search/")

@@ -89,3 +89,19 @@ def test_leaving_the_site_asks_first(open_page: Open) -> None:
     page.click("#out")
     assert asked == ["即将离开本站，前往 example.org。"]
     assert page.url.endswith("about/")
+
+
+def test_a_filter_takes_several_words_and_stands_in_the_address(open_page: Open) -> None:
+    page = open_page("themes/manyidu/")
+    rows = page.locator("table.theme").first.locator("tbody tr:not([hidden])")
+    department = rows.nth(2).locator("th").inner_text()
+    everything = rows.count()
+    page.locator(".table-filter input").first.fill(f"{department[-4:]} 满意")
+    assert 0 < rows.count() < everything
+    assert department in rows.first.inner_text()
+    page.reload()
+    assert page.locator(".table-filter input").first.input_value() == f"{department[-4:]} 满意"
+    assert 0 < rows.count() < everything
+    page.locator(".table-filter input").first.fill("")
+    expect(rows).to_have_count(everything)
+    assert "?" not in page.url

@@ -42,6 +42,7 @@ TABLES = (
     declared.BUDGET_LINES,
     declared.TASKS,
     followed.PROMISES,
+    followed.THEMES,
     declared.INDICATORS,
     declared.HEADINGS,
     declared.STATEMENTS,

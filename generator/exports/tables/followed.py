@@ -59,6 +59,32 @@ DEPARTMENTS = of_department(
 )
 
 
+def _themes(dossier: Dossier) -> Iterator[Line]:
+    promises = {promise.anchors[0]: promise for promise in dossier.promises}
+    for m in dossier.members:
+        promise = dossier.identifier(promises[m.anchor])
+        yield (m.theme.slug, m.theme.name, promise, m.year, m.name, m.target, m.still_since)
+
+
+THEMES = of_department(
+    "themes",
+    "主题",
+    "一行一项最近一份申报表里的承诺和它所属的一个主题",
+    (
+        Column("theme", "主题（代码）", "string", "主题在本站的地址", True),
+        Column("theme_title", "主题", "string", "主题的名称", True),
+        PROMISE,
+        YEAR,
+        Column("name", "指标", "string", "指标的名称", True),
+        Column("target_published", "目标值", "string", "目标值，照录", True),
+        Column("still_since", "未变起始年度", "integer", "至少三份申报表目标值未变的，从哪一年度起；其余为空"),
+    ),
+    ("theme", "promise"),
+    _themes,
+    (TO_DEPARTMENT, TO_PROMISE),
+)
+
+
 def _coverage(dossier: Dossier) -> Iterator[Line]:
     for year in dossier.years:
         known = coverage(dossier.folder, year)
