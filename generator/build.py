@@ -16,7 +16,7 @@ from itertools import chain
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from generator import swap
+from generator import originals, swap
 from generator.analysis import change_log, themes
 from generator.analysis.change_log import Versions
 from generator.checking import check as check
@@ -43,6 +43,7 @@ def build(content: Path, docs: Path, track: Track = silently, late: bool = False
             make(declarations, change_log.read(content), new, track, store, late, date.today())
             swap.replace(docs, new)
             store.prune()
+            originals.prune(declarations, originals.folder(content))
         made = engine.configuration(declarations, docs.resolve().name, set(swap.files(docs)))
         configuration_file(docs).write_text(made, encoding="utf-8", newline="\n")
     return declarations, diagnostics

@@ -9,10 +9,11 @@ from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
-from generator import rules, workers
+from generator import originals, rules, workers
 from generator.content import corpus
 from generator.content.corpus import Corpus, DepartmentFolder, Track, silently
 from generator.diagnostics.model import Diagnostic, Severity, in_order
+from generator.rules.proof import without_repairs
 from generator.store import Store, key
 
 _WORTH_A_PROCESS = 40  # departments
@@ -25,22 +26,33 @@ class Checked(NamedTuple):
     folder: DepartmentFolder | None
     found: list[Diagnostic]
 
+    @property
+    def is_final(self) -> bool:
+        """Tell whether the same would be found again: not where a document was only given up."""
+        documents = self.folder.documents if self.folder else ()
+        return all(document.registered is None or document.registered.is_final for document in documents)
+
 
 def check(
-    content: Path, track: Track = silently, only: str | None = None, store: Store | None = None
+    content: Path,
+    track: Track = silently,
+    only: str | None = None,
+    store: Store | None = None,
+    kept: Path | None = None,
 ) -> tuple[Corpus, list[Diagnostic]]:
     """Read `content`, or of its declarations those of the department `only`, and apply every rule.
 
     What `store` has of a department is not found out again; it is kept there under all that its findings depend on.
+    What registered documents state is kept in the folder `kept`, by default beside the content.
     """
     frame, found, folders = corpus.frame(content)
     keys = _keys(frame, folders) if store else {}
     known = {path: pickle.loads(store.read(k, _FILE)) for path, k in keys.items() if store and store.get(k) is not None}
     missing = [path for path in folders if path not in known]
-    work = partial(department, frame, only)
+    work = partial(department, frame, only, kept or originals.folder(content))
     for path, checked in zip(missing, track(workers.each(work, missing, _WORTH_A_PROCESS), "检查申报表"), strict=True):
         known[path] = checked
-        if store and path in keys:
+        if store and path in keys and checked.is_final:
             with store.put(keys[path]) as entry:
                 (entry / _FILE).write_bytes(pickle.dumps(checked))
     each: list[Checked] = [known[path] for path in folders]
@@ -51,12 +63,14 @@ def check(
     return whole, in_order([d for d in found if d.severity is Severity.ERROR or d.mark.file not in waiting])
 
 
-def department(frame: Corpus, only: str | None, path: Path) -> Checked:
-    """Read a department and apply the rules that look at one alone."""
+def department(frame: Corpus, only: str | None, kept: Path, path: Path) -> Checked:
+    """Read a department and its registered documents, and apply the rules that look at one alone."""
     folder, found = corpus.department(frame, path, only in (None, path.name))
     if folder is None:
         return Checked(None, found)
-    return Checked(folder.without_trees(), found + rules.of_department(frame.of([folder])))
+    folder = originals.attached(folder, Store(kept))
+    found += without_repairs(folder.documents, rules.of_department(frame.of([folder])))
+    return Checked(folder.without_trees(), found)
 
 
 def _keys(frame: Corpus, folders: list[Path]) -> Mapping[Path, str]:

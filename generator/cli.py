@@ -72,6 +72,9 @@ def main(arguments: list[str] | None = None) -> int:
     command.add_argument("document", metavar="文件", type=_existing)
     command.add_argument("-o", "--output", type=_path, help="如 content/minhang-red-cross/2025.yaml；不写则显示")
     command.add_argument("--force", action="store_true", help="覆盖已有的文件")
+    command.add_argument(
+        "--compare", type=_existing, metavar="YAML", help="不写文件，只把已有的年度文件与这个文件逐项核对"
+    )
     command.set_defaults(run=commands.import_)
 
     command = known.add_parser("init", help="在一个文件夹里准备好单独的内容库：content/、mkdocs.yml 等")

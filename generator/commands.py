@@ -10,9 +10,10 @@ import sys
 import tempfile
 from pathlib import Path
 
-from generator import build, git, headers, terminal
-from generator.analysis import change_report
-from generator.content import draft, json_schema, starter
+from generator import build, git, headers, originals, terminal
+from generator.analysis import change_report, proof
+from generator.analysis.proof import Kind
+from generator.content import corpus, draft, json_schema, original, starter, yaml_reader
 from generator.diagnostics import fix, output
 from generator.diagnostics.model import Diagnostic, Severity, summary
 
@@ -119,7 +120,7 @@ def explain(options: argparse.Namespace) -> int:
 
 def new(options: argparse.Namespace) -> int:
     """Begin a year's file."""
-    declarations, _ = build.check(options.content)
+    declarations, _ = corpus.load(options.content)
     folder = next((f for f in declarations.departments if f.address == options.department), None)
     name = "results" if options.results else "declaration"
     file = options.content / options.department / f"{options.year}{'.results' if options.results else ''}.yaml"
@@ -145,6 +146,8 @@ def import_(options: argparse.Namespace) -> int:
     """Turn a document into a year's file."""
     from generator.importers import proposal
 
+    if options.compare:
+        return _compare(options.document, options.compare)
     into = options.output
     if into and not (
         re.fullmatch(r"\d{4}\.yaml", into.name) and (Path(os.path.realpath(into)).parent.parent / "site.yaml").is_file()
@@ -167,6 +170,26 @@ def import_(options: argparse.Namespace) -> int:
         return 1
     print(f"已写好 {options.output}，依据原文件作了 {len(notes)} 处认定，逐项核对。检查结果：", file=sys.stderr)
     return check(argparse.Namespace(path=options.output, format="text", fix=False, notices=False, statistics=False))
+
+
+def _compare(document: Path, file: Path) -> int:
+    """Say where a declaration's file differs from a document; every entry with its place in the document."""
+    from generator.rules.proof import findings
+
+    tree = yaml_reader.read(file, str(file))
+    registered = originals.read(document)
+    if why := "；".join(d.message for d in tree.diagnostics) or registered.fault:
+        print(f"没有核对：{why}", file=sys.stderr)
+        return 2
+    if registered.lacks:
+        raise ModuleNotFoundError(registered.lacks, name=registered.lacks)
+    known = proof.prove(tree.data, original.from_json(registered.stated))
+    for entry in known.entries:
+        print(f"{entry.kind}\t{entry.name}\t{entry.spot or '表格以外'}")
+    for finding in findings(tree, known):
+        print(f"{finding.mark}: {finding.message}", file=sys.stderr)
+    print(f"{known.sentence}。", file=sys.stderr)
+    return 0 if all(entry.kind in (Kind.SAME, Kind.UNSURE) for entry in known.entries) else 1
 
 
 def init(options: argparse.Namespace) -> int:
@@ -202,7 +225,9 @@ def diff(options: argparse.Namespace) -> int:
         except git.GitError as unknown:
             print(f"取不到这个版本：{str(unknown) or '版本库里没有。'}", file=sys.stderr)
             return 2
-        found = change_report.report(change_report.Side(*build.check(base)), change_report.Side(*build.check(head)))
+        kept = originals.folder(options.content)
+        sides = (change_report.Side(*build.check(folder, kept=kept)) for folder in (base, head))
+        found = change_report.report(*sides)
     if options.output:
         with options.output.open("a", encoding="utf-8", errors="backslashreplace") as file:
             file.write(found.markdown)

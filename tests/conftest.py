@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 from support import CONTENT, SMALL, git, mkdocs_build
+
+from generator import originals
 
 # A machine that is busy with other tests is no failure.
 settings.register_profile("ours", deadline=None)
@@ -21,6 +23,15 @@ collect_ignore = [] if find_spec("playwright") else ["browser"]
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-golden", action="store_true", help="rewrite the golden cases; look at the diff")
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _documents_are_read_once(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Keep what registered documents state in one place for all tests of this process."""
+    folder = tmp_path_factory.mktemp("originals")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(originals, "folder", lambda _content: folder)
+        yield
 
 
 @pytest.fixture

@@ -32,7 +32,9 @@ DEFECTS = [
 
 
 def problems(content: Path) -> list[Diagnostic]:
-    return [d for d in build.check(content)[1] if d.severity is not Severity.NOTICE]
+    """Return what is wrong, without what is only not as printed (test_proof.py)."""
+    found = build.check(content)[1]
+    return [d for d in found if d.severity is not Severity.NOTICE and d.code not in ("D101", "D102", "D103")]
 
 
 def found(content: Path, file: str = "2024.yaml") -> dict[tuple[int, int], list[str]]:

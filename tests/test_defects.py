@@ -152,7 +152,8 @@ SLIPS = [("real", *slip) for slip in REAL] + [("demo", *slip) for slip in DEMO]
 
 
 def told(content: Path) -> Counter[Diagnostic]:
-    return Counter(d for d in build.check(content)[1] if d.code != "H705")  # a list of what was lowered is no complaint
+    """Return the findings, but for a list of what was lowered, which is no complaint, and what is not as printed."""
+    return Counter(d for d in build.check(content)[1] if d.code not in ("H705", "D101", "D102", "D103"))
 
 
 def test_there_are_a_hundred() -> None:

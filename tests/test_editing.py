@@ -126,6 +126,50 @@ def test_fix_repairs_what_is_safe_and_nothing_else(small: Callable[..., Path], r
     assert (content / "some-bureau/2024.yaml").read_text(encoding="utf-8") == good
 
 
+SHA256 = "14b69c566dbe7000d6c138e9e7d3a8efe604ad84ac87b422bb726a7df52c15a2"
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("  文件: sources/2024.txt", f"  文件: sources/2024.txt\n  SHA-256: {SHA256}"),
+        ("  文件: 'sources/2024.txt'  # 原件\n", f"  文件: 'sources/2024.txt'  # 原件\n  SHA-256: {SHA256}\n"),
+        (
+            "    文件: sources/2024.txt\n    公开日期: 2024-02-05\n",
+            f"    文件: sources/2024.txt\n    SHA-256: {SHA256}\n    公开日期: 2024-02-05\n",
+        ),
+    ],
+)
+def test_fix_registers_the_checksum_of_a_document(
+    small: Callable[..., Path], before: str, after: str, end: str
+) -> None:
+    content = small(files={"some-bureau/sources/2024.txt": "原始文件的内容\n"})
+    file = content / "some-bureau/2024.yaml"
+    file.write_bytes(f"{SMALL}来源:\n{before}".replace("\n", end).encode())
+    assert cli.main(["check", "--fix", str(content)]) == 0
+    assert file.read_bytes() == f"{SMALL}来源:\n{after}".replace("\n", end).encode()
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        f"来源:\n  文件: sources/2024.txt\n  SHA-256: {SHA256[::-1]}\n",  # another file, or another checksum?
+        "来源: {文件: sources/2024.txt}\n",
+        "来源: {\n  文件: sources/2024.txt\n  }\n",
+        "来源:\n  文件:\n    sources/2024.txt\n",
+        '来源:\n  "文件": "sources\\x2f2024.txt"\n',
+        "来源:\n  文件: sources/2023.txt\n",
+    ],
+)
+def test_fix_adds_no_checksum_where_it_would_break_something(small: Callable[..., Path], source: str) -> None:
+    content = small(files={"some-bureau/sources/2024.txt": "原始文件的内容\n"})
+    file = content / "some-bureau/2024.yaml"
+    file.write_text(SMALL + source, encoding="utf-8")
+    assert cli.main(["check", "--fix", str(content)]) == 1
+    assert file.read_text(encoding="utf-8") == SMALL + source
+
+
 def test_fix_leaves_what_needs_a_person(small: Callable[..., Path]) -> None:
     content = small(("财政拨款: 60.00", "财政拨款: 约60"), ("≥1.00(次)", "[≥1.00(次)"))
     before = (content / "some-bureau/2024.yaml").read_bytes()

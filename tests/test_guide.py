@@ -58,6 +58,7 @@ def test_the_guide_has_what_a_clerk_needs() -> None:
         *(
             "改一个数字",
             "回答一条警告",
+            "与原始文件核对",
             "由公布的表格导入",
             "增加一个年度",
             "公布一年的结果",
@@ -126,18 +127,32 @@ def test_snippet(text: str) -> None:
         Declaration.model_validate(form)
 
 
-def test_the_message_that_it_shows_is_the_real_one(work: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_messages_that_it_shows_are_the_real_ones(work: Path, capsys: pytest.CaptureFixture[str]) -> None:
     file = work / "minhang-red-cross/2024.yaml"
-    text = file.read_text(encoding="utf-8")
-    file.write_text(text.replace("财政拨款: 5,513,159.84", "财政拨款: 5,513,159.83"), encoding="utf-8")
+    text = file.read_text(encoding="utf-8").replace("财政拨款: 5,513,159.84", "财政拨款: 5,513,159.83")
+    file.write_text(text.replace("≥300.00(人)", "≥200.00(人)"), encoding="utf-8")
     assert run("nox -s check") == 1
-    [shown] = [text for kind, text in BLOCKS if kind == "text"]
-    assert shown in capsys.readouterr().out
+    out = capsys.readouterr().out
+    shown = [text for kind, text in BLOCKS if kind == "text"]
+    assert len(shown) == 2
+    assert all(message in out for message in shown)
+
+
+def test_to_explain_what_is_not_as_printed(work: Path) -> None:
+    file = work / "minhang-red-cross/2024.yaml"
+    text = file.read_text(encoding="utf-8").replace("≥300.00(人)", "≥200.00(人)")
+    file.write_text(text + next(t for t in SNIPPETS if "规则: D101" in t), encoding="utf-8")
+    assert run("nox -s check") == 0
 
 
 def test_to_answer_a_warning_as_it_says(work: Path) -> None:
     file = work / "minhang-red-cross/2024.yaml"
+    source = work / "minhang-red-cross/sources/2024.txt"
+    before = sha256(source.read_bytes()).hexdigest()
+    printed = source.read_text(encoding="utf-8").replace("街镇相关部门满意度\t≥", "街镇相关部门满意度\t≤")
+    source.write_text(printed, encoding="utf-8")
     text = file.read_text(encoding="utf-8").replace("街镇相关部门满意度: ≥90(%)", "街镇相关部门满意度: ≤90(%)")
+    text = text.replace(before, sha256(source.read_bytes()).hexdigest())
     file.write_text(text, encoding="utf-8")
     assert run("nox -s check") == 1
     file.write_text(text + next(t for t in SNIPPETS if t.startswith("说明事项")), encoding="utf-8")

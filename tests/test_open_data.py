@@ -75,7 +75,7 @@ def test_addresses_stay(real_data: Path) -> None:
         *(f"api/v1/{name}.json" for name in ("coverage", f"promises/{here}", f"changes/{here}")),
         *(f"api/v1/schemas/{name}.schema.json" for name in ("index", "department", "declaration")),
         *(f"api/v1/schemas/{name}.schema.json" for name in ("coverage", "promises", "changes")),
-        *("data/results.csv", "data/results_money.csv", "data/themes.csv"),
+        *("data/results.csv", "data/results_money.csv", "data/themes.csv", "data/provenance.csv"),
         *(f"data/{name}.csv" for name in ("declarations", "budget_lines", "tasks", "indicators", "statements")),
         *(f"data/{name}.csv" for name in ("departments", "coverage", "promises", "heading_counts", "answers")),
         *(f"data/{name}.csv" for name in ("sources", "figure_changes", "changes", "verdict_counts", "corrections")),

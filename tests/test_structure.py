@@ -24,9 +24,12 @@ FLOORS = (
         "git",
         "analysis",
         "rules",
+        "forms",
+        "importers",
+        "originals",
         "checking",
     ),
-    *("forms", "importers", "exports", "pages", "departments", "engine", "headers", "demo", "build", "terminal"),
+    *("exports", "pages", "departments", "engine", "headers", "demo", "build", "terminal"),
     *("mkdocs_hook", "release", "commands", "cli", "__main__"),
 )
 GENERATOR = ROOT / "generator"

@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Protocol, TypeVar
 
 from generator.content import draft, validation, yaml_reader
+from generator.content.original import Registered
 from generator.content.yaml_reader import Tree
 from generator.declaration.model import Answer, Declaration, Department, Section, Source
 from generator.declaration.results import Results
@@ -49,13 +50,17 @@ def silently(items: Iterable[Item], title: str) -> Iterable[Item]:
 
 @dataclass(frozen=True, eq=False)
 class Document:
-    """A declaration together with its file: `label` names the file in messages, `address` is its page."""
+    """A declaration together with its file: `label` names the file in messages, `address` is its page.
+
+    `registered` is what is known of its registered document, where somebody has looked.
+    """
 
     label: str
     path: Path
     address: str
     declaration: Declaration
     tree: Tree
+    registered: Registered | None = None
 
     @property
     def file(self) -> str:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from functools import cached_property
-from typing import Annotated, Any, NamedTuple
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 from pydantic import (
     BaseModel,
@@ -108,15 +108,22 @@ class Task(Section):
     )
 
 
-class Division(Section):
-    """A way to divide the budget into lines, in 元: those of the form, and further ones that a place prints."""
-
-    further: dict[Text, Amount] = Field(
+Further = Annotated[
+    dict[Text, Amount],
+    Field(
         default_factory=dict,
         alias="其他项目",
         description="表上另有的各行，名称照录，单位：元；包含在别的行里的（其中：……）不写",
         examples=[{"上年结转": "20,000.00"}],
-    )
+    ),
+]
+
+
+class Division(Section):
+    """A way to divide the budget into lines, in 元: those of the form, and further ones that a place prints."""
+
+    if TYPE_CHECKING:
+        further: Further  # of each division, behind its own lines
 
     def amounts(self) -> dict[str, Amount | None]:
         """Return every line by its label, in the order of the form; None for a line that the form does not have."""
@@ -129,6 +136,7 @@ class Sources(Division):
 
     appropriation: Amount = Field(alias="财政拨款", description="单位：元", examples=["5,513,159.84"])
     other: Amount | None = Field(None, alias="其他资金", description="单位：元；没有则写 0.00", examples=["0.00"])
+    further: Further
 
 
 class Structure(Division):
@@ -136,6 +144,7 @@ class Structure(Division):
 
     basic: Amount = Field(alias="基本支出", description="单位：元", examples=["4,088,773.84"])
     project: Amount | None = Field(None, alias="项目支出", description="单位：元", examples=["1,424,386.00"])
+    further: Further
 
 
 class Budget(Section):

@@ -37,7 +37,7 @@ class Mark:
 
 @dataclass(frozen=True)
 class Edit:
-    """The one safe repair of a finding: at its place `old` becomes `new`, on the same line."""
+    """The one safe repair of a finding: at its place `old`, on one line, becomes `new`, which may add lines."""
 
     old: str
     new: str

@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, PlainSerializer
 
-from generator.exports.tables.model import STATES
+from generator.exports.tables.model import PROVEN, STATES
 
 Exact = Annotated[
     Decimal,
@@ -105,6 +105,29 @@ class Answer(Part):
     reason: str = Field(description="理由")
 
 
+class ProvenEntry(Part):
+    """An entry of the declaration with its place in the registered document."""
+
+    path: list[str] = Field(description="在申报表里的位置，从大到小；段落和任务用从 1 起的序号")
+    name: str = Field(description="项目的称呼，与网页相同")
+    outcome: Literal["same", "different", "missing", "additional", "unsure"] = Field(
+        description=f"{PROVEN}；missing 表示只在原始文件里"
+    )
+    part: str | None = Field(description="原始文件的第几页，或工作表的名称；只有一部分的为 null")
+    row: int | None = Field(description="原始文件中的行，从 1 起；不在表格里的为 null")
+    column: int | None = Field(description="原始文件中的列，从 1 起；不在表格里的为 null")
+    printed: str | None = Field(description="原始文件的文字，金额换算成元；与本站相符的为 null")
+    reason: str | None = Field(description="哪里不同，或者为什么未能核对")
+
+
+class Proof(Part):
+    """The declaration against its registered document, read again."""
+
+    sentence: str = Field(description="核对的结果，一句话")
+    same: int = Field(description="与原始文件逐字相符的项数")
+    entries: list[ProvenEntry] = Field(description="每一项；没有核对的为空")
+
+
 class Declaration(Part):
     """One declaration, everything that the form says."""
 
@@ -125,6 +148,7 @@ class Declaration(Part):
     statements: list[Statement] = Field(description="没有三级指标的二级目标")
     source: Source | None = Field(description="依据的原始文件")
     answers: list[Answer] = Field(description="对检查所提疑问的说明")
+    proof: Proof = Field(description="与登记的原始文件逐项核对")
 
 
 class Listed(Part):

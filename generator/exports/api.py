@@ -21,6 +21,7 @@ from generator.declaration.fields import BY_LABEL, budget_lines
 from generator.declaration.model import PlacedIndicator
 from generator.declaration.quantity import Amount, Count
 from generator.declaration.reading import explain
+from generator.exports import provenance
 from generator.exports.answers import (
     ANSWERS,
     Answer,
@@ -249,6 +250,7 @@ def declaration(document: Document, known: Dossier, sample: str | None) -> Decla
         source=source
         and Source(address=source.address, sha256=source.sha256, approved=source.approved, published=source.published),
         answers=[Answer(rule=a.rule, subject=a.subject, reason=a.reason) for a in d.answers],
+        proof=provenance.answer(document),
     )
 
 

@@ -42,6 +42,10 @@ class UnreadableError(Exception):
         self.message, self.repair = message, repair
 
 
+class StoppedError(UnreadableError):
+    """A document whose reader was stopped, or died: another time, or on another machine, it may be read."""
+
+
 def read(file: Path) -> Grid:
     """Read a document of any known kind; UnreadableError says in one sentence why it cannot be."""
     if not file.is_file():
@@ -58,6 +62,12 @@ def read(file: Path) -> Grid:
     if sum(cell.rows * cell.columns for cell in grid.cells) > MAX_AREA:
         raise UnreadableError(f"表格超过 {MAX_AREA:,} 格。", "申报表不会这样大，核对是不是选错了文件。")
     return grid
+
+
+def load(file: Path) -> None:
+    """Load what reading a file of this kind takes; ModuleNotFoundError names the package that is not installed."""
+    if kind := READERS.get(file.suffix.lower()):
+        import_module(f"generator.importers.containers.{kind}")
 
 
 def _kind(file: Path) -> str | None:
@@ -78,10 +88,10 @@ def _apart(kind: str, file: Path) -> Grid:
     there.close()
     try:
         if not here.poll(MAX_SECONDS):
-            raise UnreadableError(f"读了 {MAX_SECONDS} 秒还没有读完。", "核对是不是选错了文件，或另存一份再试。")
+            raise StoppedError(f"读了 {MAX_SECONDS} 秒还没有读完。", "核对是不是选错了文件，或另存一份再试。")
         outcome: Grid | UnreadableError | ModuleNotFoundError = here.recv()
     except EOFError:
-        raise UnreadableError("文件太大或已经损坏，读到一半停了。", "用原来的程序打开，另存一份再试。") from None
+        raise StoppedError("文件太大或已经损坏，读到一半停了。", "用原来的程序打开，另存一份再试。") from None
     finally:
         worker.terminate()
         worker.join(MAX_SECONDS_TO_END)

@@ -147,7 +147,10 @@ def year(form: Grid) -> Part[str | None]:
     if len({value for _, value in found}) > 1:
         said = "、".join(dict.fromkeys(value for _, value in found))
         return Part(None, remarks=[questioned(found[1][0], "I803", f"标题里有不同的年度（{said}），没有录入。")])
-    return Part(found[0][1] if found else None)
+    if not found:
+        return Part(None)
+    cell, value = found[0]
+    return Part(value, places={("年度",): cell} if cell in form.cells else {})
 
 
 def _year_in(text: str, pattern: str) -> str | None:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from generator.content.draft import MARK
-from generator.content.yaml_reader import Data
+from generator.content.yaml_reader import Data, Path
 from generator.declaration.model import Declaration
 from generator.diagnostics.model import Diagnostic
 from generator.forms.grid import Cell, Grid
@@ -50,11 +50,17 @@ _SURE = {"年度", "来源", "说明事项"}  # these were not read by position
 
 @dataclass
 class Imported:
-    """What a document states: the data of a declaration's YAML, notes, and the texts that have no place."""
+    """What a document states: the data of a declaration's YAML, notes, and the texts that have no place.
+
+    `places` says in which cell an entry stands, by its path; those at `joined` are of several pieces, or of a part of
+    their cell (struck out, hidden).
+    """
 
     data: dict[str, Data] = field(default_factory=dict)
     notes: list[Diagnostic] = field(default_factory=list)
     unplaced: list[Cell] = field(default_factory=list)
+    places: dict[Path, Cell] = field(default_factory=dict)
+    joined: set[Path] = field(default_factory=set)
 
 
 def read(grid: Grid, file: str) -> Imported:
@@ -67,7 +73,7 @@ def read(grid: Grid, file: str) -> Imported:
         message = "没有找到申报表的项目（部门名称、部门职责、预算总额、分解目标等）。"
         raise UnreadableError(message, "核对是不是选错了文件：要导入的是《部门（单位）整体支出绩效目标申报表》。")
     blocks, headings = _blocks(shape)
-    lines = [Cell(line, 1, 1) for line in shape.around]
+    lines = [Cell(line, 0, 0) for line in shape.around]  # in no row
     amounts = [cell for block in ("head", "预算情况") for row in blocks[block] for cell in row] + headings
     amounts += [filled(row)[0] for row in blocks["年度重点任务"] if len(filled(row)) == 1]  # a heading below them
     stated = [
@@ -95,7 +101,11 @@ def read(grid: Grid, file: str) -> Imported:
         data = {label: value if label in _SURE else _marked(value) for label, value in data.items()}
     order = [str(entry.alias) for entry in Declaration.model_fields.values()]
     made = {label: data[label] for label in order if label in data}
-    return Imported(made, [remark.diagnostic(file) for remark in remarks], unplaced)
+    places = {path: cell for part in parts for path, cell in part.places.items() if cell.row}
+    doubtful = {(c.part, c.row, c.column) for c in [*grid.joined, *(cell for cell, _ in grid.doubts)]}
+    joined = {path for path, cell in places.items() if (cell.part, cell.row, cell.column) in doubtful}
+    joined |= {path for part in parts for path in part.joined}
+    return Imported(made, [remark.diagnostic(file) for remark in remarks], unplaced, places, joined)
 
 
 def _marked(data: Data) -> Data:
@@ -152,11 +162,12 @@ def _begun(tokens: Row, here: str) -> str | None:
         return "分解目标"
     if {"任务名称", "主要内容"} <= {named(cell.text, TASK_HEAD) for cell in tokens}:
         return "年度重点任务"
+    is_line = len(tokens) > 1 and is_amount(tokens[1].text)  # of the budget, whatever it is called
     for block, labels_inside in _INSIDE.items():
-        if tokens and named(tokens[0].text, labels_inside):
+        if tokens and named(tokens[0].text, labels_inside) and not (is_line and block != "预算情况"):
             return block
     back = {label: HEAD[label] for label in ("部门职责", "年度履职目标")}
-    if here == "预算情况" and len(tokens) == 2 and named(tokens[0].text, back):
+    if here == "预算情况" and len(tokens) == 2 and named(tokens[0].text, back) and not is_line:
         return "head"
     return None
 

@@ -7,7 +7,7 @@ import unicodedata
 from dataclasses import replace
 
 from generator.content.draft import MARK
-from generator.content.yaml_reader import Data
+from generator.content.yaml_reader import Data, Path
 from generator.declaration.quantity import is_unstated
 from generator.forms.grid import Cell
 from generator.importers.labels import HEAD, WAITING, Row, bare, clean, filled, named, stated_unit
@@ -26,6 +26,8 @@ def head(rows: list[Row]) -> Part[dict[str, Data]]:
     Duties and goals may go on in further cells and rows; every other label takes the one cell behind it.
     """
     found: dict[str, list[str]] = {}
+    places: dict[Path, Cell] = {}
+    joined: set[Path] = set()
     unplaced: Row = []
     remarks: list[Remark] = []
     open_label = ""
@@ -43,14 +45,20 @@ def head(rows: list[Row]) -> Part[dict[str, Data]]:
             elif label in _PARAGRAPHS and not (found[label] and is_boilerplate(cell.text)):
                 remarks += _repaired_tags(cell)
                 found[label] = _taken(found[label], cell)
+                places = {(label, n): cell for n in range(len(found[label]))} | places
             elif label and label not in _PARAGRAPHS and not found[label] and _can_be(label, cell.text):
                 found[label] = [clean(cell.text)]
+                places[(label,)] = cell
             elif not label and open_label in _PARAGRAPHS and len(tokens) == 1 and not _TITLE.search(cell.text):
                 remarks += [repaired(cell, "I811", f"“{open_label}”在这里接着写，当作同一格。"), *_repaired_tags(cell)]
                 if cell.column == 1 and not _is_paragraph(cell.text):
                     remarks.append(questioned(cell, "I811", f"“{cell.text}”不一定属于“{open_label}”，标了“待确认”。"))
                     cell = replace(cell, text=marked(cell.text))
+                last = len(found[open_label]) - 1
+                before = found[open_label][last:]
                 found[open_label] = _taken(found[open_label], cell, goes_on=True)
+                joined |= {(open_label, last)} if found[open_label][last : last + 1] != before else set()
+                places = {(open_label, n): cell for n in range(len(found[open_label]))} | places
             elif not is_boilerplate(cell.text):
                 unplaced.append(cell)
         if blank and not label:
@@ -64,7 +72,9 @@ def head(rows: list[Row]) -> Part[dict[str, Data]]:
         data["下属预算单位个数"] = _count("".join(found["下属预算单位个数"]))
     for label in _PARAGRAPHS:
         data[label] = list(found.get(label) or [WAITING])
-    return Part(data, unplaced, remarks)
+    if not name and reporting:
+        places[("部门名称",)] = places[("填报单位",)]
+    return Part(data, unplaced, remarks, places, joined)
 
 
 def is_boilerplate(text: str) -> bool:

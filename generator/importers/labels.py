@@ -96,9 +96,10 @@ def one_line(text: str) -> str:
 
 
 def clean(text: str) -> str:
-    """Turn the paragraphs of a web page into lines; other text stays as it is."""
-    lines = re.sub(r"\s*</?(?:p|br|div)\b[^<>]*>\s*", "\n", text, flags=re.I).replace("&nbsp;", " ")
-    return "\n".join(line.strip() for line in lines.split("\n") if line.strip())
+    """Turn the paragraphs of a web page into lines; other text stays as it is, also a lone entity of a page."""
+    parted, tags = re.subn(r"\s*</?(?:p|br|div)\b[^<>]*>\s*", "\n", text, flags=re.I)
+    lines = (line.strip() for line in parted.replace("&nbsp;", " ").split("\n"))
+    return "\n".join(line for line in lines if line) or ("" if tags else text.strip())
 
 
 def is_closing(text: str) -> bool:

@@ -6,7 +6,8 @@ import re
 import unicodedata
 from decimal import ROUND_HALF_UP, Decimal
 
-from generator.content.yaml_reader import Data
+from generator.content.yaml_reader import Data, Path
+from generator.declaration.fields import BY_LABEL
 from generator.forms.grid import Cell
 from generator.importers.budget_lines import Line, lines
 from generator.importers.labels import (
@@ -57,6 +58,7 @@ def money(rows: list[Row], sums: Sums, stated: list[tuple[Cell, str]]) -> Part[d
     unit, is_sure = _unit(read.value, general.value)
     found: dict[str, str] = {}
     further: dict[str, dict[str, Data]] = {division: {} for division in _LINES}
+    places: dict[Path, Cell] = {}
     given = {line.label for line in read.value if line.label}
     asked: Row = []
     for line in read.value:
@@ -76,9 +78,11 @@ def money(rows: list[Row], sums: Sums, stated: list[tuple[Cell, str]]) -> Part[d
         if label:
             remarks += _renamed(line, label)
             found.setdefault(label, value)
+            places.setdefault(BY_LABEL[label].path, line.value or line.cell)
         elif line.division:
             remarks.append(questioned(line.cell, "I813", f"“{name}”表式里没有，放在“{line.division}”的“其他项目”里。"))
             further[line.division][name] = value
+            places["预算情况", line.division, "其他项目", name] = line.value or line.cell
     for label, (cell, own) in sums.items():
         if label in found:
             unplaced.append(cell)
@@ -87,10 +91,11 @@ def money(rows: list[Row], sums: Sums, stated: list[tuple[Cell, str]]) -> Part[d
         asked += [] if own or (unit and is_sure) else [cell]
         remarks += [repaired(cell, "I813", f"任务金额合计一行的这个数认作“{label}”。"), *figure.remarks]
         found[label] = figure.value if own or (unit and is_sure) else marked(figure.value)
+        places[BY_LABEL[label].path] = cell
     if asked:
         message = f"表上没有写明金额单位，{len(asked)} 个金额按“{unit or '元'}”录入，标了“待确认”。"
         remarks.append(questioned(asked[0], "I809", message, "核对是元还是万元，改好后删去“待确认”。"))
-    return Part(_budget(found, further), unplaced, remarks)
+    return Part(_budget(found, further), unplaced, remarks, places)
 
 
 def _unit(read: list[Line], general: tuple[str | None, bool]) -> tuple[str | None, bool]:

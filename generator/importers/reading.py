@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Generic, NamedTuple, TypeVar
 
 from generator.content.draft import MARK
+from generator.content.yaml_reader import Path
 from generator.diagnostics.model import Diagnostic, Mark, Severity
 from generator.forms.grid import Cell
 
@@ -25,17 +26,23 @@ class Remark(NamedTuple):
         """Return the remark with its place in a document: row, column, and the sheet or page."""
         where = f"{file}（{self.cell.part}）" if self.cell.part else file
         return Diagnostic(
-            Mark(where, self.cell.row, self.cell.column), self.code, self.severity, self.message, self.repair
+            Mark(where, self.cell.row or 1, self.cell.column or 1), self.code, self.severity, self.message, self.repair
         )
 
 
 @dataclass(frozen=True)
 class Part(Generic[T]):
-    """What was read: `value`, the cells that belong to nothing in the form, and the remarks."""
+    """What was read: `value`, the cells that belong to nothing in the form, and the remarks.
+
+    `places` says by its path in the declaration's data in which cell an entry stands; the entries at `joined` were put
+    together of pieces.
+    """
 
     value: T
     unplaced: list[Cell] = field(default_factory=list)
     remarks: list[Remark] = field(default_factory=list)
+    places: dict[Path, Cell] = field(default_factory=dict)
+    joined: set[Path] = field(default_factory=set)
 
 
 def repaired(cell: Cell, code: str, message: str) -> Remark:

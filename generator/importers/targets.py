@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from typing import TypeAlias
 
-from generator.content.yaml_reader import Data
+from generator.content.yaml_reader import Data, Path
 from generator.declaration.model import HEADINGS
 from generator.forms.grid import Cell
 from generator.importers.indicator_rows import (
@@ -52,6 +52,8 @@ class _Reader:
         self.tree: Tree = {}
         self.unplaced: Row = []
         self.remarks: list[Remark] = []
+        self.places: dict[Path, Cell] = {}
+        self.joined: set[Path] = set()
         self.first, self.second = "", ""
         self.doubt = ""  # why the place of what follows is not certain
         self.without_heading = 0
@@ -59,6 +61,10 @@ class _Reader:
     @property
     def entries(self) -> Data:
         return self.tree.get(self.first, {}).get(self.second)
+
+    @property
+    def path(self) -> Path:
+        return "分解目标", self.first, self.second
 
     @property
     def known(self) -> set[str]:
@@ -97,7 +103,7 @@ class _Reader:
                 self._row(row if len(tokens) == len(filled(row)) else tokens, cover, tokens[0].part != part)
                 above = None
             part = tokens[0].part
-        return Part(self.tree, self.unplaced, self.remarks)
+        return Part(self.tree, self.unplaced, self.remarks, self.places, self.joined)
 
     def _first_head(self, rows: list[Row]) -> Head:
         return next((joined(Head(), filled(row)) for row in rows if filled(row) and is_head(filled(row), None)), Head())
@@ -166,6 +172,7 @@ class _Reader:
                 self._prove_first(cell, text, is_stated)
                 self.second = text
                 self.tree.setdefault(self.first, {}).setdefault(text, None)
+                self.places.setdefault(self.path, cell)
             else:
                 self.unplaced.append(cell)
             self.without_heading = 0
@@ -197,6 +204,7 @@ class _Reader:
         text = one_line(cell.text)
         if self.second and self.entries is None:
             self.tree[self.first][self.second] = text or None
+            self.places[self.path] = cell
         elif text:
             self.unplaced.append(cell)
 
@@ -242,12 +250,20 @@ class _Reader:
         inside = entries if isinstance(entries, dict) else {}
         inside[words] = {"指标目标值": target, **more} if more else target
         self.tree[self.first][self.second] = inside
+        self._note_places(name, rest, given, has_target, is_composed)
         used = [*given.values(), *(rest[:1] if has_target and not is_composed else [])]
         self.unplaced += [cell for cell in rest if cell not in used]
         self.without_heading += 1
         if self.without_heading == 2 and not self.has_spans:
             message = f"没有写类别的各行，按合并单元格归入“{self.first}”的“{self.second}”。"
             self.remarks.append(repaired(name, "I805", message))
+
+    def _note_places(self, name: Cell, rest: Row, given: dict[str, Cell], has_target: bool, is_composed: bool) -> None:
+        """Note in which cells an indicator's target and what is said of it stand; without a target, its name."""
+        path = (*self.path, one_line(name.text))
+        parts = [given[label] for label in SPLIT if label in given] if is_composed else rest[:1] if has_target else []
+        self.places[path] = next(iter(parts), name)
+        self.places |= {(*path, label): given[label] for label in _MORE if label in given}
 
     def _question_last(self) -> None:
         """Mark the target of the last indicator: a page break may have cut its row."""
@@ -261,6 +277,7 @@ class _Reader:
         below = len(seconds) > 1 and isinstance(seconds[-2][1], str) and seconds[-1][1] is None
         if not self.has_spans and below and heading(head)[0] == self.second:
             self.tree[self.first][self.second] = seconds[-2][1]
+            self.places[self.path] = self.places["分解目标", self.first, seconds[-2][0]]
             message = f"“{self.second}”右边空着，按合并单元格认定，与“{seconds[-2][0]}”相同。"
             self.remarks.append(repaired(head, "I805", message))
 
@@ -274,8 +291,11 @@ class _Reader:
         entry, more = entries[name], one_line(cell.text)
         if cell.column >= self.head.value_column and isinstance(entry, str):
             entries[name] = entry + more
+            self.joined.add((*self.path, name))
         else:
             del entries[name]
             entries[name + more] = entry
+            self.places[(*self.path, name + more)] = self.places[(*self.path, name)]
+            self.joined.add((*self.path, name + more))
         self.remarks.append(repaired(cell, "I811", f"“{name}”在换页以后接着写，当作同一格。"))
         return True

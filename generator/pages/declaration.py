@@ -8,13 +8,14 @@ from functools import partial
 from hashlib import sha256
 from itertools import groupby
 
-from generator.analysis import figures
+from generator.analysis import figures, proof
 from generator.content.corpus import Document
 from generator.declaration.fields import budget_lines
 from generator.declaration.model import Declaration, PlacedIndicator
 from generator.declaration.quantity import Amount
 from generator.pages.charts import Bar, BarChart
 from generator.pages.department import Timeline
+from generator.rules.proof import answer_to
 
 
 @dataclass(frozen=True)
@@ -49,6 +50,8 @@ def context(document: Document, timeline: Timeline) -> dict[str, object]:
     declaration = document.declaration
     divisions = budget_divisions(declaration)
     indicators = list(declaration.indicators())
+    known = proof.of(document)
+    reasons = [(e, answer.reason) for e in known.entries if (answer := answer_to(e, declaration.answers))]
     return {
         "document": document,
         "comparison": timeline.before(document),
@@ -68,6 +71,8 @@ def context(document: Document, timeline: Timeline) -> dict[str, object]:
         ],
         "indicator_chart": indicator_chart(declaration),
         "source_sha256": source_sha256(document),
+        "proof": known,
+        "proof_reasons": reasons,
         "days_to_publication": figures.days_to_publication(declaration),
         "title": f"{declaration.department_name} {declaration.year}年度 绩效目标",
     }

@@ -33,18 +33,20 @@ FAMILIES = {
     "history": "历年之间",
     "text": "文字",
     "publication": "公布和来源",
+    "proof": "与原始文件核对",
     "results": "结果",
     "scores": "得分",
 }
 
 
 class Finding(NamedTuple):
-    """What a rule has found: the place, a sentence and its repair."""
+    """What a rule has found: the place, a sentence and its repair; `subject` is the name that an answer must give."""
 
     mark: Mark
     message: str
     repair: str
     edit: Edit | None = None
+    subject: str | None = None
 
 
 class CannotTell(NamedTuple):
@@ -60,7 +62,10 @@ Check: TypeAlias = Callable[[Corpus], Iterator[Outcome]]
 
 @dataclass(frozen=True)
 class Rule:
-    """A registered rule; `documentation` is its docstring, `is_local`: it looks at one department at a time."""
+    """A registered rule; `documentation` is its docstring, `is_local`: it looks at one department at a time.
+
+    `may_be_answered`: a reason under 说明事项 settles what it finds; of an error, one that names its subject.
+    """
 
     code: str
     severity: Severity
@@ -68,17 +73,24 @@ class Rule:
     documentation: str
     check: Check
     is_local: bool
+    may_be_answered: bool
 
 
 RULES: dict[str, Rule] = {}
 
 
 def _register(
-    code: str, severity: Severity, function: Callable[..., Iterator[Outcome]], check: Check, is_local: bool
+    code: str,
+    severity: Severity,
+    function: Callable[..., Iterator[Outcome]],
+    check: Check,
+    is_local: bool,
+    may_be_answered: bool = False,
 ) -> None:
     assert code not in RULES, f"{code} is taken"
     family = function.__module__.rsplit(".", 1)[-1]
-    RULES[code] = Rule(code, severity, family, function.__doc__ or "", check, is_local)
+    may_be_answered = may_be_answered or severity is Severity.WARNING
+    RULES[code] = Rule(code, severity, family, function.__doc__ or "", check, is_local, may_be_answered)
 
 
 def rule(code: str, severity: Severity, *, is_local: bool = True) -> Callable[[Check], Check]:
@@ -127,14 +139,14 @@ OfResults: TypeAlias = Callable[["Case"], Iterator[Outcome]]
 OfYears: TypeAlias = Callable[[DepartmentFolder, Document, Document], Iterator[Outcome]]
 
 
-def document_rule(code: str, severity: Severity) -> Callable[[OfDocument], OfDocument]:
+def document_rule(code: str, severity: Severity, may_be_answered: bool = False) -> Callable[[OfDocument], OfDocument]:
     """Register a check of each declaration."""
 
     def register(function: OfDocument) -> OfDocument:
         def check(corpus: Corpus) -> Iterator[Outcome]:
             return (outcome for document in corpus.documents for outcome in at_most(function(document)))
 
-        _register(code, severity, function, check, is_local=True)
+        _register(code, severity, function, check, is_local=True, may_be_answered=may_be_answered)
         return function
 
     return register
@@ -201,18 +213,23 @@ def of_whole(corpus: Corpus) -> list[Diagnostic]:
 def of_department(corpus: Corpus) -> list[Diagnostic]:
     """Apply the rules that look at one department at a time to the only one of the corpus.
 
-    A warning that a file answers under 说明事项 is settled and left out; an answer to nothing is F210.
+    What a file answers under 说明事项 is settled and left out; an answer to nothing is F210.
     """
     part = replace(corpus, tree=Tree(corpus.tree.file))
-    made = [_diagnostic(rule, o) for rule in _in_order() if rule.is_local for o in rule.check(part)]
     answers = {file.label: file.answers for file in corpus.files if file.answers}
-    settled = {d: a for d in made if (a := _answer(d, answers.get(d.mark.file, [])))}
+    made: list[Diagnostic] = []
+    settled: dict[Diagnostic, Answer] = {}
+    applied = ((rule, outcome) for rule in _in_order() if rule.is_local for outcome in rule.check(part))
+    for of_rule, outcome in applied:
+        made.append(diagnostic := _diagnostic(of_rule, outcome))
+        if answer := _answer(of_rule, outcome, diagnostic, answers.get(diagnostic.mark.file, [])):
+            settled[diagnostic] = answer
     used = {(d.mark.file, id(answer)) for d, answer in settled.items()}
     idle = [
         _idle(file, place, answer)
         for file in corpus.files
         for place, answer in enumerate(file.answers)
-        if (file.label, id(answer)) not in used
+        if (file.label, id(answer)) not in used and not _is_open(file, answer)
     ]
     by_file: dict[str, list[Diagnostic]] = {}
     for diagnostic in idle:
@@ -231,15 +248,23 @@ def _diagnostic(rule: Rule, outcome: Outcome) -> Diagnostic:
     return Diagnostic(outcome.mark, rule.code, rule.severity, outcome.message, outcome.repair, outcome.edit)
 
 
-def _answer(finding: Diagnostic, answers: list[Answer]) -> Answer | None:
-    if finding.severity is not Severity.WARNING:
+def _answer(rule: Rule, outcome: Outcome, finding: Diagnostic, answers: list[Answer]) -> Answer | None:
+    if isinstance(outcome, CannotTell) or not rule.may_be_answered:
         return None
-    fitting = (a for a in answers if a.rule == finding.code and (a.subject is None or a.subject in finding.message))
-    return next(fitting, None)
+    own = (answer for answer in answers if answer.rule == rule.code)
+    if outcome.subject is not None:
+        return next((answer for answer in own if answer.subject == outcome.subject), None)
+    return next((answer for answer in own if answer.subject is None or answer.subject in finding.message), None)
+
+
+def _is_open(file: Document | ResultDocument, answer: Answer) -> bool:
+    """Tell an answer to a difference from a document that could not be read here, so that nobody knows of it."""
+    was_read = isinstance(file, Document) and file.registered is not None and bool(file.registered.stated)
+    return answer.rule in RULES and RULES[answer.rule].family == "proof" and not was_read
 
 
 def _idle(file: Document | ResultDocument, place: int, answer: Answer) -> Diagnostic:
-    known = answer.rule in RULES and RULES[answer.rule].severity is Severity.WARNING
+    known = answer.rule in RULES and RULES[answer.rule].may_be_answered
     why = "现在没有这样的警告" if known else "没有这个编号的警告"
     mark = file.tree.value("说明事项", place, "规则")
     repair = "删去这一项，或改正“规则”和“对象”。"

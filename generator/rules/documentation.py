@@ -166,22 +166,26 @@ def documentations() -> dict[str, Documentation]:
     return {documentation.code: documentation for documentation in found}
 
 
+_ANSWER = "改正，或在“说明事项”写明理由"
 _DOES = {
     Severity.ERROR: "必须改正，否则网站不更新",
-    Severity.WARNING: "改正，或在“说明事项”写明理由",
+    Severity.WARNING: _ANSWER,
     Severity.NOTICE: "供参考，不必处理",
 }
 
 
-def does(severity: Severity) -> str:
-    """Say what a finding of this severity asks for."""
-    return _DOES[severity]
+def does(documentation: Documentation) -> str:
+    """Say what a finding of this code asks for."""
+    rule = rules.RULES.get(documentation.code)
+    if documentation.severity is Severity.ERROR and rule and rule.may_be_answered:
+        return f"{_ANSWER}，否则网站不更新"
+    return _DOES[documentation.severity]
 
 
 def explain(documentation: Documentation) -> str:
     """Return the documentation as text for a terminal."""
     d = documentation
     return (
-        f"{d.code} {d.severity}（{does(d.severity)}）· {FAMILIES[d.family]}\n\n{d.expects}\n\n"
+        f"{d.code} {d.severity}（{does(d)}）· {FAMILIES[d.family]}\n\n{d.expects}\n\n"
         f"为什么：{d.why}\n不符：{d.fails}\n相符：{d.holds}\n"
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date
 from hashlib import file_digest
@@ -10,9 +11,11 @@ from pathlib import Path, PurePath
 
 from generator.analysis.figures import days_to_publication
 from generator.content.corpus import Corpus, Document, ResultDocument
+from generator.content.yaml_reader import Tree
 from generator.declaration.fields import figures
+from generator.declaration.model import Source
 from generator.declaration.quantity import UNDISCLOSED
-from generator.diagnostics.model import Mark, Severity
+from generator.diagnostics.model import Edit, Mark, Severity
 from generator.rules import Finding, Outcome, document_rule, file_rule, rule
 
 
@@ -34,10 +37,23 @@ def source_is_unchanged(document: Document | ResultDocument) -> Iterator[Outcome
         return
     elif source.sha256 is None:
         message = f"原始文件“{source.file}”没有登记 SHA-256。"
-        yield Finding(document.tree.value("来源", "文件"), message, f"在“文件”下面加一行“SHA-256: {actual}”。")
+        repair = f"在“文件”下面加一行“SHA-256: {actual}”。"
+        yield Finding(document.tree.value("来源", "文件"), message, repair, _line_below(document.tree, source, actual))
     else:
         message = f"原始文件“{source.file}”的 SHA-256 与登记的不一致。"
         yield Finding(document.tree.value("来源", "SHA-256"), message, f"文件没有换错的话，登记为 {actual}")
+
+
+def _line_below(tree: Tree, source: Source, sha256: str) -> Edit | None:
+    """Return the repair that adds a checksum below the file's name, where that is a line of its own."""
+    mark, key, of_source = tree.value("来源", "文件"), tree.key("来源", "文件"), tree.value("来源")
+    line = tree.lines[mark.line - 1]
+    indent, rest = line[: key.column - 1], line[mark.column - 1 :]
+    is_block = not tree.lines[of_source.line - 1].startswith("{", of_source.column - 1)
+    if mark.line != key.line or indent.strip() or not is_block:
+        return None
+    alone = re.fullmatch(rf"(['\"]?){re.escape(source.file or '')}\1\s*(#.*)?", rest)
+    return Edit(rest, f"{rest}\n{indent}SHA-256: {sha256}") if alone else None
 
 
 def _is_own(file: Path, document: Document | ResultDocument) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from generator.content.corpus import Corpus
 from generator.exports.dossier import Log
-from generator.exports.tables import declared, followed, reported
+from generator.exports.tables import declared, followed, proven, reported
 from generator.exports.tables.model import Column, Line, Table
 
 TYPES = {"string": "文字", "number": "数", "integer": "整数", "date": "日期"}
@@ -48,6 +48,7 @@ TABLES = (
     declared.STATEMENTS,
     declared.ANSWERS,
     declared.SOURCES,
+    proven.PROVENANCE,
     reported.RESULTS,
     reported.RESULTS_MONEY,
     followed.FIGURE_CHANGES,

@@ -97,6 +97,7 @@ def cells(line: Line) -> list[Cell]:
     ]
 
 
+PROVEN = "same 相符，different 不同，missing 未收录，additional 原始文件里没有，unsure 未能核对"
 STATES = "number 写明数字，absent 表上无此项，not applicable 不适用，not public 未公开，see document 见其他文件"
 
 

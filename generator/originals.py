@@ -1,0 +1,152 @@
+"""The registered documents of a content folder, read again: from the store, or anew, each in a process with limits.
+
+The one place where checking opens documents. Without the packages that a kind of document takes, those of that kind
+are not read, and the check says so once.
+"""
+
+from __future__ import annotations
+
+import json
+from contextlib import suppress
+from dataclasses import asdict, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pydantic import ValidationError
+
+from generator import store
+from generator.content import original
+from generator.content.corpus import Corpus, DepartmentFolder, Document
+from generator.content.original import Original, Registered, Spot
+from generator.content.yaml_reader import Data, Tree
+from generator.content.yaml_reader import Path as PathInFile
+from generator.declaration.fields import FIGURES
+from generator.declaration.model import Declaration, Source
+from generator.store import Store
+
+if TYPE_CHECKING:
+    from generator.forms.grid import Cell, Grid
+    from generator.importers.form import Imported
+
+_FILE = "registered.json"
+_MOST = 100_000  # characters beside the form that are kept
+_AMOUNTS = {field.path[0] for field in FIGURES if field.unit == "元"}
+
+
+def folder(content: Path) -> Path:
+    """Return where what was read of the documents of `content` is kept: build/cache beside it, whatever is built."""
+    return content.resolve().parent / "build/cache/originals"
+
+
+def attached(department: DepartmentFolder, kept: Store) -> DepartmentFolder:
+    """Return a department with what is known of the registered document of each declaration.
+
+    Only a document with its registered SHA-256 is read: of another one the check says that it was exchanged.
+    """
+    documents = tuple(
+        replace(document, registered=_known(file, _key(document), kept)) if (file := _unchanged(document)) else document
+        for document in department.documents
+    )
+    return replace(department, documents=documents)
+
+
+def prune(corpus: Corpus, there: Path) -> None:
+    """Drop from the folder `there` what neither this content nor that of the build before it has registered."""
+    kept = Store(there)
+    for document in corpus.documents:
+        if document.registered:
+            kept.get(_key(document))
+    kept.prune()
+
+
+def read(file: Path) -> Registered:
+    """Read a document anew, as importing does."""
+    from generator import importers  # slow to import: only where a document is read
+    from generator.importers import form
+
+    try:
+        importers.load(file)
+        grid = importers.read(file)
+        return Registered(original.to_json(stated(grid, form.read(grid, file.name))))
+    except ModuleNotFoundError as missing:
+        return Registered(lacks=missing.name or "")
+    except importers.UnreadableError as refused:
+        return Registered(fault=refused.message, is_final=not isinstance(refused, importers.StoppedError))
+    except Exception as failed:  # whatever lies beside a declaration, the others go on
+        return Registered(fault=f"读取时出错（{type(failed).__name__}）。", is_final=False)
+
+
+def stated(grid: Grid, made: Imported) -> Original:
+    """Return what was read of a document's grid, with places as a person counts them: within a sheet or page."""
+    from generator.importers.extent import as_read
+
+    grid = as_read(grid).value
+    first: dict[str, int] = {}
+    for cell in [*grid.cells, *grid.hidden]:
+        first[cell.part] = min(cell.row, first.get(cell.part, cell.row)) if cell.part else 1
+    places = {
+        path: Spot(cell.row - first[cell.part] + 1, cell.column, cell.part, _said(cell, path, made))
+        for path, cell in made.places.items()
+    }
+    read = {(cell.part, cell.row, cell.column) for cell in made.places.values()}
+    known = {"", *(text for _, _, text in Tree("", dict(made.data)).texts())}  # names and values
+    rest = [cell for cell in [*grid.cells, *grid.loose] if (cell.part, cell.row, cell.column) not in read]
+    texts = (cell.text.strip() for cell in [*made.unplaced, *grid.hidden, *rest])
+    unplaced = dict.fromkeys(text for text in texts if text not in known)
+    left_out = bool(grid.doubtful) or sum(map(len, unplaced)) > _MOST
+    doubtful = frozenset(made.joined | _refused(made.data))
+    return Original(dict(made.data), places, doubtful, () if left_out else tuple(unplaced), left_out)
+
+
+def _refused(data: dict[str, Data]) -> set[PathInFile]:
+    """Return the entries that no file may hold as they are printed (562,882.03元整): it must say them otherwise."""
+    try:
+        Declaration.model_validate(data)
+    except ValidationError as failed:
+        return {_path(fault["loc"], data) for fault in failed.errors(include_url=False)}
+    return set()
+
+
+def _path(location: tuple[int | str, ...], data: Data) -> PathInFile:
+    """Drop from a location what is not in the data: pydantic's names of unions."""
+    path: PathInFile = ()
+    here: Any = data
+    for step in location:
+        if step in (here if isinstance(here, dict) else range(len(here)) if isinstance(here, list) else ()):
+            path, here = (*path, step), here[step]
+    return path
+
+
+def _said(cell: Cell, path: PathInFile, made: Imported) -> str:
+    """Return the text of an amount's cell, where it is not the amount in 元."""
+    value: Any = made.data
+    for step in path if path[0] in _AMOUNTS else ():
+        value = value[step]
+    return cell.text.strip() if isinstance(value, str) and value != cell.text.strip() else ""
+
+
+def _unchanged(document: Document) -> Path | None:
+    """Return the file of a declaration's document, if it is there and the one that was registered."""
+    file, source = document.source_file, document.source
+    with suppress(OSError):
+        if file and source and source.sha256 and file.is_file() and store.digest(file) == source.sha256:
+            return file
+    return None
+
+
+def _key(document: Document) -> str:
+    source = document.source or Source()
+    return store.key("original", source.sha256 or "", Path(source.file or "").suffix.lower())
+
+
+def _known(file: Path, key: str, kept: Store) -> Registered:
+    """Return what is known of a document, from the store or read now, and then kept as far as the machine allows."""
+    with suppress(OSError, ValueError, TypeError):
+        if kept.get(key) is not None:
+            return Registered(**json.loads(kept.read(key, _FILE)))
+    made = read(file)
+    with suppress(OSError):
+        if made.is_final:
+            with kept.put(key) as entry:
+                (entry / _FILE).write_text(json.dumps(asdict(made)), encoding="utf-8")
+    return made
