@@ -194,6 +194,12 @@ def kills(session: nox.Session) -> None:
 
 
 @nox.session
+def ocr(session: nox.Session) -> None:
+    """Read pictures of forms with the extra [ocr], which no other session installs (Python 3.11 or 3.12)."""
+    use(session, "ocr")("pytest", "tests/test_scan.py", *session.posargs)
+
+
+@nox.session
 def browser(session: nox.Session) -> None:
     """Try the site in a real browser; needs Debian's chromium, java and npm."""
     run = use(session, "browser")
@@ -228,8 +234,9 @@ def lint(session: nox.Session) -> None:
 def lock(session: nox.Session) -> None:
     """Renew the lock files from pyproject.toml (nox -s lock -- --upgrade)."""
     session.install("uv")
-    ours = ("pyproject.toml", "--all-extras", "--group", "tests", "--group", "build", "--group")
-    wanted = {"project": (*ours, "lint"), "browser": (*ours, "browser"), "mutants": (*ours, "mutants")}
+    ours = ("pyproject.toml", "--extra", "site", "--extra", "import", "--group", "tests", "--group", "build")
+    wanted = {name: (*ours, "--group", name) for name in ("browser", "mutants")}
+    wanted |= {"project": (*ours, "--group", "lint"), "ocr": (*ours, "--extra", "ocr")}
     for name, what in (wanted | {name: ("--group", name) for name in ENGINES}).items():
         session.run(
             *("uv", "pip", "compile", *what, "--universal"),

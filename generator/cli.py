@@ -68,9 +68,16 @@ def main(arguments: list[str] | None = None) -> int:
     command.add_argument("--content", type=_folder, default="content", help="默认 content")
     command.set_defaults(run=commands.new)
 
-    command = known.add_parser("import", help="由公布的申报表（txt、html、xlsx、xls、docx、pdf）写出 YAML，供人核对")
+    command = known.add_parser(
+        "import", help="由公布的申报表或自评表（txt、html、xlsx、xls、docx、pdf、png、jpg）写出 YAML，供人核对"
+    )
     command.add_argument("document", metavar="文件", type=_existing)
-    command.add_argument("-o", "--output", type=_path, help="如 content/minhang-red-cross/2025.yaml；不写则显示")
+    command.add_argument(
+        "-o",
+        "--output",
+        type=_path,
+        help="如 content/minhang-red-cross/2025.yaml，自评表写 2025.results.yaml；不写则显示",
+    )
     command.add_argument("--force", action="store_true", help="覆盖已有的文件")
     command.add_argument(
         "--compare", type=_existing, metavar="YAML", help="不写文件，只把已有的年度文件与这个文件逐项核对"

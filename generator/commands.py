@@ -150,10 +150,12 @@ def import_(options: argparse.Namespace) -> int:
         return _compare(options.document, options.compare)
     into = options.output
     if into and not (
-        re.fullmatch(r"\d{4}\.yaml", into.name) and (Path(os.path.realpath(into)).parent.parent / "site.yaml").is_file()
+        re.fullmatch(r"\d{4}(\.results)?\.yaml", into.name)
+        and (Path(os.path.realpath(into)).parent.parent / "site.yaml").is_file()
     ):
         message = (
-            f"{into} 不是年度文件的位置，没有写任何文件：写成 content/部门文件夹/年度.yaml（content 里有 site.yaml）。"
+            f"{into} 不是年度文件的位置，没有写任何文件：写成 content/部门文件夹/年度.yaml"
+            "（自评表写成 年度.results.yaml；content 里有 site.yaml）。"
         )
         print(message, file=sys.stderr)
         return 2

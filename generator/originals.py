@@ -26,7 +26,7 @@ from generator.store import Store
 
 if TYPE_CHECKING:
     from generator.forms.grid import Cell, Grid
-    from generator.importers.form import Imported
+    from generator.importers.reading import Imported
 
 _FILE = "registered.json"
 _MOST = 100_000  # characters beside the form that are kept

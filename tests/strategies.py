@@ -64,6 +64,7 @@ DECLARATIONS = mapping(
         "年末资产总额": AMOUNTS,
         "年末在职人数": COUNTS,
         "内设机构数": COUNTS,
+        "未公开原因": st.dictionaries(NAMES, WORDS, min_size=1, max_size=2),
         "来源": st.just({"网址": "https://www.example.org/2024.html", "批复日期": "2024-01-31"}),
         "说明事项": st.lists(ANSWER, min_size=1, max_size=2),
     },
@@ -89,4 +90,29 @@ RESULTS = mapping(
     | {"类别分值": st.dictionaries(FIRSTS, SCORES, max_size=2), "评价结论": WORDS, "评分说明": WORDS}
     | {"存在问题": st.lists(WORDS, max_size=2), "改进措施": st.lists(WORDS, max_size=2)}
     | {"来源": st.just({"公开日期": "2025-05-31"}), "进度": st.just([{"截至日期": "2024-06-30"}])},
+).map(Results.model_validate)
+
+
+# What a form of results prints: no row without a figure, no heading without an indicator, no empty list.
+PRINTED_ROW = MONEY_ROW.filter(bool)
+PRINTED_RESULT = RESULT.filter(lambda entry: entry != {"实际完成值": ""})
+PRINTED_OUTCOMES = st.dictionaries(
+    FIRSTS,
+    st.dictionaries(SECONDS, st.dictionaries(NAMES, PRINTED_RESULT, min_size=1, max_size=3), min_size=1, max_size=2),
+    min_size=1,
+    max_size=3,
+)
+TEXTS = st.lists(WORDS, min_size=1, max_size=2)
+PRINTED_RESULTS = mapping(
+    {
+        "年度": st.integers(2000, 2099).map(str),
+        "部门名称": NAMES.filter(lambda text: re.search("[一-龥]", text)),
+        "指标完成情况": PRINTED_OUTCOMES,
+    },
+    {"自评日期": st.just("2025-03-20")}
+    | {"资金情况": mapping({"年度资金总额": PRINTED_ROW}, {"财政拨款": PRINTED_ROW, "其他资金": PRINTED_ROW})}
+    | {"目标完成情况": st.lists(mapping({"预期目标": WORDS}, {"实际完成情况": WORDS}), min_size=1, max_size=2)}
+    | {"总分": SCORES, "等级": NAMES, "评价结论": WORDS, "评分说明": WORDS, "存在问题": TEXTS, "改进措施": TEXTS}
+    | {"类别分值": st.dictionaries(FIRSTS, SCORES, min_size=1, max_size=2)}
+    | {"来源": st.just({"公开日期": "2025-05-31"}), "说明事项": st.lists(ANSWER, min_size=1, max_size=2)},
 ).map(Results.model_validate)

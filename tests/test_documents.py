@@ -17,7 +17,7 @@ from support import RED_CROSS
 
 from generator import cli, importers
 from generator.importers import UnreadableError, form
-from generator.importers.form import Imported
+from generator.importers.reading import Imported
 from generator.resources import FONTS
 
 ROWS = """部门（单位）整体支出绩效目标申报表

@@ -80,7 +80,25 @@ def test_command(command: str, work: Path, capsys: pytest.CaptureFixture[str]) -
         assert (work / "minhang-red-cross/2025.yaml").is_file()
         assert (work / "minhang-red-cross/sources/2025.xlsx").is_file()
         return
+    if "自评表.xlsx" in command:
+        declaration = corpus.load(work)[0].documents[0].declaration
+        filled = Results.model_validate(
+            {"年度": "2024", "部门名称": declaration.department_name, "总分": "98"}
+            | {"指标完成情况": outcomes_of(declaration)}
+        )
+        Path("自评表.xlsx").write_bytes(xlsx.xlsx(filled))
+        assert run(command) == 0, capsys.readouterr()
+        assert (work / "minhang-red-cross/sources/2024.results.xlsx").is_file()
+        assert len(list(corpus.load(work)[0].results[0].results.results())) == 40
+        return
     assert run(command) == 0, capsys.readouterr()
+
+
+def outcomes_of(declaration: Declaration) -> dict[str, dict[str, dict[str, str]]]:
+    made: dict[str, dict[str, dict[str, str]]] = {}
+    for placed in declaration.indicators():
+        made.setdefault(placed.first_level, {}).setdefault(placed.second_level, {})[placed.name] = "未公开"
+    return made
 
 
 def test_serve_shows_the_site(work: Path, tmp_path: Path) -> None:

@@ -116,7 +116,7 @@ def test_every_container_gives_the_same_declaration(name: str, tmp_path: Path) -
     CONTAINERS[name](tmp_path / name, REAL)
     text, codes = imported(tmp_path / name)
     assert text == FORM
-    assert set(codes) == ({"I807", "I811"} if name.endswith("pdf") else set())  # heads again, a task over two pages
+    assert set(codes) == ({"I807"} if name.endswith("pdf") else set())  # the heads again on a new page
 
 
 def test_a_cell_that_fills_pages(tmp_path: Path) -> None:
@@ -412,7 +412,7 @@ def wrong_form(file: Path) -> None:
         ("cut.xls", cut_zip, "可能已经损坏"),
         ("bomb.xlsx", zip_bomb, "解开后有 200,000,000 字节"),
         ("big.xlsx", big_sheet, "超过上限"),
-        ("scan.pdf", scanned, "没有文字，多半是扫描件"),
+        ("scan.pdf", scanned, "只有图片（多半是扫描件），而这里没有装图像识别"),
         ("prose.pdf", without_lines, "没有找到申报表的项目"),
         ("bomb.pdf", pdf_bomb, "文件"),
         ("broken.pdf", lambda file: file.write_bytes(b"%PDF-1.7 nothing"), "可能已经损坏"),

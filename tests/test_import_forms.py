@@ -22,7 +22,7 @@ from generator.forms import layout
 from generator.forms.grid import Cell, Grid
 from generator.importers import form
 from generator.importers.containers import html
-from generator.importers.form import Imported
+from generator.importers.reading import Imported
 
 FORMS = Path(__file__).parent / "forms"
 NAMES = sorted(file.stem for file in FORMS.glob("*.html"))

@@ -12,14 +12,16 @@ import pdfplumber
 import pytest
 from hypothesis import HealthCheck, given, settings
 from lxml.html import document_fromstring
-from strategies import DECLARATIONS
+from strategies import DECLARATIONS, PRINTED_RESULTS
 from support import CONTENT, ROOT
 
 from generator.content import corpus, yaml_reader, yaml_writer
 from generator.declaration.model import Declaration
-from generator.forms import html, layout, pdf, xlsx
+from generator.declaration.results import PlacedResult, Results
+from generator.forms import html, layout, pdf, result_layout, xlsx
 from generator.forms.grid import Grid
 from generator.importers import form
+from generator.importers import results as result_form
 from generator.importers.containers import excel
 from generator.importers.containers import html as html_reader
 
@@ -79,6 +81,33 @@ def test_out_to_a_page_and_in_again(declaration: Declaration, tmp_path_factory: 
     assert again(html_reader.read(file)) == in_order(declaration)
 
 
+def results_again(grid: Grid) -> tuple[Results, list[PlacedResult]]:
+    made = result_form.read(grid, "f")
+    assert made.unplaced == []
+    results = Results.model_validate(made.data)
+    return results, list(results.results())
+
+
+@LAW
+@given(results=PRINTED_RESULTS)
+def test_results_out_and_in_again(results: Results) -> None:
+    drawn = result_layout.form(results)
+    assert results_again(Grid(layout.cells(drawn.rows + drawn.notes))) == (results, list(results.results()))
+
+
+@settings(LAW, max_examples=15)
+@given(results=PRINTED_RESULTS)
+def test_results_out_to_a_workbook_and_a_page_and_in_again(
+    results: Results, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    file = tmp_path_factory.getbasetemp() / "results.xlsx"
+    file.write_bytes(xlsx.xlsx(results, "示例"))
+    assert results_again(excel.read(file)) == (results, list(results.results()))
+    page = file.with_suffix(".html")
+    page.write_text(html.html(results, "../", "示例", "示例数据"), encoding="utf-8")
+    assert results_again(html_reader.read(page)) == (results, list(results.results()))
+
+
 @settings(LAW, max_examples=15)
 @given(declaration=DECLARATIONS)
 def test_no_character_is_missing_on_paper(declaration: Declaration) -> None:
@@ -109,6 +138,56 @@ def test_a_text_too_long_for_a_cell_says_so() -> None:
     text = str(sheet["B4"].value)
     assert len(text) == 32_767
     assert text.endswith("……（太长，全文见网页）")
+
+
+def test_a_long_cell_of_the_workbook_shows_all_its_lines() -> None:
+    """On rows that no page and no limit of Excel cuts: 5,000 characters at 50 a line are 100 lines and more."""
+    long = REAL.model_copy(update={"duties": ["很长的职责。" * 500] + ["职责。"] * 50})
+    sheet = openpyxl.load_workbook(io.BytesIO(xlsx.xlsx(long)))["申报表"]
+    [merged] = [merged for merged in sheet.merged_cells.ranges if merged.start_cell.coordinate == "B4"]
+    heights = [sheet.row_dimensions[row].height for row in range(merged.min_row, merged.max_row + 1)]
+    assert sum(heights) > (3000 / 50 + 50) * 12
+    assert max(row.height for row in sheet.row_dimensions.values()) < 240
+    assert sheet["A4"].value == "部门职责"
+    assert {m.max_row for m in sheet.merged_cells.ranges if m.min_row == 4} == {merged.max_row}
+    assert str(sheet["B4"].value).count("职责。") == 550
+
+
+def test_a_page_break_repeats_the_heads_of_the_indicators() -> None:
+    sheet = openpyxl.load_workbook(io.BytesIO(xlsx.xlsx(REAL)))["申报表"]
+    first, last = (int(row) for row in str(sheet.print_title_rows).replace("$", "").split(":"))
+    assert first == last
+    assert [cell.value for cell in sheet[first]] == ["一级目标", "二级目标", "三级目标", "指标目标值"]
+    [head] = document_fromstring(html.html(REAL, "../")).xpath("//thead")
+    assert [cell.text_content() for cell in head.iter("th")] == ["一级目标", "二级目标", "三级目标", "指标目标值"]
+    assert {cell.get("scope") for cell in head.iter("th")} == {"col"}
+
+
+def test_the_cells_of_the_workbook_check_what_is_typed() -> None:
+    sheet = openpyxl.load_workbook(io.BytesIO(xlsx.xlsx(REAL)))["申报表"]
+    checked: dict[str, set[object]] = {"amount": set(), "target": set()}
+    for check in sheet.data_validations.dataValidation:
+        [stretch] = check.sqref.ranges
+        values = {sheet.cell(row, stretch.min_col).value for row in range(stretch.min_row, stretch.max_row + 1)}
+        checked["amount" if "不适用" in check.formula1 else "target"] |= values
+        assert sheet.cell(stretch.min_row, stretch.min_col).coordinate in check.formula1  # it is about its first cell
+    assert checked["amount"] == {5513159.84, 0, 4088773.84, 1424386, 562882.03, 9, 1}
+    assert checked["target"] == {placed.indicator.target_value for placed in REAL.indicators()}
+
+
+def test_the_form_has_no_columns_but_the_official_ones() -> None:
+    text = (CONTENT / "minhang-red-cross/2024.yaml").read_text(encoding="utf-8")
+    text = text.replace("募集规模稳定性: 稳定", "募集规模稳定性: {指标目标值: 稳定, 原名: 募集规模}")
+    declaration = Declaration.model_validate(yaml_reader.load(text.encode(), "f").data)
+    assert layout.width(declaration) == 4
+    former = [[box.text for box in row] for row in layout.notes(declaration) if row[0].text == "原名"]
+    assert former == [["原名", "效益指标", "社会效益指标", "募集规模稳定性", "募集规模"]]
+
+
+def test_a_former_name_of_no_indicator_is_kept() -> None:
+    noted = [[layout.Box("附注", "title", 4)], [layout.Box("原名", "label"), layout.Box("旧名", columns=3)]]
+    rows = [*layout.rows(REAL), *noted]
+    assert [cell.text for cell in form.read(Grid(layout.cells(rows)), "f").unplaced] == ["旧名"]
 
 
 def test_all_40_indicators_and_every_amount_stand_in_each_format() -> None:

@@ -75,7 +75,10 @@ def test_addresses_stay(real_data: Path) -> None:
         *(f"api/v1/{name}.json" for name in ("coverage", f"promises/{here}", f"changes/{here}")),
         *(f"api/v1/schemas/{name}.schema.json" for name in ("index", "department", "declaration")),
         *(f"api/v1/schemas/{name}.schema.json" for name in ("coverage", "promises", "changes")),
+        "api/v1/schemas/results.schema.json",
         *("data/results.csv", "data/results_money.csv", "data/themes.csv", "data/provenance.csv"),
+        *(f"data/{name}.csv" for name in ("result_years", "state_counts", "result_texts", "undisclosed")),
+        *("data/progress.csv", "data/progress_money.csv"),
         *(f"data/{name}.csv" for name in ("declarations", "budget_lines", "tasks", "indicators", "statements")),
         *(f"data/{name}.csv" for name in ("departments", "coverage", "promises", "heading_counts", "answers")),
         *(f"data/{name}.csv" for name in ("sources", "figure_changes", "changes", "verdict_counts", "corrections")),
@@ -295,6 +298,7 @@ def test_every_answer_of_the_interface_is_as_its_schema_says(which: str, request
     folder = request.getfixturevalue(which) / "api/v1"
     answers = {"index": ["index.json"], "department": ["departments/*.json"], "declaration": ["declarations/*/*.json"]}
     answers |= {"coverage": ["coverage.json"], "promises": ["promises/*.json"], "changes": ["changes/*.json"]}
+    answers |= {"results": ["results/*/*.json"]} if which == "demo_data" else {}
     for name, patterns in answers.items():
         schema = json.loads((folder / f"schemas/{name}.schema.json").read_bytes())
         jsonschema.Draft202012Validator.check_schema(schema)
@@ -307,13 +311,18 @@ def test_every_answer_of_the_interface_is_as_its_schema_says(which: str, request
         listed = json.loads((folder / link["url"]).read_bytes())["declarations"]
         assert [entry["year"] for entry in listed] == link["years"]
         assert all((folder / entry["url"]).is_file() for entry in listed)
+        with_results = {entry["results_url"] for entry in listed} - {None}
+        assert with_results == {
+            file.relative_to(folder).as_posix() for file in folder.glob(f"results/{link['address']}/*.json")
+        }
 
 
-def test_the_openapi_description_names_what_is_there(real_data: Path) -> None:
-    folder = real_data / "api/v1"
+def test_the_openapi_description_names_what_is_there(demo_data: Path) -> None:
+    folder = demo_data / "api/v1"
     described = json.loads((folder / "openapi.json").read_bytes())
     assert described["openapi"] == "3.1.0"
-    given = {"department": "minhang-red-cross", "year": "2024"}
+    results = min(folder.glob("results/*/*.json"))
+    given = {"department": results.parent.name, "year": results.stem}
     for path, methods in described["paths"].items():
         assert (folder / path.format(**given)[1:]).is_file()
         operation = methods["get"]
@@ -362,6 +371,8 @@ def test_a_bundle_repeats_nothing_that_is_compressed_already(demo_data: Path) ->
         beside = {f"{file.stem}-{csv.parent.name}.csv": csv for csv in file.parent.glob("*/*.csv")}
         api = demo_data / "api/v1/declarations" / file.stem
         beside |= {f"{file.stem}-{json.stem}.json": json for json in api.glob("*.json")}
+        results = demo_data / "api/v1/results" / file.stem
+        beside |= {f"{file.stem}-{json.stem}-results.json": json for json in results.glob("*.json")}
         assert packed == {name: path.read_bytes() for name, path in beside.items()}
 
 

@@ -9,7 +9,7 @@ import csv
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
-from datetime import date
+from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 from typing import NamedTuple, TypeAlias
@@ -29,7 +29,8 @@ from generator.pages import department, render, results
 Row: TypeAlias = dict[str, str]
 Tables: TypeAlias = Mapping[str, list[Row]]
 _FIGURE = re.compile(r"\d{4}-\d\d-\d\d|[+−]?\d[\d,]*(?:\.\d+)?(?:%| ?(?:万元|个部门|项|天))?")
-_NO_FIGURE = re.compile(r"SHA-256|\(\S+?\.md\)")  # a label, the address of a link
+# A label, the address of a link, what a chart's full length is.
+_NO_FIGURE = re.compile(r"SHA-256|\(\S+?\.md\)|目标值为 100%")
 
 
 class Text(NamedTuple):
@@ -70,22 +71,10 @@ def built(content: Path, work: Path) -> Site:
 
 
 def texts(path: str, page: str) -> Iterator[Text]:
-    # What is said of results has tables of its own; its counts and days depend on the day: see test_result_pages.py.
-    page = re.sub(r"^## [^\n]*\{: #results \}$.*?(?=^## |\Z)", "", page, flags=re.M | re.S)
     body = re.sub(r"\{: .*?\}|^#+ ", "", page.split("\n---\n", 1)[-1], flags=re.M)
     root = html.fragment_fromstring(body, create_parent="div")
     for element in list(root.iter()):
-        if element.get("class") in (
-            "downloads",
-            "result",
-            "results-summary",
-            "actual",
-            "strip",
-        ) or element.tag in (
-            "style",
-            "title",
-            "head",
-        ):
+        if element.get("class") == "downloads" or element.tag in ("style", "title", "head"):
             element.clear(keep_tail=True)
         if given := element.get("data-yuan"):
             yield Text(path, given, True)
@@ -161,6 +150,7 @@ def printed(page: str, tables: Tables) -> Said:
         figures |= {f"{Decimal(row['total_wan']):,} 万元"} if row["total_wan"] else set()
         figures |= {f"{row['days_to_publication']} 天"}
     figures |= {f"{row['indicator_count']} 项" for row in mine["heading_counts"]}
+    figures |= of_results(mine)
     figures |= {f"{count} 项" for count in derived(page, mine)}
     if page == "index.md" or page.startswith("years/"):
         totals, declared, within = whole(tables)
@@ -174,6 +164,31 @@ def printed(page: str, tables: Tables) -> Said:
     words = {line for column, value in cells if column in columns for line in (value, *value.split("\n"))}
     told = {" ".join(text.split()) for text in words}
     return Said(figures, amounts, told, sorted(filter(re.compile(r"\d").search, told), key=len, reverse=True))
+
+
+def of_results(mine: Tables) -> set[str]:
+    """Return what a page says of results: points, attainments, shares, days, and how many promises were kept."""
+    figures = {row[c] for row in mine["results"] for c in ("weight", "score", "reviewed_score") if row[c]}
+    figures |= {f"{row['attainment_percent']}%" for row in mine["results"]}
+    figures |= {row[c] for row in mine["results_money"] for c in ("weight", "score") if row[c]}
+    figures |= {f"{row['rate_percent']}%" for row in mine["results_money"]}
+    for row in mine["result_years"]:
+        figures |= {f"{row['claimed_percent']}%", f"{row['spent_percent']}%", row["published"], row["evaluated"]}
+        last = date.fromisoformat(row["expected_by"])
+        end = "底前" if (last + timedelta(1)).month != last.month else f"{last.day}日前"
+        figures |= set(figures_of(f"{last.year}年{last.month}月{end}"))
+    figures |= {row["until"] for row in mine["progress"]}
+    counts: dict[tuple[str, ...], Counter[str]] = {}
+    for row in mine["state_counts"]:
+        state = row["state"].replace("not published", "no result")
+        for of in ((row["department"], row["year"]), ("all", row["year"]), (row["department"], "all"), ("all", "all")):
+            counts.setdefault(of, Counter())[state] += int(row["promise_count"])
+    for count in counts.values():
+        each = [count[state] for state in ("met", "missed", "cannot tell", "no result")]
+        figures |= {str(n) for n in each} | {f"{n} 项" for n in (*each, count.total())}
+    published = Counter(row["year"] for row in mine["result_years"] if row["is_published"] == "yes")
+    declared = Counter(row["year"] for row in mine["result_years"])
+    return figures | {f"{n} 个部门" for n in declared.values()} | {str(published[year]) for year in declared}
 
 
 def derived(page: str, mine: Tables) -> set[int]:
@@ -329,6 +344,7 @@ CELLS = (
     ),
     *(("figure_changes", "difference"), ("figure_changes", "percent"), ("verdict_counts", "promise_count")),
     *(("indicators", "target_published"), ("changes", "proof")),
+    *(("state_counts", "promise_count"), ("results", "attainment_percent"), ("result_years", "claimed_percent")),
 )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -70,6 +71,14 @@ def test_two_shares_side_by_side_and_no_verdict(docs: Path) -> None:
 def test_progress_is_shown_and_not_judged(docs: Path) -> None:
     [table] = read(docs, "some-bureau/2024").xpath(".//table[caption[contains(.,'截至 2024-06-30')]]")
     assert words(table.find("tbody")) == "演练场次2次"
+    said = words(read(docs, "some-bureau/2024"))
+    assert "2024-06-30 的进度" in said
+    assert "全年预算数 250,000.00，已执行 120,000.00，执行率 48%。目标一完成了一半" in said
+
+
+def test_goals_stand_beside_what_came_of_them(docs: Path) -> None:
+    [table] = read(docs, "some-bureau/2024").xpath(".//table[caption[contains(.,'预期目标和实际完成情况')]]")
+    assert [words(cell) for cell in table.xpath("tbody/tr/td")] == ["目标一", "全部完成"]
 
 
 def test_without_results_one_calm_line(docs: Path) -> None:
@@ -110,8 +119,10 @@ def test_the_year_and_home_count_everything(docs: Path) -> None:
 
 def test_the_calendar_has_the_days_that_are_known(docs: Path) -> None:
     [table] = read(docs, "some-bureau").xpath(".//table[caption[contains(.,'申报 → 公开')]]")
-    assert [words(cell) for cell in table.xpath("tbody/tr[2]/td")] == ["没有登记", "没有登记", "2025-05-20"]
-    assert words(table.xpath("tbody/tr[1]/td[3]")[0]) == "未公布（预计 2026年6月底前）"
+    assert [words(cell) for cell in table.xpath("tbody/tr[2]/td")] == [
+        *("没有登记", "没有登记", "2024-06-30", "2025-03-18", "2025-05-20"),
+    ]
+    assert words(table.xpath("tbody/tr[1]/td[5]")[0]) == "未公布（预计 2026年6月底前）"
 
 
 def test_no_state_is_a_colour_alone(docs: Path) -> None:
@@ -142,6 +153,21 @@ def test_the_real_department_has_published_none(tmp_path: Path) -> None:
 def test_before_the_day_nothing_is_missed(tmp_path: Path) -> None:
     build.make(build.check(CONTENT)[0], None, tmp_path, today=date(2025, 6, 30))
     assert "共 40 项承诺：… 尚未到期 40。" in words(read(tmp_path, "years/2024"))
+
+
+def test_a_relative_target_follows_the_earlier_years_published_actual(tmp_path: Path) -> None:
+    """Only what was published in the earlier year counts: where nothing was, nothing is judged."""
+    for before, state in (("80%", "✓ 做到"), ("85%", "✕ 没做到"), (None, "？ 无法判断")):
+        content = tmp_path / str(before) / "content"
+        shutil.copytree(CASE, content)
+        earlier = content / "some-bureau/2023.results.yaml"
+        if before:
+            earlier.write_text(earlier.read_text(encoding="utf-8").replace("80%", before), encoding="utf-8")
+        else:
+            earlier.unlink()
+        build.make(build.check(content)[0], None, tmp_path / str(before) / "docs", today=TODAY)
+        [row] = read(tmp_path / str(before) / "docs", "some-bureau/2024").xpath(".//tr[@data-kind][th='知晓率']")
+        assert f"82%{state}" in words(row.xpath("td[@class='result']")[0])
 
 
 def test_the_tables_hold_results_and_money() -> None:

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from support import SMALL, search_groups
+from support import RESULT, SMALL, search_groups
 
 from generator.content import corpus
 from generator.demo import district
@@ -146,3 +146,18 @@ def test_every_text_of_a_declaration_is_an_entry(small: Callable[..., Path]) -> 
     assert re.fullmatch(r"some-bureau/indicators/#i-\w+", promise.address)
     [declaration] = [entry for entry in own if entry.kind is Kind.DECLARATION]
     assert "部门整体预算总额 100.00" in declaration.text
+
+
+def test_a_promise_is_found_by_what_became_of_it(small: Callable[..., Path]) -> None:
+    later = SMALL.replace("年度: 2024", "年度: 2025")
+    results = RESULT.replace("演练场次: 2次", "演练场次: 0次")
+    files = {"some-bureau/2025.yaml": later, "some-bureau/2024.results.yaml": results}
+    declarations, _ = corpus.load(small(files=files))
+    [promise] = [e for _, some in search_groups(declarations) for e in some if e.kind is Kind.INDICATOR]
+    assert promise.outcome == (2024, "没做到")
+    said = read(dict(search_index.files(search_groups(declarations))))
+    [number] = unpacked(said["state-missed"])
+    listed = [entry for name in sorted(said) if name.startswith("entries-") for entry in said[name]]
+    assert len(listed) > number
+    assert "state-no_result" not in said  # of 2025 nothing is published: that depends on the day
+    assert "state-missed" in said["directory"]["values"]

@@ -109,7 +109,7 @@ def test_the_map_in_the_readme_names_every_module() -> None:
     assert on_the_map() | {"__main__"} == set(MODULES)
 
 
-@pytest.mark.parametrize("name", ["project", "browser", "mutants"])
+@pytest.mark.parametrize("name", ["project", "browser", "mutants", "ocr"])
 def test_a_lock_has_hashes_and_names_no_index(name: str) -> None:
     lock = (ROOT / f"requirements/{name}.lock").read_text(encoding="utf-8")
     assert not re.search(r"://|--(extra-)?index|--find-links| @ ", lock)

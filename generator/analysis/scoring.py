@@ -122,6 +122,22 @@ def governing(results: Results, site: Scoring | None) -> Scoring | None:
     return own.model_copy(update={**more, "bands": own.bands or site.bands})
 
 
+class Recomputed(NamedTuple):
+    """A score recomputed: by which rule it follows (`fits`) or what would follow, or why nothing can be told."""
+
+    fits: bool
+    said: str
+
+
+def recomputed(scored: Scored, printed: Decimal) -> Recomputed:
+    """Say what a printed score follows from."""
+    if not scored.expected:
+        return Recomputed(False, f"无法复算：{scored.why}")
+    if fitting := scored.fitting(printed):
+        return Recomputed(True, f"合于“{fitting.rule}”")
+    return Recomputed(False, "；".join(f"按“{expected.rule}”是 {expected}" for expected in scored.expected))
+
+
 class Shares(NamedTuple):
     """The share of the promises' points that was claimed, and of the money that was spent, both in percent."""
 

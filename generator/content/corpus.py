@@ -158,6 +158,10 @@ class DepartmentFolder:
         """Return the declaration of a year."""
         return next((document for document in self.documents if document.year == year), None)
 
+    def all_results_of(self, year: int) -> list[ResultDocument]:
+        """Return the file of results of a year, if there is one, also with nothing but progress within the year."""
+        return [found for found in self.results if found.year == year]
+
     def results_of(self, year: int) -> ResultDocument | None:
         """Return the results of a year; None also where there is only progress within the year."""
         return next((found for found in self.results if found.year == year and found.results.published), None)

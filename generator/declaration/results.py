@@ -130,6 +130,7 @@ class Results(Section):
 
     year: Year = Field(alias="年度", description="四位数字，与文件名相同", examples=["2024"])
     department_name: Name = Field(alias="部门名称", description="照录全称")
+    evaluated: Day | None = Field(None, alias="自评日期", description="自评表上的填表日期", examples=["2025-03-20"])
     money: Money | None = Field(None, alias="资金情况", description="单位：元")
     goals: list[Goal] = Field(
         default_factory=list, alias="目标完成情况", description="预期目标和实际完成情况，一段一项"

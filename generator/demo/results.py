@@ -49,6 +49,7 @@ def results(rng: Random, declaration: Declaration, levels: dict[str, int]) -> st
     data: dict[str, Data] = {
         "年度": str(declaration.year),
         "部门名称": declaration.department_name,
+        "自评日期": f"{declaration.year + 1}-03-{declaration.year % 20 + 1:02}",
         "资金情况": {"年度资金总额": row},
         "目标完成情况": [{"预期目标": goal, "实际完成情况": "按计划推进。"} for goal in declaration.annual_goals],
         "指标完成情况": outcomes,
@@ -106,7 +107,8 @@ def _result(
     """Make the result of an indicator; second, whether the slip was made here."""
     event = rng.random()
     kept = event < 0.93
-    data: dict[str, Data] = {"实际完成值": _actual(rng, placed, year, kept, levels), "分值": str(weight)}
+    data: dict[str, Data] = {"实际完成值": _actual(rng, placed, year, kept, levels)}
+    data |= {"年度指标值": placed.indicator.target_value, "分值": str(weight)}
     measurable = placed.indicator.reading.measurable and placed.indicator.reading.baseline is None
     if event > 0.97 and measurable:
         data |= {"实际完成值": "完成", "得分": "0", "原因": "没有统计完成的数量。"}

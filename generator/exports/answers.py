@@ -149,6 +149,8 @@ class Declaration(Part):
     source: Source | None = Field(description="依据的原始文件")
     answers: list[Answer] = Field(description="对检查所提疑问的说明")
     proof: Proof = Field(description="与登记的原始文件逐项核对")
+    undisclosed: dict[str, str] = Field(description="写“未公开”的项目为什么不公开，按项目名称")
+    results_url: str | None = Field(description="这一年度的结果，相对于 /api/v1/；没有为 null")
 
 
 class Listed(Part):
@@ -159,6 +161,7 @@ class Listed(Part):
     total: Figure = Field(description="部门整体预算总额，单位：元")
     indicators: int = Field(description="指标数")
     url: str = Field(description="全文，相对于 /api/v1/")
+    results_url: str | None = Field(description="这一年度的结果，相对于 /api/v1/；没有为 null")
 
 
 class Renaming(Part):
@@ -236,6 +239,17 @@ class Verdict(Part):
     proof: str | None = Field(description="依据，一句话")
 
 
+class PromiseResult(Part):
+    """What came of a promise in a year whose results are published."""
+
+    actual_published: str | None = Field(description="实际完成值原文；没有写为 null")
+    state: Literal["met", "missed", "cannot_tell", "no_result"] = Field(
+        description="met 做到，missed 没做到，cannot_tell 无法判断，no_result 没有公布实际完成值"
+    )
+    state_reason: str = Field(description="判断的理由")
+    attainment_percent: Exact | None = Field(description="实际 ÷ 目标（上限倒过来），百分数；算不出为 null")
+
+
 class PromiseYear(Part):
     """A promise in a declared year."""
 
@@ -243,6 +257,7 @@ class PromiseYear(Part):
     name: str | None = Field(description="这一年的名称；这一年没有为 null")
     target_published: str | None = Field(description="目标值原文；这一年没有为 null")
     verdict: Verdict | None = Field(description="比上一次公布的变化；第一份申报表为 null")
+    result: PromiseResult | None = Field(description="做到没有；这一年没有公布结果为 null")
 
 
 class Promise(Part):

@@ -21,9 +21,8 @@ from generator.declaration.fields import BY_LABEL, budget_lines
 from generator.declaration.model import PlacedIndicator
 from generator.declaration.quantity import Amount, Count
 from generator.declaration.reading import explain
-from generator.exports import provenance
+from generator.exports import answers, api_results, provenance
 from generator.exports.answers import (
-    ANSWERS,
     Answer,
     BudgetLine,
     Changes,
@@ -52,11 +51,13 @@ from generator.exports.answers import (
     YearCoverage,
 )
 from generator.exports.dossier import Dossier
+from generator.exports.result_answers import Results
 from generator.exports.tables.model import state
 
 __all__ = ["ANSWERS", "ROOT", "coverage", "declaration", "figure", "index", "of_department", "openapi", "schema"]
 
 ROOT = "api/v1"
+ANSWERS: dict[str, type[Part]] = {**answers.ANSWERS, "results": Results}
 
 
 def figure(given: Amount | Count | None) -> Figure:
@@ -136,12 +137,13 @@ def _promises(known: Dossier) -> Promises:
 
 def _year(known: Dossier, promise: ledger.Promise, year: int) -> PromiseYear:
     entry, verdict = promise.entries.get(year), promise.verdict(year)
-    first = year == known.folder.documents[0].year
+    first, document = year == known.folder.documents[0].year, known.folder.document_of(year)
     return PromiseYear(
         year=year,
         name=entry and entry.placed.name,
         target_published=entry and entry.placed.indicator.target_value,
         verdict=None if first or verdict is None else _verdict(verdict),
+        result=api_results.of_promise(known, document, entry.placed) if entry and document else None,
     )
 
 
@@ -195,6 +197,7 @@ def _department(dossier: Dossier) -> Department:
             total=figure(document.declaration.budget.total),
             indicators=len(list(document.declaration.indicators())),
             url=f"declarations/{document.address}.json",
+            results_url=_results_url(dossier, document.year),
         )
         for document in folder.documents
     ]
@@ -251,7 +254,13 @@ def declaration(document: Document, known: Dossier, sample: str | None) -> Decla
         and Source(address=source.address, sha256=source.sha256, approved=source.approved, published=source.published),
         answers=[Answer(rule=a.rule, subject=a.subject, reason=a.reason) for a in d.answers],
         proof=provenance.answer(document),
+        undisclosed=d.undisclosed,
+        results_url=_results_url(known, d.year),
     )
+
+
+def _results_url(known: Dossier, year: int) -> str | None:
+    return next((f"results/{found.address}.json" for found in known.folder.all_results_of(year)), None)
 
 
 def _indicator(placed: PlacedIndicator, year: int, known: Dossier) -> Indicator:
@@ -300,6 +309,7 @@ def openapi(corpus: Corpus) -> dict[str, Any]:
         "/promises/{department}.json": ("promises", "一个部门历年的承诺", [address]),
         "/changes/{department}.json": ("changes", "一个部门各年度之间的变化", [address]),
         "/declarations/{department}/{year}.json": ("declaration", "一份申报表的全部内容", [address, year]),
+        "/results/{department}/{year}.json": ("results", "一个年度的结果，每项承诺做到没有", [address, year]),
     }
     where = "#/components/schemas/{model}"
     _, schemas = models_json_schema([(model, "serialization") for model in ANSWERS.values()], ref_template=where)

@@ -1,6 +1,7 @@
 """Everything that can be downloaded, with its address: made and written one department at a time.
 
     DEPARTMENT/YEAR/DEPARTMENT-YEAR.pdf .xlsx .csv, form.html    the official form, and all of it as a table
+    DEPARTMENT/YEAR/DEPARTMENT-YEAR-results.pdf .xlsx, results-form.html    the form of results, where there are any
     DEPARTMENT/DEPARTMENT.zip                                    all years of a department, as CSV and JSON
     api/v1/…                                                     JSON, its schemas, its OpenAPI description
     data/TABLE.csv, performance-targets.xlsx .sqlite             all tables
@@ -17,16 +18,18 @@ import json
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from generator.analysis.change_log import Versions
-from generator.content.corpus import Corpus, DepartmentFolder, Document, Track, silently
-from generator.exports import api, bundle, csvs, datapackage, entries, feed, table_files
-from generator.exports.dossier import Dossier, dossier, log_of_the_rest
+from generator.content.corpus import Corpus, DepartmentFolder, Document, ResultDocument, Track, silently
+from generator.exports import api, api_results, bundle, csvs, datapackage, entries, feed, table_files
+from generator.exports.dossier import Dossier, Log, dossier, log_of_the_rest
 from generator.exports.entries import Entry
 from generator.exports.table_files import CSVS, FILES, NAME, Rows, TableFiles
 from generator.forms import html, pdf, xlsx
+from generator.forms.origin import Origin
 
 WATERMARK = "示例"
 
@@ -115,6 +118,14 @@ def addresses(document: Document) -> dict[str, str]:
     }
 
 
+def result_addresses(found: ResultDocument) -> dict[str, str]:
+    """Return where the downloads of a file of results stand, by kind; of progress alone there is only the JSON."""
+    stem = f"{found.address}/{found.address.replace('/', '-')}-results"
+    answer = {"json": f"{api.ROOT}/results/{found.address}.json"}
+    forms = {"pdf": f"{stem}.pdf", "xlsx": f"{stem}.xlsx", "html": f"{found.address}/results-form.html"}
+    return forms | answer if found.results.published else answer
+
+
 def _put(site: Path, files: Mapping[str, bytes]) -> dict[str, Published]:
     for path, content in files.items():
         (site / path).parent.mkdir(parents=True, exist_ok=True)
@@ -135,8 +146,8 @@ def _department(corpus: Corpus, known: Dossier) -> dict[str, bytes]:
     for document in folder.documents:
         at = addresses(document)
         forms = {
-            "pdf": pdf.pdf(document.declaration, watermark),
-            "xlsx": xlsx.xlsx(document.declaration, watermark),
+            "pdf": pdf.pdf(document.declaration, watermark, _day(document, known.log)),
+            "xlsx": xlsx.xlsx(document.declaration, watermark, _origin(document)),
             "csv": csvs.declaration(document),
             "html": html.html(document.declaration, "../../", watermark, sample).encode(),
             "json": _json(api.declaration(document, known, sample).model_dump(mode="json")),
@@ -145,14 +156,35 @@ def _department(corpus: Corpus, known: Dossier) -> dict[str, bytes]:
         made |= {at[kind]: content for kind, content in forms.items()}
         # PDF and workbook are compressed already: packed again, they would only be published twice.
         packed |= {f"{stem}.{kind}": forms[kind] for kind in ("csv", "json")}
+    for found in folder.results:
+        at, declared = result_addresses(found), folder.document_of(found.year)
+        forms = {"json": _json(api_results.results(found, declared, known, sample).model_dump(mode="json"))}
+        if found.results.published:
+            forms |= {
+                "pdf": pdf.pdf(found.results, watermark, _day(found, known.log)),
+                "xlsx": xlsx.xlsx(found.results, watermark),
+                "html": html.html(found.results, "../../", watermark, sample).encode(),
+            }
+        made |= {at[kind]: content for kind, content in forms.items()}
+        packed[f"{found.address.replace('/', '-')}-results.json"] = forms["json"]
     for kind, answer in api.of_department(known).items():
         made[f"{api.ROOT}/{kind}/{folder.address}.json"] = _json(answer.model_dump(mode="json"))
     if folder.documents:
-        what = (
-            f"{folder.department.name}历年的申报表：csv 可用 Excel 打开，json 供程序使用。PDF 和 xlsx 在各年度的网页。"
-        )
+        what = f"{folder.department.name}历年的申报表和结果：csv 可用 Excel 打开，json 供程序使用。"
+        what += "PDF 和 xlsx 在各年度的网页。"
         made[f"{folder.address}/{folder.address}.zip"] = bundle.packed(packed | bundle.papers(corpus, what))
     return made
+
+
+def _day(document: Document | ResultDocument, log: Log) -> date | None:
+    """Return the day of a document's content: of its last change, or else on which it was published or approved."""
+    if revisions := log.get(document.file):
+        return date.fromisoformat(revisions[-1].day)
+    return (document.source.published or document.source.approved) if document.source else None
+
+
+def _origin(document: Document) -> Origin:
+    return Origin(document.address.partition("/")[0], str(document.year), bundle.digest(document.path))
 
 
 def _copied(site: Path, folder: DepartmentFolder) -> dict[str, Published]:

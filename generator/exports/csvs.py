@@ -47,6 +47,7 @@ def declaration(document: Document) -> bytes:
                 rows += [(*kind, name, *_indicator(indicator)) for name, indicator in entry.items()]
             else:
                 rows.append((*kind, "", entry or "（表上空白）"))
+    rows += [("未公开原因", "", label, reason) for label, reason in d.undisclosed.items()]
     if d.source:
         stated = d.source.model_dump(by_alias=True, exclude_none=True, mode="json")
         rows += [("来源", "", label, str(value)) for label, value in stated.items()]

@@ -4,29 +4,34 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from itertools import combinations, pairwise
 from typing import TypeAlias
 
-from generator.analysis import change_log, ledger, themes
+from generator.analysis import change_log, fulfilment, ledger, themes
 from generator.analysis.change_log import Revision, Versions
+from generator.analysis.fulfilment import Fulfilment
+from generator.analysis.identity import Key
 from generator.analysis.ledger import Promise
 from generator.analysis.themes import Member
 from generator.content.corpus import Corpus, DepartmentFolder, Document
 from generator.declaration.model import PlacedIndicator
+from generator.declaration.site import Site
 
 Log: TypeAlias = Mapping[str, Sequence[Revision]]  # by the file's path below content/
 
 
 @dataclass(frozen=True)
 class Dossier:
-    """A department, its promises, those under the site's themes, the log of its files, all years of the site."""
+    """A department, its promises, those under the site's themes, its log, all years of the site, the site's terms."""
 
     folder: DepartmentFolder
     promises: list[Promise]
     members: list[Member]
     log: Log
     years: range
+    site: Site
 
     @cached_property
     def identifiers(self) -> list[str]:
@@ -46,6 +51,18 @@ class Dossier:
     @cached_property
     def _entries(self) -> dict[tuple[int, tuple[str, ...]], Promise]:
         return {(year, e.placed.path): p for p in self.promises for year, e in p.entries.items()}
+
+    @cached_property
+    def fulfilments(self) -> Mapping[int, Mapping[Key, Fulfilment]]:
+        """Return what became of the promises of each year whose results are published.
+
+        Of no other year: whether its results are late depends on the day, and data must not.
+        """
+        return {
+            document.year: fulfilment.of_declaration(self.folder, document, date.max, date.max)
+            for document in self.folder.documents
+            if self.folder.results_of(document.year)
+        }
 
     def identifier(self, promise: Promise) -> str:
         """Return the name under which data knows a promise of this department."""
@@ -72,7 +89,7 @@ def dossier(corpus: Corpus, folder: DepartmentFolder, history: Versions | None) 
     log = {path: change_log.log(history or {}, path, former) for path in paths}
     promises = ledger.ledger([document.declaration for document in folder.documents])
     members = themes.members(themes.of_site(corpus.site), folder, promises)
-    return Dossier(folder, promises, members, log, corpus.span)
+    return Dossier(folder, promises, members, log, corpus.span, corpus.site)
 
 
 def log_of_the_rest(corpus: Corpus, history: Versions | None) -> Log:

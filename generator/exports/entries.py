@@ -5,11 +5,13 @@ A text that stands in several years is one entry, which leads to the newest of t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
 from typing import NamedTuple
 
-from generator.analysis import coverage, kinds
+from generator.analysis import coverage, identity, kinds
+from generator.analysis.fulfilment import Fulfilment, State
+from generator.analysis.identity import Key
 from generator.analysis.ledger import Promise
 from generator.analysis.themes import Theme
 from generator.content.corpus import DepartmentFolder, Document
@@ -37,7 +39,8 @@ class Kind(StrEnum):
 class Entry(NamedTuple):
     """One thing that can be found: `text` is searched beside the title, `address` leads to its place on the site.
 
-    A paragraph has no title. `former` are titles that it had; `target` and `verdict` are those of the newest year.
+    A paragraph has no title. `former` are titles that it had; `target` and `verdict` are those of the newest year,
+    `outcome` is the newest year of the promise whose results are published, and what became of it then.
     """
 
     kind: Kind
@@ -48,6 +51,7 @@ class Entry(NamedTuple):
     former: tuple[str, ...] = ()
     target: str = ""
     verdict: kinds.Kind | None = None
+    outcome: tuple[int, State] | None = None
 
 
 def names(folder: DepartmentFolder) -> list[str]:
@@ -102,7 +106,7 @@ def _department(known: Dossier) -> Iterator[Entry]:
     for document in reversed(folder.documents):
         yield _declaration(document)
     for promise in known.promises:
-        yield _promise(folder, promise)
+        yield _promise(folder, promise, known.fulfilments)
     yield from _paragraphs(folder)
 
 
@@ -113,7 +117,7 @@ def _declaration(document: Document) -> Entry:
     return Entry(Kind.DECLARATION, title, _joined(figures), f"{document.address}/", (document.year,))
 
 
-def _promise(folder: DepartmentFolder, promise: Promise) -> Entry:
+def _promise(folder: DepartmentFolder, promise: Promise, outcomes: Mapping[int, Mapping[Key, Fulfilment]]) -> Entry:
     placed = [entry.placed for _, entry in sorted(promise.entries.items(), reverse=True)]
     words = [p.indicator.target_value for p in placed]
     words += [p.indicator.explanation for p in placed if p.indicator.explanation]
@@ -127,6 +131,14 @@ def _promise(folder: DepartmentFolder, promise: Promise) -> Entry:
         tuple(promise.names[1:]),
         promise.newest.indicator.target_value,
         verdict.kind if verdict else None,
+        next(
+            (
+                (year, judged[identity.key(promise.entries[year].placed)].state)
+                for year, judged in reversed(list(outcomes.items()))
+                if year in promise.entries
+            ),
+            None,
+        ),
     )
 
 

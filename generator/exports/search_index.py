@@ -9,7 +9,7 @@ assets/search-index.js folds and cuts alike, and reads the files:
     search/directory.js            with which piece each file begins, and how many entries each department has
     search/parts/pieces-N.js       piece → entries with it in their title, and in their text; sorted
     search/parts/entries-N.js      the entries themselves, in their order
-    search/parts/GROUP-VALUE.js    the entries of a kind, a year, a verdict
+    search/parts/GROUP-VALUE.js    the entries of a kind, a year, a verdict, a state
 
 They are scripts, so that a page opened from a disk may load them, and the same content gives the same bytes.
 """
@@ -167,6 +167,8 @@ def _values(entry: Entry) -> Iterator[str]:
     yield from (f"year-{year}" for year in entry.years)
     if entry.verdict:
         yield f"verdict-{entry.verdict.name.lower()}"
+    if entry.outcome:
+        yield f"state-{entry.outcome[1].name.lower()}"
 
 
 def _script(name: str, content: Any) -> str:

@@ -9,6 +9,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import groupby
 
+from generator.forms.origin import Origin
+
 
 @dataclass(frozen=True)
 class Cell:
@@ -21,6 +23,7 @@ class Cell:
     columns: int = 1
     part: str = ""  # the sheet or page, as a person would name it
     exact: str = ""  # the number that a workbook holds where it shows fewer digits
+    place: str = ""  # where a person finds it on a page or in a picture
 
     @property
     def last_column(self) -> int:
@@ -35,7 +38,8 @@ class Grid:
     `loose` is what of that belongs to the document, as a web page has much else. `hidden` are cells that it holds but
     does not show; `doubts` say at a cell what else a person has to compare, such as text that is struck out.
     `doubtful` says why no cell of it is certain, as in a page without ruling lines. `joined` are cells made of their
-    pieces on two pages; `cuts` are the first cells of rows that may go on from the page before.
+    pieces on two pages; `cuts` are the first cells of rows that may go on from the page before. `origins` say which
+    content a workbook was made from.
     """
 
     cells: list[Cell]
@@ -46,6 +50,7 @@ class Grid:
     doubtful: str = ""
     joined: list[Cell] = field(default_factory=list)
     cuts: list[Cell] = field(default_factory=list)
+    origins: list[Origin] = field(default_factory=list)
 
     @property
     def has_spans(self) -> bool:

@@ -1,4 +1,7 @@
-"""The official form as one HTML table that prints true; below it what this site adds, as a table of its own."""
+"""The official form as an HTML page that prints true; below it what this site adds, as a table of its own.
+
+The indicators are a table of their own, right below the rest: only the head of a table is repeated after a page break.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,8 @@ from functools import cache
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
 from generator.declaration.model import Declaration
-from generator.forms import layout
+from generator.declaration.results import Results
+from generator.forms import drawn, layout
 from generator.forms.layout import Box, Row
 from generator.resources import TEMPLATES
 
@@ -21,32 +25,32 @@ def _template() -> Template:
     return environment.get_template("form.html.j2")
 
 
-def html(declaration: Declaration, root: str, watermark: str | None = None, notice: str | None = None) -> str:
+def html(stated: Declaration | Results, root: str, watermark: str | None = None, notice: str | None = None) -> str:
     """Return the page; `root` leads to the site's top, `watermark` and `notice` mark sample content."""
-    form, notes = layout.rows(declaration), layout.notes(declaration)
-    name, year = declaration.department_name, declaration.year
-    tables = [(form, layout.TITLE), *([(notes, "本站附注，不属于申报表")] if notes else [])]
+    form = drawn.form(stated)
+    above, head, targets = layout.parted(form.rows)
+    tables = [(form.title, [], above), *([("指标", head, targets)] if head else [])]
+    regions = [(form.title, tables)]
+    if form.notes:
+        regions.append(("附注", [(f"本站附注，不属于{form.sheet}", [], form.notes)]))
     return _template().render(
-        title=layout.TITLE,
-        name=name,
-        year=year,
+        title=form.title,
+        sheet=form.sheet,
+        name=form.name,
+        year=form.year,
+        landscape=form.landscape,
         root=root,
-        tables=tables,
-        tag=_tag,
+        regions=regions,
         scope=_scope,
         watermark=watermark,
         notice=notice,
     )
 
 
-def _tag(box: Box) -> str:
-    return "th" if box.kind in ("title", "label") else "td"
-
-
-def _scope(row: Row, box: Box) -> str | None:
-    """Say for which cells a heading holds: those below it where the row has headings only, else those beside it."""
-    if _tag(box) == "td":
-        return None
-    if len(row) == 1 and box.columns > 1:
-        return "colgroup"
-    return "col" if all(_tag(other) == "th" for other in row) and len(row) > 1 else "row"
+def _scope(row: Row, box: Box) -> str:
+    """Return what a head is the head of, as HTML's `scope` says it; nothing for a cell that is none."""
+    if box.kind not in ("title", "label"):
+        return ""
+    if all(other.kind == box.kind for other in row):
+        return "col" if len(row) > 1 else "colgroup"
+    return "rowgroup" if box.rows > 1 else "row"

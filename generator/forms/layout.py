@@ -2,23 +2,26 @@
 
 PDF, workbook and HTML are all drawn from these rows, and the importers read them back into the same declaration.
 The layout is that of the published form (Shanghai, 2024): a table of four columns, with further columns behind the
-target value where a form has weights, explanations or former names.
+target value where a form has weights or explanations. What is ours, former names too, stands among the notes.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Literal, TypeAlias
 
 from generator.declaration.fields import Field, budget_lines, figures
 from generator.declaration.model import Declaration, Indicator, SecondLevel
+from generator.declaration.results import Results
 from generator.forms.grid import Cell, spread
 
 Kind: TypeAlias = Literal["title", "label", "text", "amount", "target"]
 TITLE = "部门（单位）整体支出绩效目标申报表"
-_MORE = {"权重": "weight", "指标解释": "explanation", "原名": "former_name"}
+FIRST_HEADS = ("一级目标", "一级指标")  # of the indicators of a declaration, and of its results
+_HEADS = ("一级目标", "二级目标", "三级目标", "指标目标值")
+_MORE = {"权重": "weight", "指标解释": "explanation"}
 
 
 @dataclass(frozen=True)
@@ -34,9 +37,33 @@ class Box:
 Row: TypeAlias = list[Box]
 
 
+@dataclass(frozen=True)
+class Form:
+    """A form to be drawn: its rows from the title on, and below it `notes` that do not belong to it.
+
+    `sheet` is its name in a workbook; `widths` are those of its columns in mm, one of them at least 30 wide.
+    """
+
+    title: str
+    sheet: str
+    name: str
+    year: int
+    rows: list[Row]
+    notes: list[Row]
+    widths: tuple[int, ...]
+    landscape: bool = False
+
+
+def form(declaration: Declaration) -> Form:
+    """Return the form of a declaration, and below it what this site knows beside it."""
+    widths = (30, 38, 67, 39, *([20] * len(_more(declaration))))
+    name, year = declaration.department_name, declaration.year
+    return Form(TITLE, "申报表", name, year, rows(declaration), notes(declaration), widths)
+
+
 def width(declaration: Declaration) -> int:
     """Return how many columns the form has: four, and one for each further thing said of an indicator."""
-    return 4 + len(_more(declaration))
+    return len(_HEADS) + len(_more(declaration))
 
 
 def _more(declaration: Declaration) -> list[str]:
@@ -50,17 +77,39 @@ def rows(declaration: Declaration) -> list[Row]:
     return [*_head(declaration, across), *_money(declaration, across), *_targets(declaration, across)]
 
 
-def notes(declaration: Declaration) -> list[Row]:
-    """Return what this site knows beside the form, source and answers to warnings; empty when there is nothing."""
-    across = 4 if any(answer.subject for answer in declaration.answers) else 3
-    found: list[Row] = []
-    if declaration.source:
-        for label, value in declaration.source.model_dump(by_alias=True, exclude_none=True).items():
-            found.append([Box("来源", "label"), Box(label, "label"), Box(str(value), columns=across - 2)])
-    for answer in declaration.answers:
+def parted(rows: list[Row]) -> tuple[list[Row], list[Row], list[Row]]:
+    """Part a form at the heads of the indicators, which a page break repeats: what is above, the heads, the rest.
+
+    Without indicators there are neither.
+    """
+    place = next((n for n, row in enumerate(rows) if row[0].kind == "label" and row[0].text in FIRST_HEADS), len(rows))
+    return rows[:place], rows[place : place + 1], rows[place + 1 :]
+
+
+def notes(stated: Declaration | Results, others: Iterable[tuple[str, str, str]] = ()) -> list[Row]:
+    """Return what this site knows beside the form: source, answers to warnings, reasons, former names, or nothing.
+
+    `others` are rows of a kind, a label and a text that have no place in the form.
+    """
+    found: list[list[Box]] = []
+    if stated.source:
+        for label, value in stated.source.model_dump(by_alias=True, exclude_none=True).items():
+            found.append([Box("来源", "label"), Box(label, "label"), Box(str(value))])
+    for answer in stated.answers:
         words = [Box(answer.rule), *([Box(answer.subject)] if answer.subject else [])]
-        found.append([Box("说明事项", "label"), *words, Box(answer.reason, columns=across - 1 - len(words))])
-    return [[Box("附注", "title", across)], *found] if found else []
+        found.append([Box("说明事项", "label"), *words, Box(answer.reason)])
+    reasons = stated.undisclosed if isinstance(stated, Declaration) else {}
+    for kind, label, text in [*(("未公开原因", *reason) for reason in reasons.items()), *others]:
+        found.append([Box(kind, "label"), Box(label, "label"), Box(text)])
+    for placed in stated.indicators() if isinstance(stated, Declaration) else ():
+        if former := placed.indicator.former_name:
+            found.append([Box("原名", "label"), *map(Box, placed.path[1:]), Box(former)])
+    across = max(map(len, found), default=0)
+    return [[Box("附注", "title", across)], *(_filled(row, across) for row in found)] if found else []
+
+
+def _filled(row: Row, across: int) -> Row:
+    return [*row[:-1], replace(row[-1], columns=across - len(row) + 1)]
 
 
 def cells(rows: list[Row]) -> list[Cell]:
@@ -113,7 +162,7 @@ def _printed(field: Field, number: int, place: int) -> str:
 def _targets(declaration: Declaration, across: int) -> Iterator[Row]:
     more = _more(declaration)
     yield [Box("分解目标", "label", across)]
-    yield [Box(label, "label") for label in ("一级目标", "二级目标", "三级目标", "指标目标值", *more)]
+    yield [Box(label, "label") for label in (*_HEADS, *more)]
     for first, seconds in declaration.targets.items():
         lines = list(_second_levels(seconds, more, across - 2))
         for place, line in enumerate(lines):

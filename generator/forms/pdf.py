@@ -1,15 +1,18 @@
-"""The official form as PDF (A4), set by typst."""
+"""A form as PDF (A4), set by typst."""
 
 from __future__ import annotations
 
 import json
 from dataclasses import asdict
+from datetime import date
 from functools import cache
 
 import typst
 
 from generator.declaration.model import Declaration
-from generator.forms import layout
+from generator.declaration.results import Results
+from generator.forms import drawn, layout
+from generator.forms.layout import Row
 from generator.resources import FONTS, TEMPLATES
 
 
@@ -18,20 +21,38 @@ def _compiler() -> typst.Compiler:
     return typst.Compiler(str(TEMPLATES / "form/form.typ"), font_paths=[str(FONTS)], ignore_system_fonts=True)
 
 
-def pdf(declaration: Declaration, watermark: str | None = None) -> bytes:
-    """Set the form; the same declaration gives the same bytes. `watermark` stands behind every page."""
-    title, _, *rows = layout.rows(declaration)
-    head = next(i for i, row in enumerate(rows) if row[0].text == "一级目标")
+def pdf(stated: Declaration | Results, watermark: str | None = None, day: date | None = None) -> bytes:
+    """Set the form as PDF/UA-1, and also as PDF/A-2a where the `day` of its content is known, which that asks for;
+    as neither where a character is in none of our fonts.
+
+    The same content and day give the same bytes. `watermark` stands behind every page.
+    """
+    form = drawn.form(stated)
+    above, head, targets = layout.parted(form.rows)
+    title, period, *above = above
     data = {
         "title": title[0].text,
-        "year": str(declaration.year),
-        "name": declaration.department_name,
-        "width": layout.width(declaration),
+        "period": period[0].text,
+        "year": str(form.year),
+        "name": form.name,
+        "day": day and str(day),
+        "widths": form.widths,
+        "landscape": form.landscape,
         "watermark": watermark,
-        "above": [[asdict(box) for box in row] for row in rows[:head]],
-        "head": [[asdict(box) for box in rows[head]]],
-        "targets": [[asdict(box) for box in row] for row in rows[head + 1 :]],
+        "above": _boxes(above),
+        "head": _boxes(head),
+        "targets": _boxes(targets),
     }
-    made = _compiler().compile(format="pdf", sys_inputs={"form": json.dumps(data)}, timestamp=0)
+    inputs = {"form": json.dumps(data)}
+    try:
+        made = _compiler().compile(
+            format="pdf", sys_inputs=inputs, pdf_standards=["ua-1", "a-2a"] if day else ["ua-1"], timestamp=0
+        )
+    except typst.TypstError:  # a character that our fonts lack, which no standard allows, becomes an empty box
+        made = _compiler().compile(format="pdf", sys_inputs=inputs, timestamp=0)
     assert isinstance(made, bytes)
     return made
+
+
+def _boxes(rows: list[Row]) -> list[list[dict[str, object]]]:
+    return [[asdict(box) for box in row] for row in rows]

@@ -15,15 +15,24 @@ from collections.abc import Callable
 from importlib import import_module
 from multiprocessing.connection import Connection
 from pathlib import Path
+from typing import NamedTuple
 
 from generator.forms.grid import Grid
 
 MAX_BYTES = 20_000_000
 MAX_UNPACKED = 60_000_000  # of a zip container such as .xlsx and .docx
 MAX_AREA = 1_000_000  # cells, merged ones counted by what they cover
-MAX_SECONDS = 60
 MAX_SECONDS_TO_END = 5
-MAX_MEMORY = 1_200_000_000
+
+
+class Limits(NamedTuple):
+    """What a reader may use: seconds, and bytes of address space."""
+
+    seconds: int = 60
+    memory: int = 1_200_000_000
+
+
+LIMITS = {"scan": Limits(300, 3_000_000_000)}  # a page of a picture takes some seconds; others as they are
 
 READERS = {
     **dict.fromkeys((".txt", ".tsv"), "text"),
@@ -31,6 +40,7 @@ READERS = {
     **dict.fromkeys((".xlsx", ".xlsm", ".xls"), "excel"),
     ".docx": "word",
     ".pdf": "pdf",
+    **dict.fromkeys((".png", ".jpg", ".jpeg"), "scan"),
 }
 
 
@@ -46,6 +56,10 @@ class StoppedError(UnreadableError):
     """A document whose reader was stopped, or died: another time, or on another machine, it may be read."""
 
 
+class NoTextError(Exception):
+    """A document without text: its pages are pictures."""
+
+
 def read(file: Path) -> Grid:
     """Read a document of any known kind; UnreadableError says in one sentence why it cannot be."""
     if not file.is_file():
@@ -58,7 +72,10 @@ def read(file: Path) -> Grid:
     if kind is None:
         known = "、".join(READERS)
         raise UnreadableError(f"不认识“{file.suffix}”文件。", f"可以导入的有：{known}；旧的 .doc 先另存为 .docx。")
-    grid = _apart(kind, file)
+    try:
+        grid = _apart(kind, file)
+    except NoTextError:
+        grid = _apart("scan", file)
     if sum(cell.rows * cell.columns for cell in grid.cells) > MAX_AREA:
         raise UnreadableError(f"表格超过 {MAX_AREA:,} 格。", "申报表不会这样大，核对是不是选错了文件。")
     return grid
@@ -82,14 +99,15 @@ def _kind(file: Path) -> str | None:
 
 def _apart(kind: str, file: Path) -> Grid:
     """Run a reader in a process of its own, within limits."""
+    limits = LIMITS.get(kind, Limits())
     here, there = multiprocessing.Pipe(duplex=False)
     worker = multiprocessing.get_context("spawn").Process(target=_work, args=(kind, file, there), daemon=True)
     worker.start()
     there.close()
     try:
-        if not here.poll(MAX_SECONDS):
-            raise StoppedError(f"读了 {MAX_SECONDS} 秒还没有读完。", "核对是不是选错了文件，或另存一份再试。")
-        outcome: Grid | UnreadableError | ModuleNotFoundError = here.recv()
+        if not here.poll(limits.seconds):
+            raise StoppedError(f"读了 {limits.seconds} 秒还没有读完。", "核对是不是选错了文件，或另存一份再试。")
+        outcome: Grid | UnreadableError | NoTextError | ModuleNotFoundError = here.recv()
     except EOFError:
         raise StoppedError("文件太大或已经损坏，读到一半停了。", "用原来的程序打开，另存一份再试。") from None
     finally:
@@ -115,7 +133,7 @@ def _limit_unpacked(file: Path) -> None:
 
 def _work(kind: str, file: Path, answer: Connection) -> None:
     _be_silent()
-    _limit_memory()
+    _limit_memory(LIMITS.get(kind, Limits()).memory)
     warnings.simplefilter("ignore")  # what a library remarks about a file says nothing to a clerk
     logging.disable()
     try:
@@ -123,7 +141,7 @@ def _work(kind: str, file: Path, answer: Connection) -> None:
             _limit_unpacked(file)
         reader: Callable[[Path], Grid] = import_module(f"generator.importers.containers.{kind}").read
         answer.send(reader(file))
-    except (UnreadableError, ModuleNotFoundError) as refused:
+    except (UnreadableError, NoTextError, ModuleNotFoundError) as refused:
         answer.send(refused)
     except Exception as failed:  # whatever a library makes of a damaged file
         reason = f"{type(failed).__name__}: {failed}"[:200]
@@ -137,9 +155,9 @@ def _be_silent() -> None:
         os.dup2(nowhere, stream)
 
 
-def _limit_memory() -> None:
+def _limit_memory(memory: int) -> None:
     try:
         import resource
     except ImportError:  # Windows has no such limit; time and size still hold
         return
-    resource.setrlimit(resource.RLIMIT_AS, (MAX_MEMORY, MAX_MEMORY))
+    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))

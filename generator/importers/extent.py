@@ -10,15 +10,19 @@ from itertools import pairwise
 from generator.forms.grid import Cell, Grid
 from generator.importers import UnreadableError, glyphs
 from generator.importers.head import is_boilerplate
-from generator.importers.kinds import Kind, begins_other, kind_of_title, refuse_other, title
+from generator.importers.kinds import WANTED, Kind, begins_other, kind_of_title, refuse_other, title
 from generator.importers.labels import (
     AMOUNTS,
     BLOCKS,
     COLUMNS,
     DIVISIONS,
+    EXECUTION,
     FIGURES,
+    FOOT,
+    GOALS,
     HEAD,
     NOTES,
+    SOURCES,
     TASK_HEAD,
     Row,
     bare,
@@ -29,7 +33,10 @@ from generator.importers.reading import Part, Remark, questioned, repaired
 
 _CHINESE_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 _NAME = {label: HEAD[label] for label in ("部门名称", "填报单位")}
-_GOES_ON = HEAD | BLOCKS | AMOUNTS | FIGURES | NOTES | DIVISIONS | TASK_HEAD | COLUMNS
+_GOES_ON = {
+    Kind.DECLARATION: HEAD | BLOCKS | AMOUNTS | FIGURES | NOTES | DIVISIONS | TASK_HEAD | COLUMNS,
+    Kind.RESULTS: HEAD | EXECUTION | SOURCES | GOALS | NOTES | COLUMNS | FOOT,
+}
 
 
 @dataclass(frozen=True)
@@ -42,8 +49,10 @@ class _Title:
         return kind_of_title(self.name)
 
 
-def form_in(grid: Grid) -> Part[Grid]:
+def form_in(grid: Grid, wanted: Kind = Kind.DECLARATION) -> Part[Grid]:
     """Return the part of a document that is the form, with the lines just above it; UnreadableError for two forms.
+
+    `wanted` is the kind of form: the declaration, or the results.
 
     The form begins at its title, or else at the department's name. It ends before the title or the first labels of
     another form; the same title on a later page is only a repeated head. Other sheets and tables belong to it where
@@ -51,27 +60,28 @@ def form_in(grid: Grid) -> Part[Grid]:
     """
     rows = grid.rows
     titles = [_Title(number, name) for number, row in enumerate(rows) if (name := title(row))]
-    declarations = [one for one in titles if one.kind is Kind.DECLARATION]
-    own = next((one for one in declarations if "整体" in one.name), declarations[0] if declarations else None)
+    ours = [one for one in titles if one.kind is wanted]
+    own = next((one for one in ours if "整体" in one.name), ours[0] if ours else None)
     named_at = next((n for n, row in enumerate(rows) if _has_name(row)), None)
     if own is None and named_at is None:
-        refuse_other(rows, titles[0].name if titles else "")
+        refuse_other(rows, titles[0].name if titles else "", wanted)
     begin = own.row if own else named_at or 0
+    kind = WANTED[wanted][0].removeprefix("整体支出")
     while not own and begin > 0 and all(is_boilerplate(cell.text) for cell in filled(rows[begin - 1])):
         begin -= 1
-    above = _above(grid.around)
+    above = _above(grid.around, wanted)
     name = own.name if own else next((t.name for t in titles if t.row in (begin, begin - 1)), _named_in(above))
     ends = [one.row for one in titles if one.row > begin and one.name != name and _ends(one, rows)]
-    end = min([*ends, _other_begins(rows, begin)], default=len(rows))
-    inside, outside = _parts(rows[begin:end])
-    refuse_other(inside, name)
+    end = min([*ends, _other_begins(rows, begin, wanted)], default=len(rows))
+    inside, outside = _parts(rows[begin:end], _GOES_ON[wanted])
+    refuse_other(inside, name, wanted)
     totals = [row for row in inside if filled(row) and named(filled(row)[0].text, AMOUNTS) == "部门整体预算总额"]
     names = [row for row in inside if _has_name(row) and named(filled(row)[0].text, _NAME) == "部门名称"]
     if (forms := max(len(totals) if len(names) != 1 else 1, len(names))) > 1:
-        message = f"文件里有 {forms} 份申报表。"
-        raise UnreadableError(message, "一份申报表另存为一个文件（Excel 里删去其他工作表），逐份导入。")
+        message = f"文件里有 {forms} 份{kind}。"
+        raise UnreadableError(message, f"一份{kind}另存为一个文件（Excel 里删去其他工作表），逐份导入。")
     remarks = [
-        questioned(cells[0], "I814", f"申报表{where}还有 {len(left)} 行（从“{cells[0].text[:20]}”起），{_NOT_OURS}")
+        questioned(cells[0], "I814", f"{kind}{where}还有 {len(left)} 行（从“{cells[0].text[:20]}”起），{_NOT_OURS}")
         for left, where in ((rows[:begin], "之前"), (outside, "中间"), (rows[end:], "之后"))
         if (cells := [cell for row in left for cell in filled(row)])
     ]
@@ -91,7 +101,7 @@ def _ends(one: _Title, rows: list[Row]) -> bool:
     return cell.column == 1 or one.kind is not Kind.OTHER
 
 
-def _other_begins(rows: list[Row], begin: int) -> int:
+def _other_begins(rows: list[Row], begin: int, wanted: Kind) -> int:
     """Return the place of the row where another form or table begins without a title."""
     has_tree = False
     for place in range(begin, len(rows)):
@@ -99,12 +109,12 @@ def _other_begins(rows: list[Row], begin: int) -> int:
         has_tree = has_tree or {"二级目标", "三级目标"} <= labels
         tokens = filled(rows[place])
         may_begin = bool(tokens) and place > begin and (has_tree or bare(tokens[0].text) == "项目名称")
-        if may_begin and begins_other(rows[place : place + 6]):
+        if may_begin and begins_other(rows[place : place + 6], wanted):
             return place
     return len(rows)
 
 
-def _parts(rows: list[Row]) -> tuple[list[Row], list[Row]]:
+def _parts(rows: list[Row], known: dict[str, str]) -> tuple[list[Row], list[Row]]:
     """Part the rows of the form from those of other sheets and tables between them."""
     inside: list[Row] = []
     outside: list[Row] = []
@@ -115,7 +125,7 @@ def _parts(rows: list[Row]) -> tuple[list[Row], list[Row]]:
     for number, (part, own) in enumerate(by_part.items()):
         across = max(cell.last_column for row in own for cell in row)
         first = [row for row in own if filled(row)][:3]
-        goes_on = any(named(cell.text, _GOES_ON) for row in first for cell in filled(row)[:2])
+        goes_on = any(named(cell.text, known) for row in first for cell in filled(row)[:2])
         if number == 0 or part.endswith("页") or goes_on or (part.endswith("表") and across == width):
             inside += own
             width = across
@@ -172,11 +182,11 @@ def _is_year_label(cell: Cell) -> bool:
     return re.fullmatch("(预算|申报|填报)?(年度|年份)", bare(cell.text)) is not None
 
 
-def _above(around: list[str]) -> list[str]:
+def _above(around: list[str], wanted: Kind) -> list[str]:
     """Return the text around that belongs to the form: its title and the few lines after it, where it is there."""
     titles = [(number, name) for number, line in enumerate(around) if (name := title([Cell(line, 1, 1)]))]
-    wanted = [number for number, name in titles if kind_of_title(name) is Kind.DECLARATION]
-    place = next(iter(wanted or [number for number, _ in titles]), None)
+    ours = [number for number, name in titles if kind_of_title(name) is wanted]
+    place = next(iter(ours or [number for number, _ in titles]), None)
     return around if place is None else around[place : place + 5]
 
 

@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import replace
 
 from generator.content.draft import MARK
-from generator.content.yaml_reader import Data, Path
+from generator.content.yaml_reader import Data
 from generator.declaration.model import Declaration
-from generator.diagnostics.model import Diagnostic
 from generator.forms.grid import Cell, Grid
 from generator.importers import UnreadableError
 from generator.importers.budget_lines import is_amount
@@ -32,11 +31,12 @@ from generator.importers.labels import (
     Row,
     filled,
     named,
+    one_line,
     stated_unit,
 )
 from generator.importers.money import money
-from generator.importers.reading import marked, questioned, without_place
-from generator.importers.targets import targets
+from generator.importers.reading import Imported, Part, all_marked, questioned, without_place
+from generator.importers.targets import Tree, targets
 from generator.importers.tasks import tasks
 
 # The labels that can begin a block of their own accord.
@@ -45,22 +45,8 @@ _INSIDE = {
     "预算情况": AMOUNTS | FIGURES | DIVISIONS,
     "分解目标": {"一级目标": COLUMNS["一级目标"]},
 }
-_SURE = {"年度", "来源", "说明事项"}  # these were not read by position
-
-
-@dataclass
-class Imported:
-    """What a document states: the data of a declaration's YAML, notes, and the texts that have no place.
-
-    `places` says in which cell an entry stands, by its path; those at `joined` are of several pieces, or of a part of
-    their cell (struck out, hidden).
-    """
-
-    data: dict[str, Data] = field(default_factory=dict)
-    notes: list[Diagnostic] = field(default_factory=list)
-    unplaced: list[Cell] = field(default_factory=list)
-    places: dict[Path, Cell] = field(default_factory=dict)
-    joined: set[Path] = field(default_factory=set)
+_BESIDE = ("未公开原因", "类别分值")
+SURE = {"来源", "说明事项", "未公开原因"}  # ours, from our own notes
 
 
 def read(grid: Grid, file: str) -> Imported:
@@ -87,8 +73,9 @@ def read(grid: Grid, file: str) -> Imported:
     tree = targets(blocks["分解目标"], shape.has_spans, frozenset(cell.row for cell in shape.cuts))
     loose = [cell for cell in seen.value.loose if len(parted(cell)) == 1 and not is_boilerplate(cell.text)]
     data: dict[str, Data] = {"年度": when.value or MARK.strip(), **upper.value, "年度重点任务": work.value[0]}
-    data |= {**budget.value, **_notes(blocks["附注"])}
-    unplaced = [*upper.unplaced, *loose, *work.unplaced, *budget.unplaced, *tree.unplaced]
+    data |= {**budget.value, **notes(blocks["附注"])}
+    tree, unknown = _with_former_names(tree, blocks["附注"])
+    unplaced = [*upper.unplaced, *loose, *work.unplaced, *budget.unplaced, *tree.unplaced, *unknown]
     parts = (seen, extent, when, upper, work, budget, tree)
     remarks = [remark for part in parts for remark in part.remarks] + without_place(unplaced)
     for label in _waiting({**data, "分解目标": "" if tree.value else {}}):  # targets() told of those inside
@@ -98,7 +85,7 @@ def read(grid: Grid, file: str) -> Imported:
     data["分解目标"] = dict(tree.value) or {"产出指标": {"数量指标": WAITING}}
     if grid.doubtful:
         remarks.append(questioned(Cell("", 1, 1), "I814", f"{grid.doubtful}，全部内容标了“待确认”。", "逐项对照原表。"))
-        data = {label: value if label in _SURE else _marked(value) for label, value in data.items()}
+        data = {label: value if label in SURE else all_marked(value) for label, value in data.items()}
     order = [str(entry.alias) for entry in Declaration.model_fields.values()]
     made = {label: data[label] for label in order if label in data}
     places = {path: cell for part in parts for path, cell in part.places.items() if cell.row}
@@ -106,14 +93,6 @@ def read(grid: Grid, file: str) -> Imported:
     joined = {path for path, cell in places.items() if (cell.part, cell.row, cell.column) in doubtful}
     joined |= {path for part in parts for path in part.joined}
     return Imported(made, [remark.diagnostic(file) for remark in remarks], unplaced, places, joined)
-
-
-def _marked(data: Data) -> Data:
-    if isinstance(data, dict):
-        return {key: _marked(value) for key, value in data.items()}
-    if isinstance(data, list):
-        return [_marked(item) for item in data]
-    return WAITING if data is None else marked(data)
 
 
 def _label_part(text: str) -> str:
@@ -181,14 +160,40 @@ def _waiting(data: Data, label: str = "") -> Iterator[str]:
         yield label
 
 
-def _notes(rows: list[Row]) -> dict[str, Data]:
-    """Read what this site adds below the form: 来源 and 说明事项, as `kind | words…` a row."""
+def _with_former_names(tree: Part[Tree], rows: list[Row]) -> tuple[Part[Tree], Row]:
+    """Add what this site notes below the form, 原名 | 一级目标 | 二级目标 | 三级目标 | the former name.
+
+    Beside it come the cells of rows whose indicator is not in the form.
+    """
+    made = {first: dict(seconds) for first, seconds in tree.value.items()}
+    unknown: Row = []
+    for kind, *words in (filled(row) for row in rows if filled(row)):
+        if one_line(kind.text) != "原名":
+            continue
+        first, second, name, former = ([one_line(cell.text) for cell in words] + [""] * 4)[:4]
+        entries = made.get(first, {}).get(second)
+        if not former or not isinstance(entries, dict) or name not in entries:
+            unknown += words
+            continue
+        entry = entries[name]
+        long = entry if isinstance(entry, dict) else {"指标目标值": entry}
+        made[first][second] = {**entries, name: {"指标目标值": long["指标目标值"], "原名": former, **long}}
+    return replace(tree, value=made), unknown
+
+
+def notes(rows: list[Row]) -> dict[str, Data]:
+    """Read what this site adds below the form: 来源, 说明事项 and the like, as `kind | words…` a row."""
     source: dict[str, Data] = {}
     answers: list[Data] = []
+    beside: dict[str, dict[str, Data]] = {}
     for kind, *words in ([cell.text.strip() for cell in filled(row)] for row in rows if filled(row)):
         if kind == "来源" and len(words) == 2:
             source[words[0]] = words[1]
+        elif kind in _BESIDE and len(words) == 2:
+            beside.setdefault(kind, {})[words[0]] = words[1]
         elif kind == "说明事项" and len(words) in (2, 3):
             labels = ("规则", "对象", "理由") if len(words) == 3 else ("规则", "理由")
             answers.append(dict(zip(labels, words, strict=True)))
-    return ({"来源": source} if source else {}) | ({"说明事项": answers} if answers else {})
+    found: dict[str, Data] = {"来源": dict(source), "说明事项": answers}
+    found |= {kind: dict(texts) for kind, texts in beside.items()}
+    return {label: data for label, data in found.items() if data}

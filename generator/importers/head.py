@@ -13,8 +13,12 @@ from generator.forms.grid import Cell
 from generator.importers.labels import HEAD, WAITING, Row, bare, clean, filled, named, stated_unit
 from generator.importers.reading import Part, Remark, marked, questioned, repaired
 
-# Between entries of one line: wide gaps, and a space before the next label with its colon.
-_GAP = re.compile(r"\t|\u3000+|[^\S\n]{2,}|\s(?=(?:金额|计量)?单位[:：(（])|[^\S\n](?=[\u4e00-\u9fff]{2,8}[:：])")
+# Between entries of one line: wide gaps, a space before the next label with its colon, and the unit at its end, before
+# which a printed document may have lost its gap.
+_GAP = re.compile(
+    r"\t|\u3000+|[^\S\n]{2,}|\s(?=(?:金额|计量)?单位[:：(（])|[^\S\n](?=[\u4e00-\u9fff]{2,8}[:：])"
+    r"|(?<=[^\s报制])(?=(?:金额|计量)?单位[:：]\s*[千百万亿]{0,2}元\s*$)"
+)
 _ITEM = re.compile(r"\s*[(（]?(?:[一二三四五六七八九十]{1,3}|\d{1,2}|第.{1,2})[)）、.．]")
 _TITLE = re.compile(r"申报表|绩效目标(批复)?表|年度[)）]?$")
 _PARAGRAPHS = ("部门职责", "年度履职目标")

@@ -10,14 +10,16 @@ from itertools import groupby
 
 from generator.declaration.model import HEADINGS
 from generator.forms.grid import Cell
-from generator.importers.labels import COLUMNS, Row, bare, filled, named, one_line
+from generator.importers.labels import COLUMNS, OUTCOMES, Row, bare, filled, named, one_line
 
 SECONDS = {second for seconds in HEADINGS.values() for second in seconds}
 SPLIT = ("符号", "数值", "单位")
 _COMPARATOR = re.compile(r"[≥≤＝=><＞＜≧≦═]|定性|大于(等于)?|小于(等于)?|等于|正向|反向")
 _TARGET_LIKE = re.compile(r"[≥≤＝=><＞＜≧≦═].*|[\d.,]+\D{0,4}|定性")
-_POINTS = r"(?:权重)?[:：]?\s*\d+(?:\.\d+)?\s*(?:分|%|％)"
-_WEIGHT = re.compile(rf"[(（\[【]\s*{_POINTS}\s*[)）\]】]$|(?<=指标)\s*\d+(?:\.\d+)?\s*分?$|^\d+(?:\.\d+)?\s*分$")
+_POINTS = r"(?:权重|分值)?[:：]?\s*\d+(?:\.\d+)?\s*(?:分|%|％)"
+_WEIGHT = re.compile(
+    rf"[(（\[【]\s*{_POINTS}\s*[)）\]】]$|(?<=指标)[(（]\s*\d+(?:\.\d+)?\s*[)）]$|(?<=指标)\s*\d+(?:\.\d+)?\s*分?$|^\d+(?:\.\d+)?\s*分$"
+)
 
 
 @dataclass(frozen=True)
@@ -33,8 +35,9 @@ class Head:
 
     @property
     def value_column(self) -> int:
-        """Return the first of the columns that make up the target."""
-        return min((self.column(label) for label in ("指标目标值", *SPLIT) if label in self.cells), default=0)
+        """Return the first of the columns that make up the target; without a target, that of the actual value."""
+        own = [self.column(label) for label in ("指标目标值", *SPLIT) if label in self.cells]
+        return min(own, default=self.column("实际完成值"))
 
     @property
     def last(self) -> int:
@@ -73,6 +76,10 @@ def joined(head: Head, tokens: Row) -> Head:
         if cell in candidates:
             label = "指标目标值" if cell is candidates[0] else None
         key = label or f"{bare(cell.text)}#{cell.column}"
+        if label in OUTCOMES and label in cells:  # 分值 of the headings stands before that of the indicators
+            cells[f"{label}#{cells[label].column}"] = cells.pop(label)
+            cells[label] = cell
+            continue
         if key not in {named(other.text, COLUMNS) for other in tokens[: tokens.index(cell)]} or cell in candidates:
             cells[key] = cell
         else:
@@ -133,7 +140,23 @@ def _fits(row: Row, head: Head, known: set[str]) -> bool:
     if second in HEADINGS and second not in SECONDS:
         return False
     sign = at.get(head.column("符号"), "") if "符号" in head.cells else ""
-    return not sign or bool(_COMPARATOR.fullmatch(sign))
+    points = [at.get(head.column(label), "") for label in ("分值", "得分", "复核分") if label in head.cells]
+    return (not sign or bool(_COMPARATOR.fullmatch(sign))) and all(is_points(text) for text in points)
+
+
+def has_slipped(row: Row, head: Head) -> bool:
+    """Tell a row of results whose cells do not stand under their heads: one too few or too many, or points in words."""
+    at = {cell.column: cell.text.strip() for cell in filled(row)}
+    points = [at.get(head.column(label), "") for label in ("分值", "得分", "复核分", "权重") if label in head.cells]
+    reason = at.get(head.column("原因"), "")
+    if not all(is_points(text) for text in points) or (reason and is_points(reason)) or max(at) > head.last:
+        return True
+    return max(cell.last_column for cell in row) < head.last and not all(points)
+
+
+def is_points(text: str) -> bool:
+    """Tell what can stand in a column of points: a number, a dash, nothing."""
+    return re.fullmatch(r"\d*(\.\d+)?分?|[-—－/]+", unicodedata.normalize("NFKC", text)) is not None
 
 
 def in_columns(tokens: Row, head: Head, cover: dict[tuple[int, int], Cell], has_spans: bool) -> Placed | None:
@@ -175,7 +198,7 @@ def by_order(tokens: Row, head: Head, known: set[str]) -> Placed:
     if len(rest) < 2:
         return Placed(heads, None, [], statement=rest[0] if rest else None, is_certain=False)
     name, behind = rest[0], rest[1:]
-    split = [label for label in ("符号", "指标目标值", "数值", "单位") if label in head.cells]
+    split = [label for label in ("符号", "指标目标值", "数值", "单位", *OUTCOMES) if label in head.cells]
     if len(split) < 2:
         return Placed(heads, name, behind, is_certain=False)
     columns = sorted(head.column(label) for label in head.cells if head.column(label) > head.column("三级目标"))

@@ -66,7 +66,7 @@ def money(rows: list[Row], sums: Sums, stated: list[tuple[Cell, str]]) -> Part[d
         label = line.label or ("部门整体预算总额" if named(line.cell.text, DIVISIONS) or _is_sum(line.cell) else None)
         name = label or re.sub(r"^[(（]?\d{1,2}[)）、.．]\s*", "", one_line(line.cell.text))
         known = label in found if label else line.division is None or sub or name in further[line.division]
-        figure = _figure(name, line.value, line.unit or unit or "元")
+        figure = amount(name, line.value, line.unit or unit or "元")
         if known and not (label and figure.value == found[label]):
             unplaced += [line.cell, line.value] if line.value else [line.cell]
             continue
@@ -87,7 +87,7 @@ def money(rows: list[Row], sums: Sums, stated: list[tuple[Cell, str]]) -> Part[d
         if label in found:
             unplaced.append(cell)
             continue
-        figure = _figure(label, cell, own or unit or "元")
+        figure = amount(label, cell, own or unit or "元")
         asked += [] if own or (unit and is_sure) else [cell]
         remarks += [repaired(cell, "I813", f"任务金额合计一行的这个数认作“{label}”。"), *figure.remarks]
         found[label] = figure.value if own or (unit and is_sure) else marked(figure.value)
@@ -135,7 +135,7 @@ def _budget(found: dict[str, str], further: dict[str, dict[str, Data]]) -> dict[
     return {"预算情况": total, **{label: found[label] for label in FIGURES if label in found}}
 
 
-def _figure(label: str, cell: Cell | None, unit: str) -> Part[str]:
+def amount(label: str, cell: Cell | None, unit: str) -> Part[str]:
     """Return the figure of a cell in 元, to the cent: the number that a workbook holds where it shows less of it."""
     if cell is None:
         return Part(WAITING)

@@ -3,36 +3,69 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 
 from generator import importers
-from generator.content import json_schema, yaml_writer
+from generator.content import draft, json_schema, validation, yaml_reader, yaml_writer
+from generator.declaration.model import Declaration
 from generator.diagnostics.model import Diagnostic, Mark, error
-from generator.importers import UnreadableError, form
+from generator.forms.grid import Grid
+from generator.importers import UnreadableError, form, results, returned
+from generator.importers.places import with_places
+from generator.importers.reading import Imported
 
 
 def propose(document: Path, into: Path | None) -> tuple[dict[Path, bytes], list[Diagnostic]]:
     """Read a document; returns the files to write and the notes. A fault is one error (I801) and no file.
 
-    `into` is the YAML file to be written, content/DEPARTMENT/2024.yaml; None when it is only to be shown (then its
-    path is empty). The document goes to `sources/` beside it, and is registered there with its SHA-256.
+    `into` is the YAML file to be written, content/DEPARTMENT/2024.yaml or 2024.results.yaml; None when it is only to
+    be shown (then its path is empty, and the document tells what it is). The document goes to `sources/` beside it, and
+    is registered there with its SHA-256.
     """
     try:
-        made = form.read(importers.read(document), document.name)
+        grid = importers.read(document)
+        model, made = _read(grid, document.name, into)
     except UnreadableError as refused:
         return {}, [error(Mark(document.name), "I801", refused.message, refused.repair)]
+    since = [note for origin in grid.origins for note in returned.changed(origin, made.data, into, document.name)]
     data, raw = dict(made.data), document.read_bytes()
-    source = f"sources/{data['年度'] if into is None else into.stem}{document.suffix.lower()}"
+    year = str(data["年度"]).removeprefix(draft.MARK) if into is None else into.stem
+    source = f"sources/{year}{document.suffix.lower()}"
     files: dict[Path, bytes] = {}
     if "来源" not in data:
         data["来源"] = {"文件": source, "SHA-256": sha256(raw).hexdigest()}
         files = {into.parent / source: raw} if into else {}
-    text = json_schema.modeline("declaration") + yaml_writer.dump(data)
+    text = yaml_writer.dump(data)
+    text = json_schema.modeline(model) + (with_places(text, grid.cells) if grid.doubtful else text)
     if made.unplaced:
         lines = [f"# 第 {c.row} 行第 {c.column} 列：{' '.join(c.text.split())}\n" for c in made.unplaced]
         text += "# 以下内容在原文件里，不知道放在哪里：\n" + "".join(lines)
-    return {into or Path(): text.encode(), **files}, made.notes
+    return {into or Path(): text.encode(), **files}, since + made.notes
+
+
+def _read(grid: Grid, name: str, into: Path | None) -> tuple[str, Imported]:
+    """Read a document as what the file is for, or else as what it is: a declaration, or results."""
+    if into and into.stem.endswith(".results"):
+        declared = _declaration(into.with_name(f"{into.name[:4]}.yaml"))
+        return "results", results.read(grid, name, declared)
+    try:
+        return "declaration", form.read(grid, name)
+    except UnreadableError:
+        if into is None:
+            with suppress(UnreadableError):
+                return "results", results.read(grid, name)
+        raise
+
+
+def _declaration(file: Path) -> Declaration | None:
+    """Return the declaration of the year of some results, as far as it is there and in order."""
+    if not file.is_file():
+        return None
+    tree = yaml_reader.read(file, file.name)
+    draft.unconfirmed(tree)
+    return validation.validate(Declaration, tree)[0]
 
 
 def write(files: dict[Path, bytes], force: bool) -> list[Path]:

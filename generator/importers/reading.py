@@ -6,9 +6,10 @@ from dataclasses import dataclass, field
 from typing import Generic, NamedTuple, TypeVar
 
 from generator.content.draft import MARK
-from generator.content.yaml_reader import Path
+from generator.content.yaml_reader import Data, Path
 from generator.diagnostics.model import Diagnostic, Mark, Severity
 from generator.forms.grid import Cell
+from generator.importers.labels import WAITING
 
 T = TypeVar("T")
 
@@ -28,6 +29,21 @@ class Remark(NamedTuple):
         return Diagnostic(
             Mark(where, self.cell.row or 1, self.cell.column or 1), self.code, self.severity, self.message, self.repair
         )
+
+
+@dataclass
+class Imported:
+    """What a document states: the data of a YAML file, notes, and the texts that have no place.
+
+    `places` says in which cell an entry stands, by its path; those at `joined` are of several pieces, or of a part of
+    their cell (struck out, hidden).
+    """
+
+    data: dict[str, Data] = field(default_factory=dict)
+    notes: list[Diagnostic] = field(default_factory=list)
+    unplaced: list[Cell] = field(default_factory=list)
+    places: dict[Path, Cell] = field(default_factory=dict)
+    joined: set[Path] = field(default_factory=set)
 
 
 @dataclass(frozen=True)
@@ -77,3 +93,12 @@ def _shown(row: list[Cell]) -> str:
 def marked(value: str) -> str:
     """Return a value with the mark that a person has to confirm it."""
     return value if value.startswith(MARK.strip()) else MARK + value
+
+
+def all_marked(data: Data) -> Data:
+    """Return data with every value marked."""
+    if isinstance(data, dict):
+        return {key: all_marked(value) for key, value in data.items()}
+    if isinstance(data, list):
+        return [all_marked(item) for item in data]
+    return WAITING if data is None else marked(data)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import replace
 from typing import TypeAlias
 
@@ -17,6 +18,7 @@ from generator.importers.indicator_rows import (
     aligned,
     by_order,
     covered,
+    has_slipped,
     heading,
     in_columns,
     is_head,
@@ -24,29 +26,37 @@ from generator.importers.indicator_rows import (
     over_pages,
 )
 from generator.importers.labels import COLUMNS, WAITING, Row, filled, is_closing, named, one_line
-from generator.importers.reading import Part, Remark, marked, questioned, repaired
+from generator.importers.reading import Part, Remark, all_marked, marked, questioned, repaired
 
 Tree: TypeAlias = dict[str, dict[str, Data]]
-_MORE = ("原名", "权重", "指标解释")
+_FURTHER = ("原名", "权重", "指标解释")
 _OTHER_TIME = re.compile(
     r"(中?长期|中期|实施期|总体)(绩效)?目标[\d一二三四五六七八九十]*[:：]?(?![\u4e00-\u9fff]).{0,200}", re.S
 )
 _THIS_YEAR = re.compile(r"(年度|当年|本年)(绩效)?目标[\d一二三四五六七八九十]*[:：]?(?![\u4e00-\u9fff]).{0,200}", re.S)
 
 
-def targets(rows: list[Row], has_spans: bool, cuts: frozenset[int] = frozenset()) -> Part[Tree]:
+def targets(
+    rows: list[Row],
+    has_spans: bool,
+    cuts: frozenset[int] = frozenset(),
+    further: Collection[str] = _FURTHER,
+    needed: bool = True,
+) -> Part[Tree]:
     """Read the rows of the block into headings → headings → names → target values, as in the YAML.
 
-    `has_spans`: merged cells survived, so that an empty cell is empty; `cuts`: rows that may go on from a page before.
+    `has_spans`: merged cells survived, so that an empty cell is empty; `cuts`: rows that may go on from a page before;
+    `further`: the columns that are read beside the target; `needed`: an indicator without a target is asked for.
     """
-    return _Reader(has_spans, cuts).read(rows)
+    return _Reader(has_spans, cuts, further, needed).read(rows)
 
 
 class _Reader:
     """Where reading has got to: the table head, the headings, and what was read so far."""
 
-    def __init__(self, has_spans: bool, cuts: frozenset[int]) -> None:
+    def __init__(self, has_spans: bool, cuts: frozenset[int], further: Collection[str], needed: bool) -> None:
         self.cuts = cuts
+        self.further, self.needed = further, needed
         self.has_spans = has_spans  # merged cells survived: an empty cell is really empty
         self.head = Head()
         self.tree: Tree = {}
@@ -119,7 +129,7 @@ class _Reader:
     def _row(self, row: Row, cover: dict[tuple[int, int], Cell], new_part: bool) -> None:
         moved = aligned(row, self.head, self.has_spans, self.known)
         tokens = filled(moved)
-        here = cover if moved is row else cover | covered([moved])
+        here = cover if moved is row else {at: cell for at, cell in cover.items() if cell not in row} | covered([moved])
         before = self.without_heading
         placed = in_columns(tokens, self.head, here, self.has_spans)
         if placed is None and new_part and self._goes_on(tokens):
@@ -128,6 +138,10 @@ class _Reader:
         if tokens[0].row in self.cuts and placed.name:
             placed = replace(placed, doubt="可能是上一页末行的下半行")
             self._question_last()
+        if not self.needed and not self.has_spans and placed.name and not placed.doubt:
+            strayed = any(heading(cell)[0] in self.known for cell in placed.others)
+            slipped = strayed or has_slipped(moved, self.head)
+            placed = replace(placed, doubt="这一行的各列与表头没有对齐" if slipped else "")
         name = placed.name or placed.statement
         if name and is_closing(name.text) and not (placed.statement and placed.rest):
             self.unplaced += tokens
@@ -213,14 +227,15 @@ class _Reader:
         label = {cell.column: self.head.label(cell.column) for cell in rest}
         if {"符号", "单位"} & set(self.head.cells) and "数值" not in self.head.cells:
             label |= {self.head.column("指标目标值"): "数值"}  # 指标性质 | 指标值 | 度量单位
-        given = {str(label[cell.column]): cell for cell in rest if label[cell.column] in (*SPLIT, *_MORE)}
+        given = {str(label[cell.column]): cell for cell in rest if label[cell.column] in (*SPLIT, *self.further)}
         parts = [given[name].text.strip() for name in SPLIT if name in given]
         if parts[:1] == ["定性"] and len(parts) > 1:
             target = "".join(parts[1:])
         elif len(parts) == 3:
             target = " | ".join(parts)
         else:
-            target = "".join(parts) or (one_line(rest[0].text) if has_target and rest else "")
+            alone = "指标目标值" in self.head.cells or not self.head.cells or self.needed
+            target = "".join(parts) or (one_line(rest[0].text) if has_target and rest and alone else "")
         if len(parts) > 1:
             words = one_line(name.text)
             message = f"“{words}”的目标值由 {len(parts)} 列（{' | '.join(parts)}）合成：{target}"
@@ -231,10 +246,10 @@ class _Reader:
         """Add an indicator; its target is the first cell of `rest`, or composed of the columns for its parts."""
         words = one_line(name.text)
         target, given, is_composed = self._target(name, rest, has_target)
-        if not target:
+        if not target and self.needed:
             target = WAITING
             self.remarks.append(questioned(name, "I803", f"“{words}”没有目标值。", "对照原表填写，删去“待确认”。"))
-        more: dict[str, Data] = {label: given[label].text.strip() for label in _MORE if label in given}
+        more: dict[str, Data] = {label: given[label].text.strip() for label in self.further if label in given}
         entries = self.entries
         if self.second and isinstance(entries, str) and not self.has_spans:  # no sentence, but a name without target
             message = f"“{entries}”没有目标值。"
@@ -246,12 +261,15 @@ class _Reader:
         if doubt:
             self.remarks.append(questioned(name, "I804", f"“{words}”：{doubt}，标了“待确认”。"))
         if doubt or self.doubt or self.head.doubt:
-            target = marked(target)
+            target = marked(target) if target else ""
+            more = {label: marked(str(value)) for label, value in more.items()}
         inside = entries if isinstance(entries, dict) else {}
-        inside[words] = {"指标目标值": target, **more} if more else target
+        entry: dict[str, Data] = {"指标目标值": target, **more} if target else more
+        inside[words] = entry if more else target
         self.tree[self.first][self.second] = inside
         self._note_places(name, rest, given, has_target, is_composed)
-        used = [*given.values(), *(rest[:1] if has_target and not is_composed else [])]
+        is_alone = bool(target) and has_target and not is_composed
+        used = [*given.values(), *(rest[:1] if is_alone or not self.needed else [])]
         self.unplaced += [cell for cell in rest if cell not in used]
         self.without_heading += 1
         if self.without_heading == 2 and not self.has_spans:
@@ -263,13 +281,13 @@ class _Reader:
         path = (*self.path, one_line(name.text))
         parts = [given[label] for label in SPLIT if label in given] if is_composed else rest[:1] if has_target else []
         self.places[path] = next(iter(parts), name)
-        self.places |= {(*path, label): given[label] for label in _MORE if label in given}
+        self.places |= {(*path, label): given[label] for label in self.further if label in given}
 
     def _question_last(self) -> None:
         """Mark the target of the last indicator: a page break may have cut its row."""
         if isinstance(self.entries, dict) and self.entries:
             name, entry = list(self.entries.items())[-1]
-            self.entries[name] = marked(entry) if isinstance(entry, str) else entry
+            self.entries[name] = all_marked(entry)
 
     def _lost_statement(self, head: Cell) -> None:
         """A heading with nothing beside it: in a text, the sentence of the merged cell above holds for it too."""
@@ -289,9 +307,15 @@ class _Reader:
         [cell] = tokens
         name = list(entries)[-1]
         entry, more = entries[name], one_line(cell.text)
+        label = self.head.label(cell.column)
         if cell.column >= self.head.value_column and isinstance(entry, str):
             entries[name] = entry + more
             self.joined.add((*self.path, name))
+        elif isinstance(entry, dict) and label in entry:
+            entry[label] = f"{entry[label]}{more}"
+            self.joined.add((*self.path, name, label))
+        elif cell.column > self.head.column("三级目标") and not self.needed:
+            return False
         else:
             del entries[name]
             entries[name + more] = entry

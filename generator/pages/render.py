@@ -235,6 +235,7 @@ def of_department(pages: Pages, years: Timeline, accounts: Mapping[str, Account]
         context |= {"files": downloads, "jsonld": jsonld.declaration(document, pages.corpus.site, downloads)}
         context |= {
             "account": accounts[document.address],
+            "result_files": next(map(catalogue.result_addresses, folder.all_results_of(document.year)), None),
             "results_log": pages.revisions_of(f"{document.address}.results.yaml", former),
         }
         versions = pages.revisions_of(document.file, former)
@@ -261,7 +262,12 @@ def of_site(pages: Pages, published: Mapping[str, Published], parts: Iterable[ye
         of_family = {"family": family, "name": name, "does": documentation.does}
         yield page("rule_family.md.j2", f"rules/{family}/index.md", **of_family)
     names = [folder.department.name for folder in corpus.departments]
-    choices = {"departments": names, "entry_kinds": entries.Kind, "verdicts": KINDS}
+    choices = {
+        "departments": names,
+        "entry_kinds": entries.Kind,
+        "verdicts": KINDS,
+        "states": [s for s in STATES if s is not State.NOT_DUE],
+    }
     yield page("search.md.j2", "search/index.md", years=years, **choices)
     yield page("data.md.j2", "data/index.md", **data.data(corpus, published, pages.history))
     yield page("api.md.j2", "api/v1/index.md", **data.interface(corpus))

@@ -41,13 +41,6 @@ class MoneyLine(NamedTuple):
     computed: list[tuple[str, Decimal]]
 
 
-class Recomputed(NamedTuple):
-    """A score recomputed: by which rule it follows (`fits`) or what would follow, or why nothing can be told."""
-
-    fits: bool
-    said: str
-
-
 @dataclass(frozen=True)
 class Account:
     """A declared year of a department called to account: every promise with its state.
@@ -99,11 +92,13 @@ class Account:
         """Return the share of the points that was claimed and of the money that was spent."""
         return scoring.shares(self.found.results) if self.found else scoring.Shares(None, None)
 
-    def recomputed(self, kept: Kept) -> Recomputed | None:
+    def recomputed(self, kept: Kept) -> scoring.Recomputed | None:
         """Say what an indicator's printed score follows from; None where no score is printed."""
         if kept.result is None or kept.result.score is None or kept.result.score.value is None:
             return None
-        return _recomputed(scoring.of_indicator(kept.placed, kept.result, self.scored_by), kept.result.score.value)
+        return scoring.recomputed(
+            scoring.of_indicator(kept.placed, kept.result, self.scored_by), kept.result.score.value
+        )
 
     @property
     def chart(self) -> BarChart | None:
@@ -128,14 +123,6 @@ def _computed(row: MoneyRow) -> list[tuple[str, Decimal]]:
     rates = [(base, scoring.percent(share)) for base, share in scoring.rates_of(row)]
     printed = row.rate.value if row.rate else None
     return [] if any(share == printed for _, share in rates) else rates
-
-
-def _recomputed(scored: scoring.Scored, printed: Decimal) -> Recomputed:
-    if not scored.expected:
-        return Recomputed(False, f"无法复算：{scored.why}")
-    if fitting := scored.fitting(printed):
-        return Recomputed(True, f"合于“{fitting.rule}”")
-    return Recomputed(False, "；".join(f"按“{expected.rule}”是 {expected}" for expected in scored.expected))
 
 
 def accounts(corpus: Corpus, folder: DepartmentFolder, today: date) -> dict[str, Account]:
@@ -189,12 +176,17 @@ def _cell(timeline: Timeline, promise: Promise, year: int, of_year: Mapping[int,
 
 
 class Cycle(NamedTuple):
-    """The days of a year's cycle, as far as they are known: approved, published, results published or expected."""
+    """The days of a year's cycle, as far as they are known: approved, published, evaluated, results published.
+
+    `until` are the days up to which progress was published within the year.
+    """
 
     year: int
     address: str
     approved: date | None
     published: date | None
+    until: list[date]
+    evaluated: date | None
     reported: date | None
     expected: str  # until when results are expected, where none are published; else empty
 
@@ -211,6 +203,8 @@ def _cycle(account: Account) -> Cycle:
         account.document.address,
         promised.approved if promised else None,
         promised.published if promised else None,
+        [part.until for part in account.progress],
+        account.found.results.evaluated if account.found else None,
         reported.published if reported else None,
         "" if account.found else account.due,
     )

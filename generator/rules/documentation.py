@@ -123,6 +123,10 @@ _IMPORT = {
         原因：隐藏的行列、划掉的文字、没有接受的修订、别的表，读者看不到或不属于这份表，不录入，但要让人知道。
         不符：第二张工作表是《项目支出绩效目标申报表》
         相符：一个文件一份表，没有隐藏的内容""",
+    "I815": """本站生成的表填好寄回来，改了哪些看得出来。
+        原因：表里记着它由哪个版本的年度文件生成；逐项说明改动，多改、误改当场可见。
+        不符：年度文件后来也改过，或找不到那个版本
+        相符：只改了要改的一项""",
 }
 _LEVELS = {
     "F210": Severity.WARNING,
@@ -130,6 +134,7 @@ _LEVELS = {
     "I803": Severity.WARNING,
     "I812": Severity.WARNING,
     "I814": Severity.WARNING,
+    "I815": Severity.WARNING,
 }
 FAMILIES = {"reading": "写法和文件", **rules.FAMILIES, "import": "导入"}  # by their addresses below /rules/
 

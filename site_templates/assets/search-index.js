@@ -155,18 +155,18 @@ window.searchIndex = (() => {
 
   const read = async (number) => {
     const { together, groups } = await directory();
-    const [kind, title, text, address, years, former, target, verdict, said] = (await part(`entries-${Math.floor(number / together)}`))[number % together];
+    const [kind, title, text, address, years, former, target, verdict, outcome, said] = (await part(`entries-${Math.floor(number / together)}`))[number % together];
     const department = groups.findLast((group) => group.first <= number);
-    return { kind, title, text, address, years, former, target, verdict, said, department: department.name, folded: [title, text, years.join(" "), ...former].map(fold).concat(department.folded) };
+    return { kind, title, text, address, years, former, target, verdict, outcome, said, department: department.name, folded: [title, text, years.join(" "), ...former].map(fold).concat(department.folded) };
   };
 
-  // Finds the entries that hold all the words, in the values chosen (kind, year, verdict, department): first those with
+  // Finds the entries that hold all the words (without words: all), in the values chosen (kind, year, verdict, state, department): first those with
   // just these words for a title, then those with the words in their title, in their department's, in their text. `more` reads the next ones. `count` is
   // how many there are, as far as they were read: `left` others hold the pieces of the words, and maybe not the words.
   const find = async (words, chosen = {}) => {
     const phrases = words.split(/\s+/).map(fold).filter((phrase) => phrase.trim());
     const result = { count: 0, left: 0, first: [], phrases };
-    if (!phrases.length) return result;
+    if (!phrases.length && (words.trim() || !Object.keys(chosen).length)) return result;
     const { synonyms } = await directory();
     for (const loose of [false, true]) {
       let left = await candidates(phrases, chosen, loose);

@@ -66,6 +66,7 @@
       const line = element("p", "目标值：", "search-target");
       line.append(element("span", entry.target, "target"));
       if (entry.verdict) line.append(" ", element("span", entry.verdict, `verdict ${verdictClass(entry.verdict)}`));
+      if (entry.outcome) line.append(" ", element("span", `${entry.outcome[0]}年度：${entry.outcome[1]}`, "quiet"));
       item.append(line);
     } else if (entry.title && entry.kind !== "部门") item.append(marked("p", "search-excerpt", entry.text, words, true));
     const { years } = entry, unbroken = years.length > 2 && years.at(-1) - years[0] === years.length - 1;
@@ -83,7 +84,7 @@
     const address = new URLSearchParams(wanted), { q = "", ...chosen } = wanted;
     history.replaceState(null, "", address.size ? `?${address}` : location.pathname);
     list.replaceChildren();
-    if (!q) { status.textContent = ""; return; }
+    if (!address.size) { status.textContent = ""; return; }
     status.textContent = "正在搜索…";
     try {
       const result = await searchIndex.find(q, chosen);
@@ -107,7 +108,7 @@
       };
       add(result.first);
       // Only now: whoever is told that something was found can read it.
-      status.textContent = result.count ? `找到${result.left ? "约" : ""} ${result.count} 项。` : "没有找到。试试更短的词，或者放宽类别、部门、年度和变化。";
+      status.textContent = result.count ? `找到${result.left ? "约" : ""} ${result.count} 项。` : "没有找到。试试更短的词，或者放宽类别、部门、年度、变化和结果。";
     } catch {
       if (mine !== latest) return;
       status.textContent = "搜索暂时不能使用：请刷新网页再试，或者从部门列表和年度列表查找。";
@@ -129,5 +130,5 @@
     event.preventDefault();
     (links[next] || (next < 0 ? form.elements.q : links.at(-1))).focus();
   });
-  if (form.elements.q.value) search();
+  if ([...new FormData(form).values()].some((value) => value.trim())) search();
 })();

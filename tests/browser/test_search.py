@@ -64,6 +64,12 @@ def searched(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFa
     return random.Random(7).sample(names_in(content), 120), request.getfixturevalue("address")
 
 
+def test_what_was_not_kept_is_found_without_a_word(open_page: Open) -> None:
+    found = results(open_page("search/?state=missed"))
+    assert found
+    assert all("年度：没做到" in text for text in found)
+
+
 def test_a_name_typed_in_full_comes_first(open_page: Open, searched: tuple[list[str], str]) -> None:
     names, address = searched
     found = ask(open_page(f"{address}search/"), names)

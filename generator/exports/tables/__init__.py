@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from generator.content.corpus import Corpus
 from generator.exports.dossier import Log
-from generator.exports.tables import declared, followed, proven, reported
+from generator.exports.tables import declared, followed, overall, proven, reported
 from generator.exports.tables.model import Column, Line, Table
 
 TYPES = {"string": "文字", "number": "数", "integer": "整数", "date": "日期"}
@@ -47,10 +47,16 @@ TABLES = (
     declared.HEADINGS,
     declared.STATEMENTS,
     declared.ANSWERS,
+    declared.UNDISCLOSED,
     declared.SOURCES,
     proven.PROVENANCE,
     reported.RESULTS,
     reported.RESULTS_MONEY,
+    overall.RESULT_YEARS,
+    overall.STATE_COUNTS,
+    overall.RESULT_TEXTS,
+    overall.PROGRESS,
+    overall.PROGRESS_MONEY,
     followed.FIGURE_CHANGES,
     followed.CHANGES,
     followed.VERDICT_COUNTS,

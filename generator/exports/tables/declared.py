@@ -238,8 +238,11 @@ STATEMENTS = of_department(
 
 def _answers(dossier: Dossier) -> Iterator[Line]:
     for document in dossier.folder.documents:
-        for position, answer in enumerate(document.declaration.answers, 1):
-            yield (document.year, position, answer.rule, answer.subject, answer.reason)
+        own = [("declaration", answer) for answer in document.declaration.answers]
+        results = dossier.folder.all_results_of(document.year)
+        own += [("results", answer) for found in results for answer in found.answers]
+        for position, (form, answer) in enumerate(own, 1):
+            yield (document.year, position, answer.rule, answer.subject, answer.reason, form)
 
 
 ANSWERS = of_department(
@@ -248,14 +251,36 @@ ANSWERS = of_department(
     "一行一条申报部门对检查疑问的说明",
     (
         YEAR,
-        Column("position", "序号", "integer", "在申报表里的次序", True),
+        Column("position", "序号", "integer", "这一年度的第几条", True),
         Column("rule", "规则", "string", "检查规则的编号", True),
         Column("subject", "对象", "string", "指标或项目的名称；指全部时为空"),
         Column("reason", "理由", "string", "部门写的理由", True),
+        Column("form", "表", "string", "declaration 申报表，results 自评结果", True),
     ),
     ("year", "position"),
     _answers,
     _ONE_OF_A_YEAR,
+)
+
+
+def _undisclosed(dossier: Dossier) -> Iterator[Line]:
+    of_years = dossier.folder.department.undisclosed.items()
+    yield from ((year, "整份申报表", reason) for year, reason in of_years)
+    for document in dossier.folder.documents:
+        yield from ((document.year, item, reason) for item, reason in document.declaration.undisclosed.items())
+
+
+UNDISCLOSED = of_department(
+    "undisclosed",
+    "未公开原因",
+    "一行一项写明了原因的未公开：表上的一个项目，或者一个年度的整份申报表",
+    (
+        YEAR,
+        Column("item", "项目", "string", "表上的项目名称，或者“整份申报表”", True),
+        Column("reason", "原因", "string", "照录", True),
+    ),
+    ("year", "item"),
+    _undisclosed,
 )
 
 

@@ -6,15 +6,16 @@ Only years with published results are in them: whether results are late depends 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 from decimal import Decimal
 
-from generator.analysis import fulfilment, identity, scoring
+from generator.analysis import identity, scoring
 from generator.content.corpus import Document, ResultDocument
 from generator.declaration import actual
+from generator.declaration.model import PlacedIndicator
 from generator.declaration.quantity import Figure
 from generator.declaration.reading import Reading
 from generator.declaration.results import Result
+from generator.declaration.site import Scoring
 from generator.exports.dossier import Dossier
 from generator.exports.tables.model import (
     FIRST,
@@ -36,7 +37,7 @@ STATES = "met 做到，missed 没做到，cannot tell 无法判断，no result �
 def _results(dossier: Dossier) -> Iterator[Line]:
     for document, found in _years(dossier):
         published = {placed.key: placed.result for placed in found.results.results()}
-        judged = fulfilment.of_declaration(dossier.folder, document, date.max, date.max)
+        judged = dossier.fulfilments[document.year]
         for position, placed in enumerate(document.declaration.indicators(), 1):
             key = identity.key(placed)
             result, state = published.get(key, _NOTHING), judged[key]
@@ -48,8 +49,15 @@ def _results(dossier: Dossier) -> Iterator[Line]:
                 *(result.actual, reading.number, reading.unit),
                 *(state.state.name.lower().replace("_", " "), state.reason, state.attainment),
                 *(_number(result.weight), _number(result.score), _number(result.reviewed_score), result.reason),
+                _check(placed, result, scoring.governing(found.results, dossier.site.scoring)),
                 *(identity.anchor(placed), dossier.identifier(dossier.promise_of(document.year, placed))),
             )
+
+
+def _check(placed: PlacedIndicator, result: Result, rules: Scoring | None) -> str | None:
+    if result.score is None or result.score.value is None:
+        return None
+    return scoring.recomputed(scoring.of_indicator(placed, result, rules), result.score.value).said
 
 
 RESULTS = of_department(
@@ -72,6 +80,7 @@ RESULTS = of_department(
         Column("score", "得分", "number", "表上的得分；没有写的为空"),
         Column("reviewed_score", "复核分", "number", "表上的复核得分；没有写的为空"),
         Column("reason_published", "原因（原文）", "string", "表上写的偏差原因，照录；没有写的为空"),
+        Column("score_check", "得分的复算", "string", "得分合于哪一种办法，或者算出来是多少，或者为什么无法复算"),
         Column("anchor", "锚点", "string", "指标在申报表网页上的位置：/部门/年度/#锚点", True),
         PROMISE,
     ),

@@ -15,6 +15,7 @@ from openpyxl.cell import Cell as SheetCell
 from openpyxl.utils.escape import unescape
 from openpyxl.worksheet.worksheet import Worksheet
 
+from generator.forms import origin
 from generator.forms.grid import Cell, Grid
 from generator.forms.number_formats import decimal, full, shown, shown_date
 from generator.importers import MAX_AREA, UnreadableError
@@ -44,9 +45,19 @@ def read(file: Path) -> Grid:
     for sheet in _old(file) if old else _new(file):
         if sheet.is_visible:
             _add(sheet, grid)
-        elif any(value is not None for _, _, value, _ in sheet.values):
+            continue
+        values = [(row, column, str(value)) for row, column, value, _ in sheet.values if value is not None]
+        if sheet.name == origin.SHEET and (said := origin.read(_by_label(values))):
+            grid.origins.append(said)
+        elif values:
             grid.doubts.append((Cell("", 1, 1, part=sheet.name), f"工作表“{sheet.name}”是隐藏的，没有导入。"))
     return grid
+
+
+def _by_label(values: list[tuple[int, int, str]]) -> dict[str, str]:
+    """Return what stands in the second column by what stands in the first."""
+    at = {(row, column): value for row, column, value in values}
+    return {label: at.get((row, 2), "") for (row, column), label in at.items() if column == 1}
 
 
 def _new(file: Path) -> Iterator[_Sheet]:

@@ -68,9 +68,9 @@ def cell_text(chars: Chars, box: Box) -> str:
     rows = by_line([char for char in chars if char["text"].strip() or char["text"] == " "])
     if not rows:
         return ""
-    size = float(median(char["size"] for row in rows for char in row))
+    size = _size(rows)
     right = max(row[-1]["x1"] for row in rows)
-    centred = all(abs((row[0]["x0"] - box[0]) - (box[2] - row[-1]["x1"])) < size / 2 for row in rows)
+    centred = _is_centred(rows, box)
     text = line(rows[0])
     for before, row in pairwise(rows):
         indented = not centred and row[0]["x0"] - box[0] > 1.8 * size
@@ -78,6 +78,20 @@ def cell_text(chars: Chars, box: Box) -> str:
         ends_early = ends_early or bool(_ENDED.search(line(before)) and _ITEM.match(folded(line(row))))
         text = f"{text}\n{line(row)}" if indented or ends_early else text + line(row)
     return "\n".join(one.strip() for one in text.split("\n"))
+
+
+def is_indented(chars: Chars, box: Box) -> bool:
+    """Tell whether the first line in a box begins a paragraph."""
+    rows = by_line([char for char in chars if char["text"].strip()])
+    return bool(rows) and not _is_centred(rows, box) and bool(rows[0][0]["x0"] - box[0] > 1.8 * _size(rows))
+
+
+def _size(rows: list[Chars]) -> float:
+    return float(median(char["size"] for row in rows for char in row))
+
+
+def _is_centred(rows: list[Chars], box: Box) -> bool:
+    return all(abs((row[0]["x0"] - box[0]) - (box[2] - row[-1]["x1"])) < _size(rows) / 2 for row in rows)
 
 
 def fills(chars: Chars, box: Box) -> bool:
