@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Collection
 from urllib.parse import urlsplit
 
 import yaml
 
+from generator import git
 from generator.content.corpus import Corpus
 from generator.pages.render import escape
 from generator.resources import TEMPLATES
@@ -45,7 +45,7 @@ def configuration(corpus: Corpus, docs: str, files: Collection[str]) -> str:
     made |= {"site_name": str(escape(site.name)), "docs_dir": docs}
     labels = site.model_dump(by_alias=True, exclude_none=True)
     made["extra"] = {
-        "branch": os.environ.get("REPO_BRANCH", "main"),
+        "branch": git.branch(),
         "feed": "feed.xml" in files,
         "sections": sections(corpus, files),
         "site": {label: str(escape(text)) for label, text in labels.items() if isinstance(text, str)},

@@ -19,7 +19,7 @@ def test_no_error(site: Path, tmp_path: Path) -> None:
     ]
     pages += [
         site / name / "index.html"
-        for name in ("years", "years/2025", "search", "about", "rules", "rules/text", "data", "api/v1")
+        for name in ("years", "years/2025", "search", "about", "rules", "rules/text", "data", "api/v1", "edit")
     ]
     wrong = tmp_path / "wrong.html"  # proves that the checker has looked
     wrong.write_text('<!doctype html><html lang="zh-CN"><title>x</title><p><table></table></p>', encoding="utf-8")
