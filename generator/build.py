@@ -44,7 +44,7 @@ def build(content: Path, docs: Path, track: Track = silently, late: bool = False
             swap.replace(docs, new)
             store.prune()
             originals.prune(declarations, originals.folder(content))
-        made = engine.configuration(declarations.site, docs.resolve().name, (docs / "feed.xml").is_file())
+        made = engine.configuration(declarations, docs.resolve().name, set(swap.files(docs)))
         configuration_file(docs).write_text(made, encoding="utf-8", newline="\n")
     return declarations, diagnostics
 

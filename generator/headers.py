@@ -1,7 +1,7 @@
 """The Content-Security-Policy that a built site needs, for the web server that publishes it.
 
-Everything comes from the site itself. Material's few inline scripts are allowed by their SHA-256 (CSP Level 3); there
-is no inline style, and data: only for the images in style sheets.
+Everything comes from the site itself. There is no inline style and, with our frame, no inline script; those of another
+theme are allowed by their SHA-256 (CSP Level 3); data: only for the images in style sheets.
 """
 
 from __future__ import annotations

@@ -126,8 +126,8 @@ class Pages(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
         return here
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
-        """Leave out what Material brings along and no page loads: source maps, the languages of a search not used."""
-        unused = ("*.map", "assets/javascripts/lunr/*")
+        """Leave out what Material brings along and no page loads: the frame, its style and its scripts are ours."""
+        unused = ("assets/javascripts/*", "assets/stylesheets/*", "assets/images/*")
         return Files([file for file in files if not any(fnmatch(file.src_uri, pattern) for pattern in unused)])
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:

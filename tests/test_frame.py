@@ -104,7 +104,7 @@ def test_no_dead_link(built: Path) -> None:
 
 def test_at_most_three_colours() -> None:
     """Of the colours that the light scheme names, those with a hue: blues and browns; the rest are greys."""
-    css = (ROOT / "site_templates/assets/site.css").read_text(encoding="utf-8")
+    css = "".join(file.read_text(encoding="utf-8") for file in (ROOT / "site_templates/assets").glob("*.css"))
     hues = set()
     for code in re.findall(r"#([0-9a-f]{6})\b", css):
         red, green, blue = (int(code[i : i + 2], 16) for i in (0, 2, 4))

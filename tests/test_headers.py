@@ -39,13 +39,9 @@ def test_the_policy_of_a_site_forbids_what_it_does_not_need(real_site: Path, tmp
     policy = headers.write(shutil.copytree(real_site, tmp_path / "site"))
     assert policy.startswith("default-src 'self'; ")
     assert not re.search(r"unsafe|https?:|\*", policy)
-    inline = {
-        element.text_content()
-        for page in real_site.rglob("*.html")
-        for element in parse(page).xpath("//script[not(@src) and not(starts-with(@type, 'application/'))]")
-    }
-    assert {sha256(script) for script in inline} == set(scripts(policy)) - {"'self'"}
-    assert len(inline) > 3
+    for page in real_site.rglob("*.html"):
+        assert not parse(page).xpath("//script[not(@src) and not(starts-with(@type, 'application/'))]"), page
+    assert scripts(policy) == ["'self'"]
     assert f'"{policy}"' in (tmp_path / "site/_headers.nginx").read_text()
     assert f'"{policy}"' in (tmp_path / "site/_headers.apache").read_text()
 

@@ -103,7 +103,7 @@ def about(page: str) -> Callable[[str, Row], bool]:
 
     def uses(table: str, row: Row) -> bool:
         if page == "index.md" or page == "years/index.md":
-            return "pair" not in row
+            return "pair" not in row or (table == "figure_changes" and row["pair"] == "consecutive")
         if folder == "years":
             return row.get("year", rest) == rest and row.get("pair") != "apart" and row.get("to_year", rest) == rest
         if folder == "themes":
@@ -161,6 +161,7 @@ def printed(page: str, tables: Tables) -> Said:
         totals, declared, within = whole(tables)
         figures |= {f"{total:,}" for total in totals.values()}
         figures |= {f"{n} 个部门" for n in (*declared.values(), *within.values())}
+        figures |= {words for n in balance(tables) for words in (str(n), f"{n} 项")} | percents(tables)
         amounts |= set(totals.values())
     if page.startswith("themes/"):
         figures |= under_themes(page, tables)
@@ -228,6 +229,46 @@ def whole(tables: Tables) -> tuple[dict[str, Decimal], Counter[str], Counter[str
         else:
             totals[year] = totals.get(year, Decimal(0)) + Decimal(row["total_yuan"] or 0)
     return totals, declared, within
+
+
+DIRECTIONS = {
+    **dict.fromkeys(("same", "rolled", "reworded"), "kept"),
+    **dict.fromkeys(("tightened", "sharpened"), "stricter"),
+    **dict.fromkeys(("relaxed", "weakened"), "looser"),
+    **dict.fromkeys(("split", "unit_changed", "not_comparable"), "open"),
+    **dict.fromkeys(("new", "resumed"), "new"),
+    "dropped": "dropped",
+}
+
+
+def balance(tables: Tables) -> set[int]:
+    """Count by year, and by year and department: forms, promises, measurable ones, each direction."""
+    counts: Counter[tuple[str, ...]] = Counter()
+    for row in tables["declarations"]:
+        for whose in ("", row["department"]):
+            counts["promises", row["year"], whose] += int(row["indicator_count"])
+            counts["measurable", row["year"], whose] += int(row["measurable_count"])
+    for row in tables["verdict_counts"]:
+        if row["pair"] == "consecutive":
+            direction, number = DIRECTIONS[row["verdict"]], int(row["promise_count"])
+            for whose in ("", row["department"]):
+                counts[direction, row["to_year"], whose] += number
+                counts["less", row["to_year"], whose] += number * (direction in ("looser", "dropped"))
+                counts["shifted", row["to_year"], whose] += number * (direction in ("looser", "dropped", "stricter"))
+    for row in tables["coverage"]:
+        counts[row["state"], row["year"]] += 1
+        counts["expected", row["year"]] += row["state"] in ("published", "missing")
+    return set(counts.values())
+
+
+def percents(tables: Tables) -> set[str]:
+    """Return the share of the measurable promises in whole percent, by year and by declaration."""
+    parts: dict[tuple[str, str], Counter[str]] = {}
+    for row in tables["declarations"]:
+        for key in ((row["year"], ""), (row["year"], row["department"])):
+            parts.setdefault(key, Counter()).update({c: int(row[f"{c}_count"]) for c in ("indicator", "measurable")})
+    shares = (Decimal(100 * part["measurable"]) / part["indicator"] for part in parts.values() if part["indicator"])
+    return {f"{share.quantize(Decimal(1), ROUND_HALF_UP)}%" for share in shares}
 
 
 def under_themes(page: str, tables: Tables) -> set[str]:

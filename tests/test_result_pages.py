@@ -108,10 +108,14 @@ def test_the_missed_are_listed_with_their_reasons(docs: Path, page: str) -> None
 def test_the_year_and_home_count_everything(docs: Path) -> None:
     said = words(read(docs, "years/2024"))
     assert "1 个部门，1 个公布了结果。共 11 项承诺：✓ 做到 7，✕ 没做到 2，？ 无法判断 1，－ 未公布结果 1。" in said
-    [table] = read(docs, "").xpath(".//table[caption[contains(.,'历年全部部门')]]")
-    rows = [[words(cell) for cell in row] for row in table.xpath("tbody/tr")]
-    assert rows[1] == ["2024年度", "1 个（共 1 个）", "7", "2", "1", "1", "0"]
-    assert table.xpath("tbody/tr[2]//a/@href")[1] == "./years/2024/#missed"
+    [table] = read(docs, "").xpath(".//table[contains(@class,'balance')]")
+    assert words(table.xpath("tbody/tr[2]/th")[0]) == "2024年度"
+    result = table.xpath("tbody/tr[2]/td[@data-label='结果']")[0]
+    assert [words(count) for count in result.xpath(".//li")] == ["做到 7", "没做到 2", "无法判断 1", "未公布结果 1"]
+    drawn = [(rect.get("class"), rect.get("width")) for rect in result.xpath(".//*[@class='stacked']/*[name()='rect']")]
+    assert [role for role, _ in drawn] == ["chart-tone-1", "chart-tone-5", "chart-tone-4", "chart-none"]
+    assert drawn[0][1] == "63.64%"
+    assert "./years/2024/#missed" in result.xpath(".//a/@href")
 
 
 def test_the_calendar_has_the_days_that_are_known(docs: Path) -> None:

@@ -52,6 +52,11 @@ def shares(parts: list[Decimal]) -> list[Decimal] | None:
     return floors
 
 
+def percent(part: int, whole: int) -> Decimal | None:
+    """Return what `part` is of `whole` in whole percent, rounded half up; None of nothing: 1 of 8 → 13."""
+    return rounded(Decimal(part) * 100 / whole, Decimal(1)) if whole else None
+
+
 def budget_shares(declaration: Declaration) -> dict[str, Decimal]:
     """Return the shares of the budget's lines in percent of the sum of their division, by label, where known.
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-COMMON = "通行说法，待核实"
+COMMON = "通行说法"
 
 
 class Term(NamedTuple):

@@ -75,6 +75,9 @@ class Site(Section):
     )  # stands on every page of fictional content
     licence: Licence | None = Field(None, alias="数据许可", description="别人使用这些数据的条件；没有决定就不写")
     publisher: Text | None = Field(None, alias="主办单位")
+    region: Text | None = Field(
+        None, alias="行政区域", description="数据所涉的地区，写进数据目录", examples=["某市某区"]
+    )
     contact: Text | None = Field(None, alias="联系方式")
     site_code: Text | None = Field(None, alias="网站标识码")
     icp_number: Text | None = Field(None, alias="ICP备案号")

@@ -12,6 +12,7 @@ from uuid import UUID, uuid5
 import generator
 from generator.analysis.change_log import Versions
 from generator.content.corpus import Corpus
+from generator.declaration.site import Site
 from generator.exports.tables import TABLES
 from generator.exports.tables.model import Reference, Table
 
@@ -46,17 +47,22 @@ def _folded(name: str) -> str:
     return re.sub(r"[\s_-]", "", folded)
 
 
+def identifier(site: Site) -> str:
+    """Return the name of the site's data for ever, whatever address it has."""
+    return f"urn:uuid:{uuid5(_NAMES, site.name)}"
+
+
 def descriptor(corpus: Corpus, history: Versions | None, files: Mapping[str, tuple[int, str]]) -> bytes:
     """Return datapackage.json; `files` gives each table's size in bytes and SHA-256 by its file name."""
     site = corpus.site
     package: dict[str, Any] = {
         "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
         "name": "performance-targets",
-        "id": f"urn:uuid:{uuid5(_NAMES, site.name)}",
+        "id": identifier(site),
         "title": site.name,
         "description": "部门整体支出绩效目标申报表：申报表、预算、任务、绩效指标，历年的承诺和变化。金额单位为元。"
         + (f" {site.sample}" if site.sample else ""),
-        **_edition(corpus, history),
+        **edition(corpus, history),
         "generator": {"name": "performance-targets-site", "version": generator.__version__},
         "keywords": ["预算", "绩效目标", "budget", "performance targets"],
     }
@@ -72,7 +78,7 @@ def descriptor(corpus: Corpus, history: Versions | None, files: Mapping[str, tup
     return (json.dumps(package, ensure_ascii=False, indent=2) + "\n").encode()
 
 
-def _edition(corpus: Corpus, history: Versions | None) -> dict[str, str]:
+def edition(corpus: Corpus, history: Versions | None) -> dict[str, str]:
     """Tell how new the content is, not when it was packed: by its newest commit, else by its newest date, if any."""
     versions = [version for known in (history or {}).values() for version in known]
     if versions:

@@ -5,25 +5,27 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from generator.analysis.change_log import Versions
 from generator.content.corpus import Corpus
-from generator.exports import api, jsonld, table_files
+from generator.exports import api, datapackage, jsonld, table_files
 from generator.exports.catalogue import Published
 from generator.exports.tables import TABLES, TYPES
 
 _SHAPES = {"string": "文字", "integer": "整数", "number": "数", "boolean": "是或否", "null": "null", "array": "列表"}
 
 
-def data(corpus: Corpus, published: Mapping[str, Published]) -> dict[str, Any]:
+def data(corpus: Corpus, published: Mapping[str, Published], history: Versions | None) -> dict[str, Any]:
     """Return what /data/ shows."""
     newest = max(corpus.documents, key=lambda d: d.year, default=None)
     name = newest.declaration.department_name if newest else "某部门"
+    created = datapackage.edition(corpus, history).get("created")
     files = {kind: f"data/{table_files.NAME}.{kind}" for kind in ("xlsx", "sqlite", "zip")}
     return {
         "tables": TABLES,
         "types": TYPES,
         "has_feed": "feed.xml" in published,
         "example": {"department": name, "year": newest.year if newest else "某"},
-        "jsonld": jsonld.catalogue(corpus.site, files),
+        "jsonld": jsonld.catalogue(corpus, files, created[:10] if created else None),
     }
 
 

@@ -8,7 +8,8 @@ from itertools import combinations, pairwise
 
 from markupsafe import Markup
 
-from generator.analysis import figures, ledger
+from generator.analysis import balance, figures, ledger
+from generator.analysis.balance import Direction
 from generator.analysis.coverage import Coverage, coverage
 from generator.analysis.figures import FigureChange
 from generator.analysis.ledger import Change, Promise
@@ -29,6 +30,7 @@ class Comparison:
     figures: list[FigureChange]
     changes: dict[Kind, list[Change]]
     unchanged: int
+    balance: dict[Direction, int]
 
     @property
     def total(self) -> FigureChange:
@@ -173,4 +175,4 @@ def comparison(promises: list[Promise], old: Document, new: Document) -> Compari
     changes = ledger.between(promises, old.year, new.year)
     unchanged = sum(change.verdict.kind in UNCHANGED for change in changes)
     compared = figures.changes(old.declaration, new.declaration)
-    return Comparison(old, new, compared, ledger.by_kind(changes), unchanged)
+    return Comparison(old, new, compared, ledger.by_kind(changes), unchanged, balance.count(changes))

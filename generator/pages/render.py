@@ -18,20 +18,32 @@ from typing import TypeAlias
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from generator.analysis import change_log, figures, identity, themes, wording
+from generator.analysis import balance, change_log, figures, identity, themes, wording
 from generator.analysis.coverage import DEFINITIONS as COVERAGES
 from generator.analysis.coverage import coverage
 from generator.analysis.fulfilment import DEFINITIONS as STATES
 from generator.analysis.fulfilment import State
 from generator.analysis.kinds import DEFINITIONS as KINDS
-from generator.content.corpus import Corpus, DepartmentFolder, Document
+from generator.content.corpus import Corpus
 from generator.declaration import glossary
 from generator.declaration.model import Declaration
 from generator.declaration.quantity import Amount
 from generator.declaration.reading import explain, note
 from generator.exports import catalogue, entries, jsonld
 from generator.exports.catalogue import Published
-from generator.pages import charts, citation, data, declaration, drawing, editing, ledger, results, year
+from generator.pages import (
+    charts,
+    citation,
+    data,
+    declaration,
+    drawing,
+    editing,
+    front,
+    ledger,
+    pictures,
+    results,
+    year,
+)
 from generator.pages import themes as theme_pages
 from generator.pages.department import Timeline
 from generator.pages.results import Account
@@ -81,14 +93,9 @@ def oneline(text: str) -> Markup:
 
 def front_matter(title: str, description: str, **more: object) -> Markup:
     """Return a page's YAML head; MkDocs puts title and description into the page as they are: escaped here."""
-    head: dict[str, object] = {"title": escape(title), "description": escape(description), "hide": ["navigation"]}
+    head: dict[str, object] = {"title": escape(title), "description": escape(description)}
     head |= {key: escape(value) if isinstance(value, str) and key != "source" else value for key, value in more.items()}
     return Markup("---\n" + "".join(f"{k}: {json.dumps(v, ensure_ascii=False)}\n" for k, v in head.items()) + "---\n")
-
-
-def newest_of_each(corpus: Corpus) -> list[tuple[DepartmentFolder, Document | None]]:
-    """Pair each department with its newest declaration, if it has any."""
-    return [(folder, folder.documents[-1] if folder.documents else None) for folder in corpus.departments]
 
 
 def ledger_groups(lives: list[ledger.Life]) -> list[tuple[str, str, list[ledger.Life]]]:
@@ -124,7 +131,7 @@ class Pages:
         published: Mapping[str, Published],
         templates: Path,
     ) -> None:
-        self.corpus, self._history = corpus, history
+        self.corpus, self.history = corpus, history
         self._environment = _environment(templates)
         self._shared = {
             "site": corpus.site,
@@ -135,13 +142,24 @@ class Pages:
         }
 
     def page(self, template: str, path: str, **context: object) -> Page:
-        """Render a page by its template."""
-        root = "../" * path.count("/") or "./"
-        return path, self._environment.get_template(template).render(root=Markup(root), **self._shared, **context)
+        """Render a page by its template; its head says which version of the content it shows."""
+        shared = self._shared | {
+            "root": Markup("../" * path.count("/") or "./"),
+            "front_matter": partial(front_matter, **self._version(path.split("/")[0])),
+        }
+        return path, self._environment.get_template(template).render(**shared, **context)
+
+    def _version(self, department: str) -> dict[str, str]:
+        """Return the newest commit of a department's files and its day; of all files for the site's own pages."""
+        known = (self.history or {}).items()
+        inside = f"{department}/" if department in self.corpus.names else ""
+        versions = [version for path, found in known if path.startswith(inside) for version in found]
+        newest = max(versions, key=lambda version: version.place, default=None)
+        return {"revised": newest.day, "version": newest.commit[:8]} if newest else {}
 
     def revisions_of(self, file: str, former: Sequence[str] = ()) -> list[change_log.Revision] | None:
         """Return what became of a file; None without git."""
-        return None if self._history is None else change_log.log(self._history, file, former)
+        return None if self.history is None else change_log.log(self.history, file, former)
 
     def moved(self, path: str, title: str, there: str) -> Page:
         """Render what leads on from an old address."""
@@ -150,7 +168,7 @@ class Pages:
 
     def withdrawn(self, present: Collection[str]) -> dict[str, list[change_log.Revision]]:
         """Return the revisions of what was withdrawn."""
-        return change_log.withdrawn(self._history or {}, present)
+        return change_log.withdrawn(self.history or {}, present)
 
 
 @cache
@@ -174,14 +192,17 @@ def _environment(templates: Path) -> Environment:
         "wan": figures.in_wan,
         "svg": drawn,
         "chart_rows": charts.rows,
+        "bar": pictures.bar,
+        "sparkline": pictures.sparkline,
+        "percent": figures.percent,
         "explain": explain,
         "note": note,
-        "front_matter": front_matter,
         "term": term,
         "terms": glossary.BY_WORD,
         "amount": amount,
         "signed": signed,
         "coverage": coverage,
+        "shift_kinds": year.SHIFTS,
         "word_differences": wording.differences,
         "anchor": lambda placed: Markup(identity.anchor(placed)),  # entities in an id would confuse the search
         "ledger_groups": ledger_groups,
@@ -249,10 +270,13 @@ def of_site(pages: Pages, published: Mapping[str, Published], parts: Iterable[ye
     corpus, page = pages.corpus, pages.page
     parts = list(parts)
     years = year.years(corpus, parts)
-    yield page("home.md.j2", "index.md", departments=newest_of_each(corpus), years=years)
-    yield page("years.md.j2", "years/index.md", years=years, departments=corpus.departments)
+    rows = front.rows(corpus, years)
+    alone = front.alone(rows)
+    yield page("home.md.j2", "index.md", rows=rows, letters=front.letters(rows), alone=alone, years=years)
+    yield page("years.md.j2", "years/index.md", rows=rows, years=years)
     explained = {"glossary": glossary.TERMS, "kinds": KINDS, "coverages": COVERAGES, "states": STATES}
-    yield page("about.md.j2", "about/index.md", **explained, revisions=pages.revisions_of("site.yaml"))
+    balanced = {"directions": balance.Direction, "kinds_of": balance.kinds}
+    yield page("about.md.j2", "about/index.md", **explained, **balanced, revisions=pages.revisions_of("site.yaml"))
     yield page("rules.md.j2", "rules/index.md", families=documentation.FAMILIES)
     for family, name in documentation.FAMILIES.items():
         of_family = {"family": family, "name": name, "does": documentation.does}
@@ -270,7 +294,7 @@ def of_site(pages: Pages, published: Mapping[str, Published], parts: Iterable[ye
         rest = len(documentation.documentations()) - len(checked)
         yield page("edit.md.j2", editing.PAGE, departments=corpus.departments, checked=checked, rest=rest)
         yield "edit/form.js", editing.form(corpus)
-    yield page("data.md.j2", "data/index.md", **data.data(corpus, published))
+    yield page("data.md.j2", "data/index.md", **data.data(corpus, published, pages.history))
     yield page("api.md.j2", "api/v1/index.md", **data.interface(corpus))
     found = themes.shown(themes.of_site(corpus.site), chain.from_iterable(part.members for part in parts))
     words_of = theme_pages.words_of

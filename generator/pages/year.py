@@ -10,8 +10,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple
 
-from generator.analysis import figures, fulfilment
+from generator.analysis import balance, figures, fulfilment
+from generator.analysis.balance import OF_KIND, Direction
 from generator.analysis.coverage import Coverage, coverage
+from generator.analysis.figures import FigureChange
 from generator.analysis.fulfilment import State
 from generator.analysis.kinds import Verdict
 from generator.analysis.themes import Member
@@ -25,7 +27,7 @@ class Called(NamedTuple):
     """A declared year of a department called to account, as the pages of the whole site say it.
 
     `department` is the address of the department, `department_name` its present name; `address` is the declaration's
-    page, `name` the department's on it; `found`: results are published.
+    page, `name` the department's on it; `measurable` counts the promises with a number; `found`: results are published.
     """
 
     department: str
@@ -33,6 +35,7 @@ class Called(NamedTuple):
     year: int
     address: str
     name: str
+    measurable: int
     found: bool
     total_score: str | None
     sentence: str
@@ -40,9 +43,35 @@ class Called(NamedTuple):
     counts: Mapping[State, int]
     missed: list[Kept]
 
+    @property
+    def promises(self) -> int:
+        """Return how many promises there are."""
+        return sum(self.counts.values())
 
-class Regression(NamedTuple):
-    """A promise that says less than the year before: relaxed, weakened or dropped; `address` compares the years."""
+    @property
+    def met(self) -> int:
+        """Return how many of them were kept."""
+        return self.counts.get(State.MET, 0)
+
+
+class Compared(NamedTuple):
+    """A declared year of a department compared with the one before; `address` is the page that does so."""
+
+    department: str
+    year: int
+    old_year: int
+    address: str
+    total: FigureChange
+    balance: Mapping[Direction, int]
+
+    @property
+    def less(self) -> int:
+        """Return how many promises were relaxed, weakened or dropped."""
+        return sum(self.balance[direction] for direction in _LESS)
+
+
+class Shift(NamedTuple):
+    """A promise that asks for more or for less than before, or is no longer made; `address` compares the years."""
 
     department: str
     department_name: str
@@ -60,8 +89,14 @@ class Part(NamedTuple):
     """What a department adds to the pages of the whole site."""
 
     called: list[Called]
-    regressions: list[Regression]
+    compared: list[Compared]
+    shifts: list[Shift]
     members: list[Member]
+
+
+_LESS = (Direction.LOOSER, Direction.DROPPED)
+# In a list of changes what asks for less comes first: it is what a reader looks for.
+SHIFTS = (Kind.RELAXED, Kind.WEAKENED, Kind.DROPPED, Kind.TIGHTENED, Kind.SHARPENED)
 
 
 @dataclass(frozen=True)
@@ -76,7 +111,8 @@ class Line:
 @dataclass(frozen=True)
 class YearPage:
     """A year: its lines, the sum in 元, who is without a number, who is absent and what is known of it, the years
-    called to account by department, how many promises are in each state, what was taken back.
+    called to account and compared with the one before by department, how many promises are in each state and went in
+    each direction, what asks for more or less than before.
     """
 
     year: int
@@ -86,14 +122,50 @@ class YearPage:
     absent: dict[Coverage, list[DepartmentFolder]]
     called: dict[str, Called]
     counts: Mapping[State, int]
-    regressions: list[Regression]
+    compared: dict[str, Compared]
+    balance: Mapping[Direction, int]
+    shifts: list[Shift]
+
+    @property
+    def regressions(self) -> list[Shift]:
+        """Return the promises that say less than before: relaxed, weakened or dropped."""
+        return [shift for shift in self.shifts if OF_KIND[shift.verdict.kind] in _LESS]
+
+    @property
+    def promises(self) -> int:
+        """Return how many promises there are."""
+        return sum(called.promises for called in self.called.values())
+
+    @property
+    def measurable(self) -> int:
+        """Return how many of them state a number."""
+        return sum(called.measurable for called in self.called.values())
+
+    @property
+    def reported(self) -> bool:
+        """Tell whether any department has published results."""
+        return any(called.found for called in self.called.values())
+
+    @property
+    def missing(self) -> list[DepartmentFolder]:
+        """Return the departments of which a form was to be expected and is not there."""
+        return self.absent.get(Coverage.MISSING, [])
+
+    @property
+    def unclear(self) -> list[DepartmentFolder]:
+        """Return the departments without a form of which nobody said whether one was to be expected."""
+        return self.absent.get(Coverage.UNKNOWN, [])
 
 
 def part(timeline: Timeline, accounts: Iterable[Account], members: list[Member]) -> Part:
     """Return what a department adds to the pages of the whole site: of its years, of these called to account, of its
     promises under themes.
     """
-    return Part([called(account) for account in accounts], list(_regressions(timeline)), members)
+    compared = [
+        Compared(timeline.folder.address, c.new.year, c.old.year, c.address, c.total, c.balance)
+        for c in timeline.comparisons.values()
+    ]
+    return Part([called(account) for account in accounts], compared, list(_shifts(timeline)), members)
 
 
 def called(account: Account) -> Called:
@@ -106,6 +178,7 @@ def called(account: Account) -> Called:
         year=document.year,
         address=document.address,
         name=document.declaration.department_name,
+        measurable=figures.measurable(document.declaration),
         found=results is not None,
         total_score=None if score is None else str(score),
         sentence=account.sentence,
@@ -115,14 +188,14 @@ def called(account: Account) -> Called:
     )
 
 
-def _regressions(timeline: Timeline) -> Iterator[Regression]:
+def _shifts(timeline: Timeline) -> Iterator[Shift]:
     folder = timeline.folder
     for (old_year, year), compared in timeline.comparisons.items():
-        for kind in (Kind.RELAXED, Kind.WEAKENED, Kind.DROPPED):
+        for kind in SHIFTS:
             for change in compared.changes.get(kind, []):
                 assert change.old
                 named = change.new or change.old
-                yield Regression(
+                yield Shift(
                     *(folder.address, folder.department.name, year, old_year, compared.address),
                     *(change.promise.anchors[0], named.name, change.old.indicator.target_value),
                     *(change.new.indicator.target_value if change.new else None, change.verdict),
@@ -151,5 +224,8 @@ def _page(corpus: Corpus, parts: list[Part], year: int) -> YearPage:
             absent.setdefault(coverage(folder, year), []).append(folder)
     called = {c.department: c for p in parts for c in p.called if c.year == year}
     counts = fulfilment.total(c.counts for c in called.values())
-    regressions = [r for p in parts for r in p.regressions if r.year == year]
-    return YearPage(year, lines, total, [folders[a] for a in unknown], absent, called, counts, regressions)
+    compared = {c.department: c for p in parts for c in p.compared if c.year == year}
+    moved = balance.add(c.balance for c in compared.values())
+    shifts = [shift for p in parts for shift in p.shifts if shift.year == year]
+    unnumbered = [folders[a] for a in unknown]
+    return YearPage(year, lines, total, unnumbered, absent, called, counts, compared, moved, shifts)

@@ -56,8 +56,11 @@
     const bar = make("div", { className: "table-filter" }, make("label", { htmlFor: input.id, textContent: table.dataset.filter }), input);
     let kind = null;
     if (rows.some((row) => row.dataset.kind)) {
-      kind = make("select", { ariaLabel: "目标值的类别" },
-        new Option("全部目标值", ""), new Option("写明数字的", "number"), new Option("文字要求", "words"));
+      const { kinds = "number=写明数字的,words=文字要求", kindsLabel = "全部目标值" } = table.dataset;
+      const there = new Set(rows.flatMap((row) => row.dataset.kind?.split(" ") ?? []));
+      const options = kinds.split(",").map((option) => option.split("=")).filter(([value]) => there.has(value));
+      kind = make("select", { ariaLabel: "类别" },
+        new Option(kindsLabel, ""), ...options.map(([value, name]) => new Option(name, value)));
       bar.append(kind);
     }
     bar.append(status);
@@ -65,7 +68,7 @@
       const wanted = folded(input.value).split(/\s+/).filter(Boolean);
       let shown = 0;
       for (const row of rows) {
-        const fits = wanted.every((word) => folded(row.textContent).includes(word)) && (!kind?.value || row.dataset.kind === kind.value);
+        const fits = wanted.every((word) => folded(row.textContent).includes(word)) && (!kind?.value || row.dataset.kind?.split(" ").includes(kind.value));
         row.hidden = !fits;
         shown += fits;
       }
