@@ -22,7 +22,10 @@ _ALL_LABELLED = 6  # up to so many years, each column has its value; beyond, fir
 
 
 class Tone(IntEnum):
-    """What a colour stands for, in all charts: blues are money, green is a promise in numbers, amber a missed one."""
+    """What a colour stands for, in all charts: blues are money, greens are promises, ambers what became less of them.
+
+    Less is a missed promise or a looser one (MISSED), and one that was dropped; greys are what cannot be told.
+    """
 
     TOTAL = 1
     MISSED = 2
@@ -32,6 +35,8 @@ class Tone(IntEnum):
     FISCAL = 6
     OTHER = 7
     NUMBER = 8
+    DROPPED = 9
+    NEW = 10
 
     @property
     def role(self) -> str:
