@@ -29,8 +29,8 @@ class Checked(NamedTuple):
     @property
     def is_final(self) -> bool:
         """Tell whether the same would be found again: not where a document was only given up."""
-        documents = self.folder.documents if self.folder else ()
-        return all(document.registered is None or document.registered.is_final for document in documents)
+        files = self.folder.files if self.folder else []
+        return all(file.registered is None or file.registered.is_final for file in files)
 
 
 def check(
@@ -69,7 +69,7 @@ def department(frame: Corpus, only: str | None, kept: Path, path: Path) -> Check
     if folder is None:
         return Checked(None, found)
     folder = originals.attached(folder, Store(kept))
-    found += without_repairs(folder.documents, rules.of_department(frame.of([folder])))
+    found += without_repairs(folder.files, rules.of_department(frame.of([folder])))
     return Checked(folder.without_trees(), found)
 
 

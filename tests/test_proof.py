@@ -249,7 +249,7 @@ def test_a_document_is_read_once(real: Path, tmp_path: Path, monkeypatch: pytest
 def test_what_a_busy_machine_could_not_read_is_read_again(
     real: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(importers, "MAX_SECONDS", 0)
+    monkeypatch.setitem(importers.LIMITS, "text", importers.Limits(seconds=0))
     _, found = build.check(real, kept=tmp_path / "kept")
     assert [d.message for d in found if d.code == "D105"] == ["没有与原始文件核对：读了 0 秒还没有读完。"]
     monkeypatch.undo()

@@ -17,15 +17,16 @@ from enum import StrEnum
 from functools import cached_property
 
 from generator.content import original
-from generator.content.corpus import Document
+from generator.content.corpus import Document, ResultDocument
 from generator.content.draft import MARK
 from generator.content.original import Original, Registered, Spot
 from generator.content.yaml_reader import Data, Path
 
-OF_THE_FILE = ("来源", "说明事项", "未公开原因")  # what the site adds to a form
-_TREES = ("分解目标", "指标完成情况")  # where names are those of indicators
-_ADDED = "原名"  # likewise, of an indicator
-_TARGET = "指标目标值"
+OF_THE_FILE = ("来源", "说明事项", "未公开原因", "评分", "进度")  # what the site adds to a form
+# Where names are those of indicators: what stands behind a name that has nothing else.
+_TREES = {"分解目标": "指标目标值", "指标完成情况": "实际完成值"}
+_ROWS = ("资金情况", "类别分值")  # of which a name alone does not say what it is
+_ADDED = "原名"  # what the site adds to an indicator
 _ALIKE = 0.5  # of two names or paragraphs that may be one and the same
 _COMPARED = 200  # characters of each
 _MOST_PAIRS = 4_000  # beyond them nothing is alike: the files have nothing to do with each other
@@ -77,7 +78,7 @@ class Entry:
             return f"{above[-1]}第 {last + 1} 段"
         if above and isinstance(above[-1], int):
             return f"{above[-2]}第 {above[-1] + 1} 项{last}"
-        return f"{above[-1]}的{last}" if len(above) == 4 else last
+        return f"{above[-1]}的{last}" if len(above) == 4 or (above and above[0] in _ROWS) else last
 
 
 @dataclass(frozen=True)
@@ -101,13 +102,13 @@ class Proof:
         return f"{len(self.entries)} 项中 {self.counts[Kind.SAME]} 项与原始文件逐字相符{rest}"
 
 
-def of(document: Document) -> Proof:
-    """Compare a declaration with its registered document."""
+def of(document: Document | ResultDocument) -> Proof:
+    """Compare a declaration, or a file of results, with its registered document."""
     known = document.registered or Registered()
     if not known.stated:
         return Proof(fault=known.fault)
-    written = document.declaration.model_dump(by_alias=True, exclude_unset=True)
-    return prove(written, original.from_json(known.stated))
+    section = document.declaration if isinstance(document, Document) else document.results
+    return prove(section.model_dump(by_alias=True, exclude_unset=True), original.from_json(known.stated))
 
 
 def prove(written: Data, stated: Original) -> Proof:
@@ -115,7 +116,7 @@ def prove(written: Data, stated: Original) -> Proof:
     own = {k: v for k, v in written.items() if k not in OF_THE_FILE} if isinstance(written, dict) else written
     printed = stated.data
     theirs = {k: v for k, v in printed.items() if k not in OF_THE_FILE} if isinstance(printed, dict) else printed
-    entries = list(_moved(list(_Comparison(stated).compare(own, theirs, (), ()))))
+    entries = list(_unclaimed(list(_moved(list(_Comparison(stated).compare(own, theirs, (), ()))))))
     names = Counter(entry.name for entry in entries)
     return Proof(tuple(_by_headings(entry) if names[entry.name] > 1 else entry for entry in entries))
 
@@ -130,7 +131,7 @@ class _Comparison:
 
     def compare(self, written: Data, printed: Data, path: Path, there: Path) -> Iterator[Entry]:
         """Compare what stands at `path` in the file with what stands at `there` in the document."""
-        written, printed = _alike(written, printed)
+        written, printed = _alike(written, printed, path)
         if isinstance(written, dict) and isinstance(printed, dict):
             yield from self._names(written, printed, path, there)
         elif isinstance(written, list) and isinstance(printed, list):
@@ -158,6 +159,12 @@ class _Comparison:
             return replace(entry, kind=kind, why="只有空格不同")
         return entry
 
+    def _is_doubtful(self, there: Path) -> bool:
+        return any(there[:n] in self.stated.doubtful for n in range(1, len(there) + 1))
+
+    def _unsure(self, entry: Entry) -> Entry:
+        return replace(entry, kind=Kind.UNSURE, why="读取原始文件时不能确定")
+
     def _names(self, written: dict[str, Data], printed: dict[str, Data], path: Path, there: Path) -> Iterator[Entry]:
         own = [name for name in written if name not in printed]
         theirs = [name for name in printed if name not in written]
@@ -178,7 +185,9 @@ class _Comparison:
         found = list(self.compare(written, printed, path, there))
         own, theirs, spot = str(path[-1]), str(there[-1]), self.stated.spot(there)
         is_spacing = _solid(own) == _solid(theirs)
-        is_unsure = (is_spacing and spot is not None and spot.is_on_page) or there in self.stated.doubtful
+        is_unsure = (is_spacing and spot is not None and spot.is_on_page) or self._is_doubtful(there)
+        if self._is_doubtful(there):
+            found = [self._unsure(entry) if entry.kind is Kind.DIFFERENT else entry for entry in found]
         why = f"名称只有空格不同，表上是“{theirs}”" if is_spacing else f"表上的名称是“{theirs}”"
         if len(found) == 1 and found[0].kind in (Kind.SAME, Kind.DIFFERENT):
             [only] = found
@@ -206,8 +215,7 @@ class _Comparison:
 
     def _additional(self, written: Data, path: Path, is_sure: bool = True) -> Iterator[Entry]:
         for place, text in _leaves(written, path):
-            name = next((step for step in reversed(place) if isinstance(step, str) and step != _TARGET), "")
-            known = _solid(text if any(isinstance(step, int) for step in place) else name)
+            known = _solid(_known_in_print(place, len(path)) or text)
             elsewhere = any(known in _solid(other) for other in self.stated.unplaced)
             why = "" if is_sure else "读取原始文件时不能确定"
             why = why or ("这些字在原始文件里，不能确定属于哪一项" if elsewhere else "")
@@ -217,18 +225,31 @@ class _Comparison:
 
     def _missing(self, printed: Data, path: Path, there: Path) -> Iterator[Entry]:
         for place, text in _leaves(printed, there):
-            is_sure = not _is_marked(text) and place not in self.stated.doubtful
+            is_sure = not _is_marked(text) and not self._is_doubtful(place)
             kind, why = (Kind.MISSING, "") if is_sure else (Kind.UNSURE, "读取原始文件时不能确定")
             yield Entry((*path, *place[len(there) :]), kind, None, text, self.stated.spot(place), why)
 
 
-def _alike(written: Data, printed: Data) -> tuple[Data, Data]:
+def _known_in_print(place: Path, above: int) -> str:
+    """Return the name that what is at `place`, added below a path of the length `above`, would have in the document.
+
+    Nothing where that is only its text: a paragraph, or one more thing about an indicator or a row of the money.
+    """
+    names = [step for step in place if isinstance(step, str)]
+    if len(names) < len(place) or (place[0] in _TREES and above > 4) or (place[0] == "资金情况" and above > 2):
+        return ""
+    return names[min(3, len(names) - 1)] if place[0] in _TREES else names[1] if place[0] == "资金情况" else names[-1]
+
+
+def _alike(written: Data, printed: Data, path: Path) -> tuple[Data, Data]:
     """Return both in one form: an indicator is `name: target`, or a mapping where more is said of it."""
-    if isinstance(written, dict) and _TARGET in written and isinstance(printed, str):
-        return written, {_TARGET: printed}
-    if isinstance(printed, dict) and _TARGET in printed and isinstance(written, str):
-        return {_TARGET: written}, printed
-    return written, printed
+    is_long = isinstance(written, dict) or isinstance(printed, dict)
+    if not (is_long and len(path) == 4 and path[0] in _TREES):
+        return written, printed
+    short = _TREES[str(path[0])]
+    return {short: written} if isinstance(written, str) else written, (
+        {short: printed} if isinstance(printed, str) else printed
+    )
 
 
 def _leaves(data: Data, path: Path) -> Iterator[tuple[Path, str]]:
@@ -310,11 +331,20 @@ def _moved(entries: list[Entry]) -> Iterator[Entry]:
             yield entry
         elif entry.kind is Kind.ADDITIONAL:
             was = lost[known]
-            heads = "”的“".join(step for step in was.path[1:-1] if isinstance(step, str) and step != _TARGET)
+            above = was.path[1:3] if was.path[0] in _TREES else was.path[1:-1]
+            heads = "”的“".join(step for step in above if isinstance(step, str))
             why = f"表上归在“{heads}”" if heads else "次序与表上不同"
             if entry.written != was.printed:
                 why += f"，内容是{was.quoted}"
             yield replace(entry, kind=Kind.DIFFERENT, printed=was.printed, spot=was.spot, why=why)
+
+
+def _unclaimed(entries: list[Entry]) -> Iterator[Entry]:
+    """Yield the entries; where an indicator was read that is not certain to be one of the file's, nothing is added."""
+    unsure = {e.path[0] for e in entries if e.written is None and e.kind is Kind.UNSURE and e.path[0] in _TREES}
+    for entry in entries:
+        is_open = entry.kind is Kind.ADDITIONAL and entry.path[0] in unsure
+        yield replace(entry, kind=Kind.UNSURE, why="原始文件里有一项不能确定是哪一项") if is_open else entry
 
 
 def _known_by(entry: Entry) -> tuple[object, ...]:

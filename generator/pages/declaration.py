@@ -15,7 +15,7 @@ from generator.declaration.model import Declaration, PlacedIndicator
 from generator.declaration.quantity import Amount
 from generator.pages.charts import Bar, BarChart
 from generator.pages.department import Timeline
-from generator.rules.proof import answer_to
+from generator.rules.proof import reasons
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,6 @@ def context(document: Document, timeline: Timeline) -> dict[str, object]:
     divisions = budget_divisions(declaration)
     indicators = list(declaration.indicators())
     known = proof.of(document)
-    reasons = [(e, answer.reason) for e in known.entries if (answer := answer_to(e, declaration.answers))]
     return {
         "document": document,
         "comparison": timeline.before(document),
@@ -72,7 +71,7 @@ def context(document: Document, timeline: Timeline) -> dict[str, object]:
         "indicator_chart": indicator_chart(declaration),
         "source_sha256": source_sha256(document),
         "proof": known,
-        "proof_reasons": reasons,
+        "proof_reasons": reasons(known, declaration.answers),
         "days_to_publication": figures.days_to_publication(declaration),
         "title": f"{declaration.department_name} {declaration.year}年度 绩效目标",
     }
