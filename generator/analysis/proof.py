@@ -168,6 +168,7 @@ class _Comparison:
     def _names(self, written: dict[str, Data], printed: dict[str, Data], path: Path, there: Path) -> Iterator[Entry]:
         own = [name for name in written if name not in printed]
         theirs = [name for name in printed if name not in written]
+        is_sure = not (_is_row(path) and any(_is_marked(text) for _, text in _leaves(printed, ())))
         renamed = dict(_paired({n: _words(written[n]) for n in own}, {n: _words(printed[n]) for n in theirs}))
         for name, data in written.items():
             if name in printed:
@@ -175,7 +176,7 @@ class _Comparison:
             elif name in renamed:
                 yield from self._renamed(data, printed[renamed[name]], (*path, name), (*there, renamed[name]))
             elif name != _ADDED:
-                yield from self._additional(data, (*path, name))
+                yield from self._additional(data, (*path, name), is_sure)
         for name in theirs:
             if name not in renamed.values():
                 yield from self._missing(printed[name], (*path, name), (*there, name))
@@ -215,7 +216,7 @@ class _Comparison:
 
     def _additional(self, written: Data, path: Path, is_sure: bool = True) -> Iterator[Entry]:
         for place, text in _leaves(written, path):
-            known = _solid(_known_in_print(place, len(path)) or text)
+            known = _solid(_known_in_print(place, path) or text)
             elsewhere = any(known in _solid(other) for other in self.stated.unplaced)
             why = "" if is_sure else "读取原始文件时不能确定"
             why = why or ("这些字在原始文件里，不能确定属于哪一项" if elsewhere else "")
@@ -230,15 +231,20 @@ class _Comparison:
             yield Entry((*path, *place[len(there) :]), kind, None, text, self.stated.spot(place), why)
 
 
-def _known_in_print(place: Path, above: int) -> str:
-    """Return the name that what is at `place`, added below a path of the length `above`, would have in the document.
+def _is_row(path: Path) -> bool:
+    """Tell the path of what has a row of its own, with several columns: an indicator, a row of the money."""
+    return len(path) == (4 if path[:1] and path[0] in _TREES else 2 if path[:1] == ("资金情况",) else 0)
+
+
+def _known_in_print(place: Path, added: Path) -> str:
+    """Return the name that what is at `place`, part of what is `added`, would have in the document.
 
     Nothing where that is only its text: a paragraph, or one more thing about an indicator or a row of the money.
     """
     names = [step for step in place if isinstance(step, str)]
-    if len(names) < len(place) or (place[0] in _TREES and above > 4) or (place[0] == "资金情况" and above > 2):
+    if len(names) < len(place) or _is_row(added[:-1]):
         return ""
-    return names[min(3, len(names) - 1)] if place[0] in _TREES else names[1] if place[0] == "资金情况" else names[-1]
+    return next((str(place[n - 1]) for n in range(1, len(place)) if _is_row(place[:n])), names[-1])
 
 
 def _alike(written: Data, printed: Data, path: Path) -> tuple[Data, Data]:
