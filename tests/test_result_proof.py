@@ -15,7 +15,7 @@ from typing import Any
 import lxml.html
 import pytest
 from support import CONTENT, RED_CROSS
-from test_import_results import FORMS, RESULT_FORM, TARGETS
+from test_import_results import FORMS, RESULT_FORM, TARGETS, damaged
 from test_proof import DIFFERENCES, digit
 
 from generator import build, cli, importers, originals
@@ -142,18 +142,18 @@ def changed() -> Iterator[tuple[str, Data, list[tuple[str | int, ...]]]]:
         return data
 
     paths = list(leaves(DATA))
-    for path, said in paths:
+    for path, said in paths[::3]:
         other = deepcopy(DATA)
         inside(other, path[:-1])[path[-1]] = digit(said)
         yield "another digit or character", other, [path]
-    for path, _ in paths[::3]:
+    for path, _ in paths[::6]:
         if isinstance(path[-1], str) and len(path) > 1:
             other = deepcopy(DATA)
             if len(inside(other, path[:-1])) > 1:
                 del inside(other, path[:-1])[path[-1]]
                 yield "a field omitted", other, [path[:-1] if isinstance(path[1], str) else path[:1]]
     names = list(dict.fromkeys(path[:4] for path, _ in paths if path[0] == "指标完成情况"))
-    for path in names[::2]:
+    for path in names[::3]:
         other = deepcopy(DATA)
         below = inside(other, path[:-1])
         renamed = f"{str(path[-1])[:-1]}的{str(path[-1])[-1]}"
@@ -173,7 +173,7 @@ def changed() -> Iterator[tuple[str, Data, list[tuple[str | int, ...]]]]:
 
 def test_every_change_is_found_at_its_line_and_nothing_else(document: Original) -> None:
     changes = list(changed())
-    assert len(changes) >= 200
+    assert len(changes) >= 100
     for kind, data, paths in changes:
         tree = yaml_reader.load(yaml_writer.dump(data).encode(), "2024.results.yaml")  # type: ignore[arg-type]
         found, differences = proven(data, document)
@@ -376,3 +376,13 @@ def test_results_are_compared_with_a_document_that_is_not_registered(
     source.write_bytes(xlsx.xlsx(REAL))
     assert cli.main(["import", str(source), "--compare", str(file)]) == 2
     assert "不是整体支出自评表" in capsys.readouterr().err
+
+
+def test_a_form_with_a_lost_cell_accuses_of_nothing_that_it_states(tmp_path: Path) -> None:
+    right = plain(tmp_path / "f.txt").data
+    for text in damaged():
+        found, _ = proven(right, plain(tmp_path / "g.txt", (RESULT_FORM, text)))
+        for entry in found.entries:
+            assert entry.kind in (Kind.SAME, Kind.UNSURE, Kind.ADDITIONAL), (text, entry)
+            words = str(entry.written if entry.path[-1] == "原因" else entry.path[:2][-1])
+            assert entry.kind is not Kind.ADDITIONAL or words not in text, (text, entry)
