@@ -161,8 +161,7 @@ def _known(file: Path, document: Document | ResultDocument, department: Departme
         if kept.get(key) is not None:
             return Registered(**json.loads(kept.read(key, _FILE)))
     declared = department.document_of(document.year)
-    is_results = isinstance(document, ResultDocument)
-    made = read(file, True, declared.declaration if declared else None) if is_results else read(file)
+    made = read(file, isinstance(document, ResultDocument), declared.declaration if declared else None)
     with suppress(OSError):
         if made.is_final:
             with kept.put(key) as entry:

@@ -10,12 +10,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from difflib import SequenceMatcher
 from enum import StrEnum
 from functools import cached_property
 
+from generator.analysis.alike import in_order, paired
 from generator.content import original
 from generator.content.corpus import Document, ResultDocument
 from generator.content.draft import MARK
@@ -27,9 +27,6 @@ OF_THE_FILE = ("来源", "说明事项", "未公开原因", "评分", "进度") 
 _TREES = {"分解目标": "指标目标值", "指标完成情况": "实际完成值"}
 _ROWS = ("资金情况", "类别分值")  # of which a name alone does not say what it is
 _ADDED = "原名"  # what the site adds to an indicator
-_ALIKE = 0.5  # of two names or paragraphs that may be one and the same
-_COMPARED = 200  # characters of each
-_MOST_PAIRS = 4_000  # beyond them nothing is alike: the files have nothing to do with each other
 
 
 class Kind(StrEnum):
@@ -169,7 +166,7 @@ class _Comparison:
         own = [name for name in written if name not in printed]
         theirs = [name for name in printed if name not in written]
         is_sure = not (_is_row(path) and any(_is_marked(text) for _, text in _leaves(printed, ())))
-        renamed = dict(_paired({n: _words(written[n]) for n in own}, {n: _words(printed[n]) for n in theirs}))
+        renamed = dict(paired({n: _words(written[n]) for n in own}, {n: _words(printed[n]) for n in theirs}))
         for name, data in written.items():
             if name in printed:
                 yield from self.compare(data, printed[name], (*path, name), (*there, name))
@@ -202,7 +199,7 @@ class _Comparison:
 
     def _items(self, written: list[Data], printed: list[Data], path: Path, there: Path) -> Iterator[Entry]:
         own, theirs = [_words(item) for item in written], [_words(item).removeprefix(MARK) for item in printed]
-        pairs = _in_order(own, theirs)
+        pairs = in_order(own, theirs)
         paired = set(pairs.values())
         is_sure = not any(_is_marked(_words(printed[n])) for n in range(len(printed)) if n not in paired)
         for number, item in enumerate(written):
@@ -282,48 +279,6 @@ def _solid(text: str) -> str:
 
 def _is_marked(text: str) -> bool:
     return text.startswith(MARK.strip())
-
-
-def _paired(own: dict[str, str], theirs: dict[str, str]) -> Iterator[tuple[str, str]]:
-    """Yield pairs of names that may be one, of those given with what stands under them: the most alike first.
-
-    A name with the very same under it need be less alike.
-    """
-    if len(own) * len(theirs) > _MOST_PAIRS:
-        return
-    found = [
-        (_likeness(mine, other) + (_ALIKE / 2 if said == printed else 0), mine, other)
-        for mine, said in own.items()
-        for other, printed in theirs.items()
-    ]
-    used: tuple[set[str], set[str]] = set(), set()
-    for likeness, mine, other in sorted(found, key=lambda one: -one[0]):
-        if likeness >= _ALIKE and mine not in used[0] and other not in used[1]:
-            used[0].add(mine)
-            used[1].add(other)
-            yield mine, other
-
-
-def _in_order(own: Sequence[str], theirs: Sequence[str]) -> dict[int, int]:
-    """Pair the items of two lists: the same ones in their order, between them the most alike."""
-    pairs: dict[int, int] = {}
-    for how, a, b, c, d in SequenceMatcher(None, own, theirs, autojunk=False).get_opcodes():
-        if how == "equal":
-            pairs |= dict(zip(range(a, b), range(c, d), strict=True))
-        elif how == "replace" and b - a == d - c == 1:
-            pairs[a] = c
-        elif how == "replace" and (b - a) * (d - c) <= _MOST_PAIRS:
-            start = c
-            for n in range(a, b):
-                likeness, m = max(((_likeness(own[n], theirs[m]), -m) for m in range(start, d)), default=(0.0, 0))
-                if likeness >= _ALIKE:
-                    pairs[n], start = -m, 1 - m
-    return pairs
-
-
-def _likeness(one: str, other: str) -> float:
-    matcher = SequenceMatcher(None, one[:_COMPARED], other[:_COMPARED], autojunk=False)
-    return matcher.ratio() if min(matcher.real_quick_ratio(), matcher.quick_ratio()) >= _ALIKE / 2 else 0.0
 
 
 def _moved(entries: list[Entry]) -> Iterator[Entry]:

@@ -324,7 +324,8 @@ class _Reader:
         else:
             del entries[name]
             entries[name + more] = entry
-            self.places[(*self.path, name + more)] = self.places[(*self.path, name)]
-            self.joined.add((*self.path, name + more))
+            old, new = (*self.path, name), (*self.path, name + more)
+            self.places = {(*new, *p[4:]) if p[:4] == old else p: cell for p, cell in self.places.items()}
+            self.joined.add(new)
         self.remarks.append(repaired(cell, "I811", f"“{name}”在换页以后接着写，当作同一格。"))
         return True
