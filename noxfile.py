@@ -121,6 +121,12 @@ def import_(session: nox.Session) -> None:
 
 
 @nox.session
+def incoming(session: nox.Session) -> None:
+    """Say what the forms in content/*/incoming/ would become, and write the files into imported/."""
+    generator(session, "incoming")
+
+
+@nox.session
 def diff(session: nox.Session) -> None:
     """Say what changes for readers since a revision: nox -s diff -- main."""
     generator(session, "diff")
@@ -204,9 +210,11 @@ def browser(session: nox.Session) -> None:
     """Try the site in a real browser; needs Debian's chromium, java and npm."""
     run = use(session, "browser")
     tools = session.create_tmp()
-    session.run("npm", "install", "--silent", "--ignore-scripts", "--prefix", tools, "vnu-jar@26.9.27", external=True)
-    checker = {"VNU_JAR": f"{tools}/node_modules/vnu-jar/build/dist/vnu.jar"}
-    run("pytest", "tests/browser", "-n", "2", *session.posargs, env=QUIET | checker)
+    wanted = ("vnu-jar@26.9.27", "yaml-language-server@2.0.0", "yaml@2.9.0", "esbuild@0.28.2")
+    session.run("npm", "install", "--silent", "--ignore-scripts", "--prefix", tools, *wanted, external=True)
+    modules = f"{tools}/node_modules"
+    found = {"NODE_MODULES": modules, "VNU_JAR": f"{modules}/vnu-jar/build/dist/vnu.jar"}
+    run("pytest", "tests/browser", "-n", "2", *session.posargs, env=QUIET | found)
 
 
 @nox.session

@@ -79,8 +79,7 @@ def make(
             return make(declarations, history, folder, track, Store(Path(none_kept)), today=today)
     from generator import departments  # slow to import, these: a check goes without
     from generator.exports import entries, search_index
-    from generator.exports.entries import Entry
-    from generator.pages import render, site_map
+    from generator.pages import editing, render, site_map
 
     tasks = departments.tasks(declarations, history, today)
     published = departments.put(tasks, store, folder, track)
@@ -88,14 +87,14 @@ def make(
     pages = render.Pages(declarations, history, published, TEMPLATES / "pages")
     parts = list(departments.years(tasks, store))
     known = themes.shown(themes.of_site(declarations.site), chain.from_iterable(part.members for part in parts))
-    groups = ((part.names, part.entries) for part in departments.told(tasks, store))
-    own: list[tuple[list[str], list[Entry]]] = [([], entries.of_site(one.theme for one in known))]
-    index = search_index.files(chain(own, groups), declarations.site.synonyms)
+    own = search_index.part([], entries.of_site(one.theme for one in known))
+    index = search_index.files(chain([own], departments.index(tasks, store)), declarations.site.synonyms)
     render.write(chain(render.of_site(pages, published, parts), index), folder)
     if address := declarations.site.address:
-        made = site_map.site_map(
-            f"{address.rstrip('/')}/", (path for path in swap.files(folder) if path.endswith(".md"))
-        )
+        pages_of_content = (path for path in swap.files(folder) if path.endswith(".md") and path != editing.PAGE)
+        made = site_map.site_map(f"{address.rstrip('/')}/", pages_of_content)
         (folder / "sitemap.xml").write_text(made, encoding="utf-8", newline="\n")
     shutil.copytree(TEMPLATES / "assets", folder / "assets", dirs_exist_ok=True)
+    if declarations.site.has_editing:
+        shutil.copytree(TEMPLATES / "edit", folder / "assets/edit", ignore=shutil.ignore_patterns("README.md"))
     return None

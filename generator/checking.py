@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from generator import originals, rules, workers
-from generator.content import corpus
+from generator.content import corpus, salvage
 from generator.content.corpus import Corpus, DepartmentFolder, Track, silently
 from generator.diagnostics.model import Diagnostic, Severity, in_order
 from generator.rules.proof import without_repairs
@@ -50,7 +50,8 @@ def check(
     known = {path: pickle.loads(store.read(k, _FILE)) for path, k in keys.items() if store and store.get(k) is not None}
     missing = [path for path in folders if path not in known]
     work = partial(department, frame, only, kept or originals.folder(content))
-    for path, checked in zip(missing, track(workers.each(work, missing, _WORTH_A_PROCESS), "检查申报表"), strict=True):
+    worth = _WORTH_A_PROCESS if only is None else len(folders) + 1  # of the others, only the heads are read
+    for path, checked in zip(missing, track(workers.each(work, missing, worth), "检查申报表"), strict=True):
         known[path] = checked
         if store and path in keys and checked.is_final:
             with store.put(keys[path]) as entry:
@@ -64,13 +65,25 @@ def check(
 
 
 def department(frame: Corpus, only: str | None, kept: Path, path: Path) -> Checked:
-    """Read a department and its registered documents, and apply the rules that look at one alone."""
-    folder, found = corpus.department(frame, path, only in (None, path.name))
-    if folder is None:
-        return Checked(None, found)
-    folder = originals.attached(folder, Store(kept))
-    found += without_repairs(folder.files, rules.of_department(frame.of([folder])))
-    return Checked(folder.without_trees(), found)
+    """Read a department and its registered documents, and apply the rules that look at one alone.
+
+    Of damaged files the sound parts are judged: what is told already is not told again, and no guess is made.
+    """
+    asked = only in (None, path.name)
+    folder, found = corpus.department(frame, path, asked)
+    if folder:
+        folder = originals.attached(folder, Store(kept))
+    errors = {(d.mark.file, d.mark.line) for d in found if d.severity is Severity.ERROR}
+    damaged = {file for file, _ in errors}
+    judged = salvage.judged(path, folder, found) if errors and asked else folder
+    told = without_repairs(judged.files, rules.of_department(frame.of([judged]))) if judged else ()
+    found += [
+        d
+        for d in told
+        if d.mark.file not in damaged
+        or (d.severity is not Severity.NOTICE and d.code != "F210" and (d.mark.file, d.mark.line) not in errors)
+    ]
+    return Checked(folder and folder.without_trees(), found)
 
 
 def _keys(frame: Corpus, folders: list[Path]) -> Mapping[Path, str]:

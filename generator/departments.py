@@ -14,7 +14,7 @@ from typing import NamedTuple
 from generator import workers
 from generator.analysis.change_log import Versions
 from generator.content.corpus import Corpus, DepartmentFolder, Track
-from generator.exports import catalogue
+from generator.exports import catalogue, entries, search_index
 from generator.exports.catalogue import Published, Told
 from generator.exports.dossier import dossier
 from generator.pages import department, render, results, year
@@ -23,7 +23,8 @@ from generator.store import Store, digest, key
 
 _WORTH_A_PROCESS = 8  # departments
 _DOWNLOADS, _PAGES = "downloads", "pages"
-_DATA, _YEARS = "data.pickle", "years.pickle"  # what a department adds to the files of the whole site
+# What a department adds to the files of the whole site.
+_DATA, _INDEX, _YEARS = "data.pickle", "index.pickle", "years.pickle"
 
 
 class Task(NamedTuple):
@@ -63,8 +64,10 @@ def make(task: Task, store: Store) -> None:
         pages = render.Pages(task.corpus, task.history, published, TEMPLATES / "pages")
         years, accounts = department.timeline(known), results.accounts(task.corpus, folder, task.today)
         render.write(render.of_department(pages, years, accounts), entry / _PAGES)
-        (entry / _DATA).write_bytes(pickle.dumps(catalogue.told(known)))
-        (entry / _YEARS).write_bytes(pickle.dumps(year.part(years, accounts.values(), known.members)))
+        index = search_index.part(entries.names(folder), entries.of_department(known))
+        of_years = year.part(years, accounts.values(), known.members)
+        for name, part in {_DATA: catalogue.told(known), _INDEX: index, _YEARS: of_years}.items():
+            (entry / name).write_bytes(pickle.dumps(part))
 
 
 def put(tasks: list[Task], store: Store, site: Path, track: Track) -> Mapping[str, Published]:
@@ -76,6 +79,11 @@ def put(tasks: list[Task], store: Store, site: Path, track: Track) -> Mapping[st
 def told(tasks: list[Task], store: Store) -> Iterator[Told]:
     """Yield what each department adds to the downloads of the whole site, one after the other."""
     return (pickle.loads(store.read(task.key, _DATA)) for task in tasks)  # made above, by the same code
+
+
+def index(tasks: list[Task], store: Store) -> Iterator[search_index.Part]:
+    """Yield what each department adds to the search index."""
+    return (pickle.loads(store.read(task.key, _INDEX)) for task in tasks)  # made above, by the same code
 
 
 def years(tasks: list[Task], store: Store) -> Iterator[year.Part]:
@@ -109,14 +117,14 @@ def put_site(
 
 def _linked(store: Store, key: str, site: Path) -> dict[str, Published]:
     """Put the files of an entry below `site`; returns those that are downloads."""
-    published = {}
+    published, places = {}, {}
     for path, file in store.take(key).items():
         kind, _, address = path.partition("/")
-        if not address:  # for the whole site
-            continue
-        store.link(key, path, site / address)
+        if address:  # else it is for the whole site
+            places[path] = address
         if kind == _DOWNLOADS:
             published[address] = Published(file.size, file.sha256)
+    store.place(key, places, site)
     return published
 
 

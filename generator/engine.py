@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import os
 from urllib.parse import urlsplit
 
 import yaml
 
+from generator import git
 from generator.declaration.site import Site
 from generator.pages.render import escape
 from generator.resources import TEMPLATES
@@ -27,7 +27,7 @@ def configuration(site: Site, docs: str, feed: bool) -> str:
     made["theme"]["custom_dir"] = str(TEMPLATES / "theme")
     labels = site.model_dump(by_alias=True, exclude_none=True)
     made["extra"] |= {
-        "branch": os.environ.get("REPO_BRANCH", "main"),
+        "branch": git.branch(),
         "feed": feed,
         "site": {label: str(escape(text)) for label, text in labels.items() if isinstance(text, str)},
     }

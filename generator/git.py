@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -19,6 +20,11 @@ class Version(NamedTuple):
     commit: str
     content: bytes | None
     place: int = 0
+
+
+def branch() -> str:
+    """Return the branch that is published, as the repository's pages name it: REPO_BRANCH, else main."""
+    return os.environ.get("REPO_BRANCH", "main")
 
 
 def is_complete(folder: Path) -> bool:
@@ -52,6 +58,14 @@ def last_commit(folder: Path) -> str | None:
         return _run(folder, "log", "-1", "--format=%H", "--", ".").decode().strip() if is_complete(folder) else None
     except GitError:
         return None
+
+
+def changed(folder: Path, revision: str) -> list[str]:
+    """Return the files below `folder` that are not as they were at `revision`, new ones among them; raises GitError."""
+    _run(folder, "rev-parse", "--quiet", "--verify", "--end-of-options", f"{revision}^{{commit}}")
+    known = _run(folder, "diff", "--name-only", "--no-renames", "--relative", "-z", revision, "--", ".")
+    new = _run(folder, "ls-files", "--others", "--exclude-standard", "-z", "--", ".")
+    return sorted({name.decode(errors="surrogateescape") for name in (known + new).split(b"\0") if name})
 
 
 def extract(folder: Path, revision: str, into: Path) -> None:

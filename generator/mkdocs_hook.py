@@ -24,7 +24,7 @@ from mkdocs.exceptions import Abort
 from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import Files
 
-from generator import build, store, swap, terminal
+from generator import build, store, swap, terminal, workers
 from generator.content.corpus import Corpus
 from generator.diagnostics.model import has_errors
 
@@ -44,6 +44,7 @@ class Plugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Note whether this is the live preview."""
         terminal.print_any_character()
+        workers.collect_rarely()
         Plugin._serving = command == "serve"
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
@@ -120,9 +121,8 @@ class Pages(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
         own = [path for paths in pages.values() for path in paths]
         folders = {os.path.dirname(path) for path in own}  # the site's own pages lead to files beside them
         own += [path for path in self._paths if os.path.dirname(path) in folders and not path.endswith(".md")]
-        for path in (*own, *(path for paths in changed for path in paths)):
-            (here / path).parent.mkdir(parents=True, exist_ok=True)
-            swap.link(self._docs / path, here / path)
+        here.mkdir(parents=True)
+        swap.place(self._docs, {path: path for path in (*own, *(path for paths in changed for path in paths))}, here)
         return here
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
@@ -141,12 +141,9 @@ class Pages(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
                         (entry / path).parent.mkdir(parents=True, exist_ok=True)
                         shutil.copyfile(site / path, entry / path)
             else:
-                for path in files:
-                    self._store.link(key, path, site / path)
-        for path in self._paths:
-            if not path.endswith(".md") and not path.startswith(".") and not (site / path).exists():
-                (site / path).parent.mkdir(parents=True, exist_ok=True)
-                swap.link(self._docs / path, site / path)
+                self._store.place(key, {path: path for path in files}, site)
+        plain = (path for path in self._paths if not path.endswith(".md") and not path.startswith("."))
+        swap.place(self._docs, {path: path for path in plain if not os.path.exists(f"{site}/{path}")}, site)
         self._store.prune()
         self._open.close()
 

@@ -45,6 +45,7 @@ def folder(content: Path) -> Path:
 def attached(department: DepartmentFolder, kept: Store) -> DepartmentFolder:
     """Return a department with what is known of the registered document of each declaration and of its results.
 
+    Which promises a form of results answers is not certain without the declaration of its year: then it is not read.
     Only a document with its registered SHA-256 is read: of another one the check says that it was exchanged.
     """
     documents = tuple(_with_registered(document, department, kept) for document in department.documents)
@@ -53,8 +54,9 @@ def attached(department: DepartmentFolder, kept: Store) -> DepartmentFolder:
 
 
 def _with_registered(document: AnyDocument, department: DepartmentFolder, kept: Store) -> AnyDocument:
-    file = _unchanged(document)
-    return replace(document, registered=_known(file, document, department, kept)) if file else document
+    declared = department.document_of(document.year)
+    file = _unchanged(document) if declared else None
+    return replace(document, registered=_known(file, document, declared, kept)) if file and declared else document
 
 
 def prune(corpus: Corpus, there: Path) -> None:
@@ -62,8 +64,8 @@ def prune(corpus: Corpus, there: Path) -> None:
     kept = Store(there)
     for department in corpus.departments:
         for document in department.files:
-            if document.registered:
-                kept.get(_key(document, department))
+            if document.registered and (declared := department.document_of(document.year)):
+                kept.get(_key(document, declared))
     kept.prune()
 
 
@@ -143,25 +145,23 @@ def _unchanged(document: Document | ResultDocument) -> Path | None:
     return None
 
 
-def _key(document: Document | ResultDocument, department: DepartmentFolder) -> str:
+def _key(document: Document | ResultDocument, declared: Document) -> str:
     """Return what a reading depends on: the document, and for results the paths of the promises that they answer."""
     source = document.source or Source()
     of_document = (source.sha256 or "", Path(source.file or "").suffix.lower())
     if isinstance(document, Document):
         return store.key("original", *of_document)
-    declared = department.document_of(document.year)
-    promised = [identity.key(placed) for placed in declared.declaration.indicators()] if declared else None
+    promised = [identity.key(placed) for placed in declared.declaration.indicators()]
     return store.key("original", *of_document, "results", json.dumps(promised))
 
 
-def _known(file: Path, document: Document | ResultDocument, department: DepartmentFolder, kept: Store) -> Registered:
+def _known(file: Path, document: Document | ResultDocument, declared: Document, kept: Store) -> Registered:
     """Return what is known of a document, from the store or read now, and then kept as far as the machine allows."""
-    key = _key(document, department)
+    key = _key(document, declared)
     with suppress(OSError, ValueError, TypeError):
         if kept.get(key) is not None:
             return Registered(**json.loads(kept.read(key, _FILE)))
-    declared = department.document_of(document.year)
-    made = read(file, isinstance(document, ResultDocument), declared.declaration if declared else None)
+    made = read(file, isinstance(document, ResultDocument), declared.declaration)
     with suppress(OSError):
         if made.is_final:
             with kept.put(key) as entry:

@@ -11,7 +11,8 @@ from collections.abc import Mapping
 from importlib.metadata import version
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any, NamedTuple
+from types import MappingProxyType
+from typing import Any, NamedTuple, TypeAlias
 
 from generator import build, git, headers, mkdocs_hook, store, swap
 from generator.content.corpus import Track, silently
@@ -48,7 +49,7 @@ def make(content: Path, docs: Path, site: Path, track: Track = silently) -> Outc
             "code": store.code(),
             "content": git.last_commit(content),
             "made_from": made_from,
-            "files": _sums(new),
+            "files": _sums(new, _known(site)),
         }
         (new / MANIFEST).write_text(json.dumps(manifest, indent=1) + "\n", encoding="utf-8", newline="\n")
         return Outcome(diagnostics, swap.replace(site, new))
@@ -80,8 +81,28 @@ def renew(site: Path) -> None:
         (site / MANIFEST).write_text(json.dumps(stated, indent=1) + "\n", encoding="utf-8", newline="\n")
 
 
-def _sums(site: Path) -> dict[str, str]:
-    return {path: store.digest(site / path) for path in swap.files(site) if not _is_foreign(path)}
+File: TypeAlias = tuple[int, int, int, int]  # which it is, and that it is untouched: disk, number, size, time
+
+
+def _sums(site: Path, known: Mapping[File, str] = MappingProxyType({})) -> dict[str, str]:
+    """Return the SHA-256 of each file of a site; `known` are those of files that need not be read again."""
+    paths = [path for path in swap.files(site) if not _is_foreign(path)]
+    return {path: known.get(_file(f"{site}/{path}")) or store.digest(site / path) for path in paths}
+
+
+def _known(site: Path) -> dict[File, str]:
+    """Return the sums of files that are in the manifest of a site and were not touched since."""
+    try:
+        written, sums = os.stat(site / MANIFEST).st_mtime_ns, _manifest(site)["files"]
+        files = {_file(f"{site}/{path}"): known for path, known in sums.items()}
+    except (OSError, ValueError):
+        return {}
+    return {file: known for file, known in files.items() if file[-1] < written}
+
+
+def _file(path: str) -> File:
+    known = os.stat(path)
+    return known.st_dev, known.st_ino, known.st_size, known.st_mtime_ns
 
 
 def _differences(expected: Mapping[str, str], found: Mapping[str, str], what: str) -> list[str]:

@@ -39,17 +39,23 @@ class Store:
     def __init__(self, folder: Path) -> None:
         self.folder = folder.resolve()
         self._used: set[str] = set()
+        self._whole: dict[str, Mapping[str, Kept]] = {}  # entries that were looked at
 
     def get(self, key: str) -> Mapping[str, Kept] | None:
         """Return the files of an entry by path, or None if there is none that is whole."""
         self._used.add(key)
+        if key in self._whole:
+            return self._whole[key]
         entry = self.folder / key
         try:
             files = {path: Kept(*known) for path, known in json.loads((entry / _INDEX).read_bytes()).items()}
-            untouched = all(_state(entry / path) == (kept.size, kept.time) for path, kept in files.items())
+            untouched = all(_state(f"{entry}/{path}") == (kept.size, kept.time) for path, kept in files.items())
         except (OSError, ValueError, TypeError, AttributeError):
             return None
-        return files if untouched else None
+        if not untouched:
+            return None
+        self._whole[key] = files
+        return files
 
     @contextmanager
     def put(self, key: str) -> Iterator[Path]:
@@ -62,6 +68,7 @@ class Store:
             files = {path: Kept(size, digest(new / path), time) for path, (size, time) in _states(new)}
             (new / _INDEX).write_text(json.dumps(files), encoding="utf-8")
             shutil.rmtree(self.folder / key, ignore_errors=True)
+            self._whole.pop(key, None)
             try:
                 new.rename(self.folder / key)
             except OSError:  # another process was faster, with the same
@@ -78,10 +85,9 @@ class Store:
         """Return the bytes of a file of an entry."""
         return (self.folder / key / path).read_bytes()
 
-    def link(self, key: str, path: str, there: Path) -> None:
-        """Put a file of an entry at another place as well."""
-        there.parent.mkdir(parents=True, exist_ok=True)
-        swap.link(self.folder / key / path, there)
+    def place(self, key: str, paths: Mapping[str, str], there: Path) -> None:
+        """Put files of an entry below another folder as well, by their paths here and there."""
+        swap.place(self.folder / key, paths, there)
 
     def note(self, name: str, key: str) -> None:
         """Remember an entry as the newest of its name."""
@@ -140,6 +146,6 @@ def _states(folder: Path) -> list[tuple[str, tuple[int, int]]]:
     return [(path, _state(folder / path)) for path in swap.files(folder)]
 
 
-def _state(file: Path) -> tuple[int, int]:
+def _state(file: str | Path) -> tuple[int, int]:
     known = os.stat(file)
     return known.st_size, known.st_mtime_ns

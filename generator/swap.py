@@ -12,7 +12,7 @@ import filecmp
 import os
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
@@ -66,7 +66,15 @@ def replace(folder: Path, made: Path) -> bool:
     return True
 
 
-def link(there: Path, here: Path) -> None:
+def place(there: Path, files: Mapping[str, str], here: Path) -> None:
+    """Make files below `here` the same as files below `there`, by their paths there → here."""
+    for folder in {path.rpartition("/")[0] for path in files.values()}:
+        (here / folder).mkdir(parents=True, exist_ok=True)
+    for old, new in files.items():
+        link(f"{there}/{old}", f"{here}/{new}")
+
+
+def link(there: str | Path, here: str | Path) -> None:
     """Make `here` the same file as `there`; a copy where the disk has no links, or it is another disk."""
     try:
         os.link(there, here)
@@ -80,8 +88,8 @@ def files(folder: Path) -> Iterator[str]:
     """Yield the paths below `folder` of all its files, in order, as they stand in addresses."""
     for inside, folders, names in os.walk(folder):
         folders.sort()
-        start = Path(inside).relative_to(folder)
-        yield from ((start / name).as_posix() for name in sorted(names))
+        start = os.path.relpath(inside, folder).replace(os.sep, "/") if inside != os.fspath(folder) else ""
+        yield from (f"{start}/{name}" if start else name for name in sorted(names))
 
 
 @contextmanager
@@ -130,19 +138,22 @@ def _keep_equal(folder: Path, made: Path) -> bool:
     paths = list(files(made))
     changed = False
     for path in paths:
-        old, new = folder / path, made / path
-        if not (old.is_file() and (old.samefile(new) or filecmp.cmp(old, new, shallow=False))):
+        old, new = f"{folder}/{path}", Path(f"{made}/{path}")
+        if not os.path.isfile(old):
             changed = True
-        elif not old.samefile(new):
-            kept = new.with_name(f".{new.name}.kept")
-            link(old, kept)
-            kept.replace(new)
+        elif not os.path.samefile(old, new):
+            if filecmp.cmp(old, new, shallow=False):
+                kept = new.with_name(f".{new.name}.kept")
+                link(Path(old), kept)
+                kept.replace(new)
+            else:
+                changed = True
     return not changed and folder.is_dir() and len(paths) == sum(1 for _ in files(folder))
 
 
 def _take_along(entry: Path, to: Path) -> None:
     if entry.is_dir() and not entry.is_symlink():
-        shutil.copytree(entry, to, symlinks=True, copy_function=lambda old, new: link(Path(old), Path(new)))
+        shutil.copytree(entry, to, symlinks=True, copy_function=link)
     else:
         link(entry, to)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 import sys
 from collections.abc import Iterable
 from io import TextIOWrapper
@@ -55,3 +56,20 @@ def show_progress(items: Iterable[Item], title: str) -> Iterable[Item]:
     """Show a progress bar on a terminal, and nothing in a pipe."""
     console = Console(stderr=True)
     return progress(list(items), title, console=console, transient=True, disable=not console.is_terminal)
+
+
+def overlap(folder: Path, content: Path) -> str | None:
+    """Say why nothing is written into a folder that overlaps the content; None where it does not."""
+    here, there = Path(os.path.realpath(folder)), Path(os.path.realpath(content))
+    if here == there or here in there.parents or there in here.parents:
+        return f"{folder} 和内容文件夹 {content} 重叠，没有写任何文件。改法：写到另一个文件夹。"
+    return None
+
+
+def append(markdown: str, file: Path | None) -> None:
+    """Write a report at the end of a file, or show it."""
+    if file is None:
+        print(markdown)
+        return
+    with file.open("a", encoding="utf-8", errors="backslashreplace") as opened:
+        opened.write(markdown)

@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import gc
-import multiprocessing
 import os
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
 from typing import TypeVar
 
 Given = TypeVar("Given")
@@ -22,6 +19,10 @@ def each(work: Callable[[Given], Made], things: Sequence[Given], worth_a_process
     done = 0
     processes = min(_processors(), len(things) // worth_a_process)
     if processes > 1:
+        import multiprocessing  # slow to import, these: a check of one file goes without
+        from concurrent.futures import ProcessPoolExecutor
+        from concurrent.futures.process import BrokenProcessPool
+
         try:
             context = multiprocessing.get_context("spawn")
             with ProcessPoolExecutor(processes, context, initializer=collect_rarely) as pool:

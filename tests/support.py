@@ -13,9 +13,8 @@ from lxml import html
 
 from generator.analysis.change_log import Versions
 from generator.content.corpus import Corpus
-from generator.exports import entries, table_files
+from generator.exports import entries, search_index, table_files
 from generator.exports.dossier import dossier, log_of_the_rest
-from generator.exports.entries import Entry
 from generator.exports.table_files import TableFiles
 from generator.pages import department, results, year
 
@@ -102,6 +101,7 @@ def assert_links_stay(site: Path, base: str = "") -> None:
                 link = "." + link.removeprefix(base)
             assert not re.match(r"[a-z]+:|/", link), (file, element.tag, attribute, link)
             path, _, anchor = link.partition("#")
+            path = path.partition("?")[0]
             target = (file.parent / path).resolve() if path else file
             target = target / "index.html" if target.is_dir() else target
             assert target.is_file(), (file, link)
@@ -134,8 +134,9 @@ def year_parts(known: Corpus, today: date = date.max) -> list[year.Part]:
     ]
 
 
-def search_groups(known: Corpus) -> list[tuple[list[str], list[Entry]]]:
-    """Return all entries of the search by the names of their department, those of the site first."""
+def search_parts(known: Corpus) -> list[search_index.Part]:
+    """Return what each department adds to the search index, the site itself first."""
     dossiers = [dossier(known, folder, None) for folder in known.departments]
     found = {member.theme: None for d in dossiers for member in d.members}
-    return [([], entries.of_site(found)), *((entries.names(d.folder), entries.of_department(d)) for d in dossiers)]
+    own = search_index.part([], entries.of_site(found))
+    return [own, *(search_index.part(entries.names(d.folder), entries.of_department(d)) for d in dossiers)]

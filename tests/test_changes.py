@@ -37,6 +37,7 @@ ICP备案号: 某ICP备1号
 公安备案号: 某公网安备1号
 找错入口: https://www.example.org/errors
 补充指标分类: {协同指标: [协同质量指标]}
+在线编辑页: 不公开
 结果公布期限: 06-30
 主题: {学前教育: [幼儿园]}
 同义词: [[骨髓, 造血干细胞]]
@@ -92,6 +93,7 @@ ICP备案号: 某ICP备1号
 }
 # What one field is changed into, where adding a letter would not be a value of its kind.
 OTHER = {
+    "在线编辑页": "公开",
     "SHA-256": "b" * 64,
     "批复日期": "2024-01-30",
     "公开日期": "2024-02-06",

@@ -53,7 +53,7 @@ REAL = [
     ("    其他资金: 0.00", "    其他资金: 无", "F204"),
     ("    项目支出: 1,424,386.00", "    项目支出: （1,424,386.00）", "F204"),
     ("年度: 2024", "年度: 二〇二四", "F204"),
-    ("  SHA-256: 520a", "  SHA-256: 52Oa", "F203"),
+    ("  SHA-256: 520a", "  SHA-256: 52Oa", "F204"),
     ("年度: 2024", "年度: 2042", "F206"),
     ("  投入管理指标:", "  投入管理:", "F205"),
     ("  产出指标:", "  产出目标:", "F205"),
@@ -115,16 +115,16 @@ REAL = [
 ]  # fmt: skip
 # In the newest year of a department of the demo, which has two earlier ones.
 DEMO = [
-    ("  部门整体预算总额: 2,333,393.29", "  部门整体预算总额: 2,333,393.92", "A401 A402"),
-    ("年末在职人数: 181", "年末在职人数: 18100", "A405 A410"),
-    ("部门名称: 示例区民政局", "部门名称: 示例区民政与社会局", "H706 H708"),
+    ("  部门整体预算总额: 2,333,393.29", "  部门整体预算总额: 2,333,393.92", "A401"),
+    ("年末在职人数: 23", "年末在职人数: 2300", "A405"),
+    ("部门名称: 示例区民政局", "部门名称: 示例区民政与社会局", "H706"),
     ("原名: 社区建设验收合格率", "原名: 社区建设合格率", "H707"),
     ("    原名: 婚姻登记长效机制", "    旧名: 婚姻登记长效机制", "F201"),
     ("临时救助服务人次: ≥1123人次", "临时救助服务人次: 21123人次", "N502"),
     ("≤561元", "≥561元", "N514"),
     ("养老服务申请办结天数: ≤12个工作日", "养老服务申请办结天数: ≥12个工作日", "N515"),
     ("及时(2025年11月底前)", "及时(2024年11月底前)", "N508"),
-    ("较2024年提升", "较2015年提升", "N510"),
+    ("较2024年提升", "较2025年提升", "N510"),
     ("  批复日期: 2025-01-20", "  批复日期: 2025-02-20", "S303"),
     ("  批复日期: 2025-01-20", "  批复日期: 2025-1-20", "F204"),
     ("  批复日期: 2025-01-20", "  批复日期: 2022-01-20", "S306"),
@@ -135,8 +135,8 @@ DEMO = [
     ("制定社区建设工作方案，分季度推进", "落实2023年重点工作，分季度推进", "H704"),
     ("婚姻登记服务人次: ≥2394人次", "婚姻登记服务总人次: ≥2394人次", "H701"),
 ]  # fmt: skip
-# Not at the changed line: a sum is told where its parts are.
-ELSEWHERE = {"A401": "资金来源:", "A402": "资金结构:", "A405": "部门整体预算总额:", "S303": "公开日期:"}
+# Not at the changed line: of two dates the later one is named.
+ELSEWHERE = {"S303": "公开日期:"}
 
 
 @pytest.fixture(scope="module")
@@ -152,8 +152,8 @@ SLIPS = [("real", *slip) for slip in REAL] + [("demo", *slip) for slip in DEMO]
 
 
 def told(content: Path) -> Counter[Diagnostic]:
-    """Return the findings, but for a list of what was lowered, which is no complaint, and what is not as printed."""
-    return Counter(d for d in build.check(content)[1] if d.code not in ("H705", "D101", "D102", "D103"))
+    """Return the findings, but for what is not as printed."""
+    return Counter(d for d in build.check(content)[1] if d.code not in ("D101", "D102", "D103"))
 
 
 def test_there_are_a_hundred() -> None:
@@ -165,7 +165,7 @@ def test_there_are_a_hundred() -> None:
 
 def test_the_unharmed_content_is_quiet(folders: dict[str, Path]) -> None:
     assert {d.code for d in told(folders["real"])} == {"N509"}
-    assert {d.code for d in told(folders["demo"])} == {"N509"}
+    assert {d.code for d in told(folders["demo"])} == {"N509", "H712"}
 
 
 @pytest.mark.parametrize(("which", "old", "new", "code"), SLIPS, ids=[f"{i}-{s[-1]}" for i, s in enumerate(SLIPS)])

@@ -33,7 +33,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def pages(built: Path) -> list[tuple[Path, html.HtmlElement]]:
-    files = [file for file in sorted(built.rglob("*.html")) if file.name != "form.html"]  # a download
+    files = [file for file in sorted(built.rglob("*.html")) if not file.name.endswith("form.html")]  # downloads
     found = [(file, page) for file in files if not (page := parse(file)).xpath("//meta[@http-equiv='refresh']")]
     assert len(found) > 20
     return found

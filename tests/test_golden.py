@@ -24,8 +24,8 @@ def outcome(content: Path, folder: Path) -> dict[str, str]:
     if not has_errors(diagnostics):
         build.make(corpus, None, folder, today=date(2026, 11, 25))
         made |= {p.relative_to(folder).as_posix(): p.read_text(encoding="utf-8") for p in folder.rglob("*.md")}
-        # The rules and the description of the interface are the same for any content.
-        made = {path: text for path, text in made.items() if not path.startswith(("rules/", "api/"))}
+        # The rules and the description of the interface are the same for any content; editing is tried in a browser.
+        made = {path: text for path, text in made.items() if not path.startswith(("rules/", "api/", "edit/"))}
     return made
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shlex
+import shutil
 import socket
 import subprocess
 import sys
@@ -16,11 +17,12 @@ from urllib.request import urlopen
 
 import pytest
 import yaml
-from support import CONTENT, ROOT, git
+from support import CONTENT, ROOT, WHO, git
 
 from generator import build, cli
-from generator.content import corpus
+from generator.content import corpus, json_schema
 from generator.declaration.model import Declaration, Department
+from generator.declaration.quantity import Amount
 from generator.declaration.results import Results
 from generator.diagnostics.model import Severity
 from generator.forms import xlsx
@@ -30,7 +32,8 @@ BLOCKS = [
     (match[2], re.sub(f"^{match[1]}", "", match[3], flags=re.M))
     for match in re.finditer(r"^( *)```(\w+)\n(.*?)^ *```$", GUIDE, re.M | re.S)
 ]
-COMMANDS = [line for kind, text in BLOCKS if kind == "console" for line in text.splitlines()]
+LINES = [line for kind, text in BLOCKS if kind == "console" for line in text.splitlines()]
+COMMANDS = [line for line in LINES if line.startswith("nox")]
 SNIPPETS = [text for kind, text in BLOCKS if kind == "yaml"]
 
 
@@ -56,6 +59,10 @@ def test_the_guide_has_what_a_clerk_needs() -> None:
     headings = re.findall(r"^## (.*)$", GUIDE, re.M)
     assert headings == [
         *(
+            "取得文件",
+            "提交改动",
+            "不用 git：在浏览器里改",
+            "不用 git：交一张表",
             "改一个数字",
             "回答一条警告",
             "与原始文件核对",
@@ -92,6 +99,62 @@ def test_command(command: str, work: Path, capsys: pytest.CaptureFixture[str]) -
         assert len(list(corpus.load(work)[0].results[0].results.results())) == 40
         return
     assert run(command) == 0, capsys.readouterr()
+
+
+def test_to_get_the_files_and_submit_a_change_as_it_says(
+    work: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Every line in order that is no nox command, with a repository on this machine in place of the code host's."""
+    home, here = tmp_path / "home.git", tmp_path / "desk"
+    git(work.parent, "branch", "-M", "main")
+    git(work.parent, "clone", "-q", "--bare", str(work.parent), str(home))
+    here.mkdir()
+    for name, value in WHO.items():
+        monkeypatch.setenv(name, value)
+    lines = [line for line in LINES if not line.startswith("nox")]
+    assert [line.split()[1] for line in lines] == [
+        *("clone", "site", "install", "switch", "pull", "switch", "add", "commit", "push")
+    ]
+    for line in lines:
+        command = shlex.split(line.replace("https://code.example.org/group/site", f"{home} site"))
+        if command[0] == "cd":
+            here = here / command[1]
+        elif command[0] == "git":
+            if command[1] == "add":
+                file = here / "content/minhang-red-cross/2024.yaml"
+                text = file.read_text(encoding="utf-8")
+                file.write_text(f"{text}  公开日期: 2024-02-05\n", encoding="utf-8")
+                monkeypatch.chdir(here)
+                assert run("nox -s check") == 0
+            git(here, *command[1:])
+        else:
+            assert command == ["pip", "install", "nox"]
+    shown = subprocess.run(
+        ["git", "diff", "main", "dates-2024"], cwd=home, capture_output=True, check=True
+    ).stdout.decode()
+    assert re.findall(r"^[-+][^-+].*$", shown, re.M) == ["+  公开日期: 2024-02-05"]
+
+
+def test_to_hand_in_a_form_as_it_says(work: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    declaration = corpus.load(work)[0].documents[0].declaration
+    changed = declaration.model_copy(update={"year": 2025, "source": None, "assets": Amount.read("601,400.10")})
+    (work / "minhang-red-cross/incoming").mkdir(exist_ok=True)
+    waiting = work / "minhang-red-cross/incoming/2025.xlsx"
+    waiting.write_bytes(xlsx.xlsx(changed))
+    assert run("nox -s check") == 0  # what waits is no content
+    assert run("nox -s incoming") == 0
+    assert "minhang-red-cross/2025.yaml" in capsys.readouterr().out
+    shutil.copytree(work.parent / "imported", work, dirs_exist_ok=True)
+    waiting.unlink()
+    capsys.readouterr()
+    run("nox -s check")
+    assert "错误" not in capsys.readouterr().out
+    assert [document.year for document in corpus.load(work)[0].documents] == [2024, 2025]
+
+
+def test_every_whole_file_leads_an_editor_to_its_schema() -> None:
+    whole = [text for text in SNIPPETS if text.startswith("#")]
+    assert whole == [f"{json_schema.modeline('department')}部门名称: 某区民政局\n"]
 
 
 def outcomes_of(declaration: Declaration) -> dict[str, dict[str, dict[str, str]]]:
@@ -213,8 +276,8 @@ def test_to_publish_results_as_it_says(work: Path) -> None:
     file = work / "minhang-red-cross/2024.results.yaml"
     assert run("nox -s check") == 1
     text = file.read_text(encoding="utf-8")
-    assert text.count("待确认 照表填写") == 40 + 8  # promises, goals
-    text = text.replace("待确认 照表填写", "未公开").replace("待确认 ", "").replace("总分: 0\n", "")
+    assert text.count("待确认 照表填写") == 40 + 8 + 2  # promises, goals, 全年执行数 and 总分
+    text = text.replace("待确认 照表填写", "未公开").replace("待确认 ", "")
     file.write_text(text, encoding="utf-8")
     assert run("nox -s check") == 0
     assert run("nox -s new -- minhang-red-cross 2024 --results") == 1  # never overwritten

@@ -1,6 +1,6 @@
 """Forms of results of several makes, in the containers and with the damage they come in: right, marked, or refused.
 
-tests/forms/results/NAME.html is a form, NAME.yaml what it states.
+tests/result_forms/NAME.html is a form, NAME.yaml what it states.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from generator.importers.containers import excel, html
 from generator.importers.containers import text as text_reader
 from generator.importers.reading import Imported
 
-FORMS = Path(__file__).parent / "forms/results"
+FORMS = Path(__file__).parent / "result_forms"
 NAMES = sorted(file.stem for file in FORMS.glob("*.html"))
 
 

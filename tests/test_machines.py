@@ -111,7 +111,7 @@ def test_what_an_editor_needs_is_in_the_base_package(repository: Path) -> None:
 
 
 def test_a_site_is_built_where_nothing_was_before(repository: Path) -> None:
-    for path, text in starter.files().items():
+    for path, text in starter.files({}).items():
         file = repository.parent / path
         if not file.exists():
             file.parent.mkdir(parents=True, exist_ok=True)

@@ -23,7 +23,6 @@ class Case(NamedTuple):
     years: dict[int, str]
     codes: set[str]
     word: str | None
-    rules: set[str]
 
 
 CASES = {
@@ -34,13 +33,11 @@ CASES = {
         },
         {"split"},
         "拆分",
-        set(),
     ),
     "rename": Case(
         {2023: "数量指标: {演练场次: ≥5场}", 2024: "数量指标: {应急演练: {指标目标值: ≥4场, 原名: 演练场次}}"},
         {"relaxed"},
         "要求放宽",
-        {"H705"},
     ),
     "gap": Case(
         {
@@ -50,25 +47,21 @@ CASES = {
         },
         {"resumed"},
         "恢复",
-        set(),
     ),
     "move": Case(
         {2023: "数量指标: {办结率: ≥90%}", 2024: "质量指标: {办结率: ≥90%}"},
         {"reworded"},
         "改写",
-        set(),
     ),
     "calendar": Case(
         {2023: "时效指标: {完成时间: 及时(2023年9月底前)}", 2024: "时效指标: {完成时间: 及时(2024年9月底前)}"},
         {"rolled"},
         None,
-        set(),
     ),
     "dropped": Case(
         {2023: "数量指标: {演练: ≥5场, 培训: ≥1场}", 2024: "数量指标: {培训: ≥1场}"},
         {"dropped"},
         "取消",
-        {"H705"},
     ),
 }
 
@@ -86,7 +79,7 @@ def test_all_four_say_the_same(name: str, small: Callable[..., Path], tmp_path: 
     build.make(known, None, tmp_path / "made")
 
     newest = {d.code for d in diagnostics if d.mark.file.endswith("2024.yaml")}
-    assert newest & {"H701", "H705", "H707"} == case.rules
+    assert not newest & {"H701", "H707"}
 
     with (tmp_path / "made/data/changes.csv").open(encoding="utf-8") as table:
         rows = [row for row in csv.DictReader(table) if (row["from_year"], row["to_year"]) == ("2023", "2024")]

@@ -69,7 +69,7 @@ def test_addresses_stay(real_data: Path) -> None:
     """Once published, an address keeps its meaning: this list may grow, nothing in it may go."""
     here = "minhang-red-cross"
     promised = {
-        *(f"{here}/2024/{here}-2024.{kind}" for kind in ("pdf", "xlsx", "csv")),
+        *(f"{here}/2024/{here}-2024.{kind}" for kind in ("pdf", "xlsx", "csv", "yaml")),
         *(f"{here}/2024/form.html", f"{here}/{here}.zip", f"{here}/sources/2024.txt", "feed.xml"),
         *(f"api/v1/{name}.json" for name in ("index", "openapi", f"departments/{here}", f"declarations/{here}/2024")),
         *(f"api/v1/{name}.json" for name in ("coverage", f"promises/{here}", f"changes/{here}")),
@@ -464,7 +464,7 @@ def test_pages_tell_sizes_and_describe_themselves(real_site: Path) -> None:
     for item in box.iterchildren("li"):
         file = (real_site / "minhang-red-cross/2024" / item.find("a").get("href")).resolve()
         told[item.find("a").text] = (file.stat().st_size, item.find("span").text)
-    assert list(told) == ["PDF", "Excel", "网页表格", "CSV", "JSON"]
+    assert list(told) == ["PDF", "Excel", "网页表格", "CSV", "JSON", "YAML"]
     assert all(shown == f"{size / 1000:.0f} KB" for size, shown in told.values())
     [described] = page.xpath("//script[@type='application/ld+json']")
     data = json.loads(described.text)

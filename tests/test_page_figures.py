@@ -66,7 +66,7 @@ def built(content: Path, work: Path) -> Site:
     for folder in known.departments:
         years, accounts = department.timeline(dossier(known, folder, None)), results.accounts(known, folder, date.max)
         pages += render.of_department(shared, years, accounts)
-    others = ("about/", "rules/", "search/", "data/", "api/")
+    others = ("about/", "rules/", "search/", "data/", "api/", "edit/")
     return Site([t for path, text in pages if not path.startswith(others) for t in texts(path, text)], tables)
 
 

@@ -18,10 +18,12 @@ from tempfile import TemporaryDirectory
 import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
-from support import ROOT, SMALL
+from support import RESULT, ROOT, SMALL
 from test_site import tree
 
-from generator import build, cli, mkdocs_hook, release, store, swap
+from generator import build, checking, cli, departments, mkdocs_hook, release, store, swap, workers
+from generator.demo import district
+from generator.diagnostics.model import has_errors
 
 # Replaces a folder again and again by one whose files all say the same number; as fast as it can.
 _REPLACING = """
@@ -193,26 +195,38 @@ _EDITS = st.sampled_from(
         ("a-bureau/2024.yaml", "演练场次: ≥1.00(次)", "演练场次: ≥2.00(次)"),
         ("a-bureau/2023.yaml", "演练场次: ≥1.00(次)", "演练场次: ≥3.00(次)"),
         ("a-bureau/2024.yaml", "年末资产总额: 5.00", "年末资产总额: 6.00"),
+        ("a-bureau/2024.yaml", "部门整体预算总额: 100.00", "部门整体预算总额: 90.00"),  # a warning comes and goes
+        ("a-bureau/2024.results.yaml", "演练场次: 2次", "演练场次: 0次"),
+        ("a-bureau/sources/2024.txt", "the form", "another form"),
+        ("a-bureau/sources/2024.txt", None, None),
+        ("a-bureau/2024.yaml", "年末资产总额", "年末资产"),  # an error
         ("b-bureau/2024.yaml", "任务名称: 任务一", "任务名称: 任务二"),
         ("b-bureau/department.yaml", "b-bureau", "b局"),
+        ("b-bureau/department.yaml", "部门名称: 某区b-bureau", "部门名称: 某区b-bureau\n上级部门: a-bureau"),
         ("site.yaml", "测试站", "另一个站"),
+        ("site.yaml", "示例说明: 虚构", ""),
         ("b-bureau/2024.yaml", None, None),
         ("a-bureau/2023.yaml", None, None),
     ]
 )
 
 
-@settings(max_examples=3, deadline=None, phases=[Phase.explicit, Phase.generate])
-@given(st.lists(_EDITS, min_size=2, max_size=4))
+@settings(max_examples=4, deadline=None, phases=[Phase.explicit, Phase.generate])
+@given(st.lists(_EDITS, min_size=3, max_size=5))
 def test_what_was_kept_is_never_wrong(edits: list[tuple[str, str | None, str | None]]) -> None:
-    """After any sequence of edits, each made or taken back, a build with a store gives what one without it gives."""
+    """After any sequence of edits, each made or taken back, a build with a store gives what one without it gives.
+
+    The same findings, too; and the same site with its manifest.
+    """
     with TemporaryDirectory() as folder:
         content, docs = Path(folder, "content"), Path(folder, "docs")
-        first = {"site.yaml": "网站名称: 测试站\n示例说明: 虚构\n"}
+        first = {"site.yaml": "网站名称: 测试站\n示例说明: 虚构\n", "a-bureau/sources/2024.txt": "the form"}
         for name in ("a-bureau", "b-bureau"):
             first[f"{name}/department.yaml"] = f"部门名称: 某区{name}\n"
             for year in ("2023", "2024"):
                 first[f"{name}/{year}.yaml"] = SMALL.replace("某区示例局", f"某区{name}").replace("2024", year)
+        first["a-bureau/2024.yaml"] += "来源:\n  文件: sources/2024.txt\n"
+        first["a-bureau/2024.results.yaml"] = RESULT.replace("某区示例局", "某区a-bureau")
         for path, text in first.items():
             (content / path).parent.mkdir(parents=True, exist_ok=True)
             (content / path).write_text(text, encoding="utf-8")
@@ -225,12 +239,38 @@ def test_what_was_kept_is_never_wrong(edits: list[tuple[str, str | None, str | N
                 file.unlink()
             else:
                 text = file.read_text(encoding="utf-8")
-                changed = text.replace(old, new) if old in text else text.replace(new, old)
+                changed = text.replace(new, old) if new and new in text else text.replace(old, new)
                 file.write_text(changed, encoding="utf-8")
-            build.build(content, docs)
+            found = build.build(content, docs)[1]
             shutil.rmtree(Path(folder, "clean"), ignore_errors=True)
-            build.build(content, Path(folder, "clean/docs"))
-            assert tree(docs) == tree(Path(folder, "clean/docs"))
+            assert build.build(content, Path(folder, "clean/docs"))[1] == found
+            if not has_errors(found):
+                assert tree(docs) == tree(Path(folder, "clean/docs"))
+
+
+def test_several_processes_make_what_one_makes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    content = tmp_path / "content"
+    district.write_demo(content, departments=2, years=1)
+    for module in (checking, departments):
+        monkeypatch.setattr(module, "_WORTH_A_PROCESS", 1)
+    found = []
+    for processes in (1, 2):
+        monkeypatch.setattr(workers, "_processors", lambda processes=processes: processes)
+        found.append(build.build(content, tmp_path / f"{processes}/docs")[1])
+    assert found[0] == found[1] != []
+    assert tree(tmp_path / "1/docs") == tree(tmp_path / "2/docs")
+
+
+def test_what_one_process_cannot_go_on_with_another_does(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A machine may forbid processes, or end one that needs too much memory."""
+    monkeypatch.setattr(workers, "_processors", lambda: 2)
+    assert list(workers.each(_dying_elsewhere, [os.getpid()] * 5, 1)) == [1] * 5
+
+
+def _dying_elsewhere(where: int) -> int:
+    if os.getpid() != where:
+        os._exit(1)
+    return 1
 
 
 def test_a_damaged_entry_is_made_again(small: Callable[..., Path], tmp_path: Path) -> None:

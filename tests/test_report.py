@@ -95,6 +95,17 @@ def test_new_and_deleted_declarations(repository: Path, capsys: pytest.CaptureFi
     assert "### 需要人确认 1 处\n\n- 网址 `/some-bureau/2024/` 不再有内容：这一年度被撤回。\n" in markdown
 
 
+def test_a_new_year_says_what_it_takes_back(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    text = (repository / "some-bureau/2024.yaml").read_text(encoding="utf-8")
+    later = text.replace("年度: 2024", "年度: 2025").replace("≥1.00(次)", "1.00(次)")
+    (repository / "some-bureau/2025.yaml").write_text(later, encoding="utf-8")
+    said = "- 与 2024 年相比**弱化** 演练场次：≥1.00\\(次\\) → 1.00\\(次\\)（数值相同，不再写明比较符“≥”）\n"
+    assert said in diff(repository, capsys)[1]
+    gone = later.replace("演练场次: 1.00(次)", "参训人数: ≥9人")
+    (repository / "some-bureau/2025.yaml").write_text(gone, encoding="utf-8")
+    assert "- 2024 年的指标没有了：演练场次\n" in diff(repository, capsys)[1]
+
+
 def test_what_cannot_be_read_is_not_called_deleted(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
     change(repository, ("财政拨款: 60.00", "财政拨款: 六十"))
     code, markdown = diff(repository, capsys)

@@ -386,3 +386,14 @@ def test_a_form_with_a_lost_cell_accuses_of_nothing_that_it_states(tmp_path: Pat
             assert entry.kind in (Kind.SAME, Kind.UNSURE, Kind.ADDITIONAL), (text, entry)
             words = str(entry.written if entry.path[-1] == "原因" else entry.path[:2][-1])
             assert entry.kind is not Kind.ADDITIONAL or words not in text, (text, entry)
+
+
+def test_without_the_declaration_that_they_answer_nothing_is_compared(real: Path, tmp_path: Path) -> None:
+    registered(real, OTHER, xlsx.xlsx(RESULTS))
+    file = real / "minhang-red-cross/2024.yaml"
+    file.write_text(
+        file.read_text(encoding="utf-8").replace("社会公众满意度: ≥85(%)", "社会公众满意度:"), encoding="utf-8"
+    )
+    found = build.check(real, kept=tmp_path / "kept")[1]
+    assert {d.mark.file for d in found if d.severity == "错误"} == {"content/minhang-red-cross/2024.yaml"}
+    assert [d for d in found if d.code.startswith("D1")] == []

@@ -29,7 +29,7 @@ def read(text: str) -> Results:
 def test_what_is_written_is_read_again(results: Results) -> None:
     assert read(to_yaml(results)) == results
     data = yaml_reader.load(to_yaml(results).encode(), "f").data
-    jsonschema.validate(data, json_schema.schema("results"))
+    jsonschema.validate(data, json_schema.schema("results", {}))
 
 
 def test_every_printed_text_is_kept_to_the_letter() -> None:

@@ -191,8 +191,16 @@ MANY = {
     "repeated names": ("Y102", "年度: 2024\n" * 5000),
     "conflicts": ("Y106", "<<<<<<< a\n" * 5000),
     "control characters": ("Y104", "a: " + "\x07" * 5000),
-    "unconfirmed values": ("F209", "部门职责:\n" + "  - 待确认 x\n" * 5000),
 }
+
+
+def test_unconfirmed_values_are_one_report(small: Callable[..., Path]) -> None:
+    found = errors(small(files={"some-bureau/2024.yaml": "部门职责:\n" + "  - 待确认 x\n" * 5000}))
+    [waiting] = [d for d in found if d.code == "F209"]
+    assert (waiting.mark.line, waiting.message) == (
+        2,
+        "有 5000 个值还没有确认（从上一年带来，或由导入认定）：第 2—5001 行。",
+    )
 
 
 @pytest.mark.parametrize("kind", MANY)

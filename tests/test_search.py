@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from support import RESULT, SMALL, search_groups
+from support import RESULT, SMALL, search_parts
 
 from generator.content import corpus
 from generator.demo import district
@@ -46,7 +46,7 @@ def test_text_is_cut_into_pieces_of_two_and_words_stay_whole() -> None:
 
 def test_a_title_is_also_kept_as_it_is_spoken() -> None:
     assert search_index.spoken("重点行业满意度≥90%（A类）") == "zhong dian hang ye man yi du lei"
-    made = read(dict(search_index.files([([], [Entry(Kind.INDICATOR, "满意度", "好评", "a/#b")])])))
+    made = read(dict(search_index.files([search_index.part([], [Entry(Kind.INDICATOR, "满意度", "好评", "a/#b")])])))
     assert {"-my", "-yd"} <= set(made["pieces-0"])
     assert "-hp" not in made["pieces-0"]  # titles only
     assert made["entries-0"][0][-1] == "man yi du"
@@ -80,7 +80,7 @@ def read(files: dict[str, str]) -> dict[str, Any]:
 @given(st.lists(st.text(alphabet="网通办群众1a，", max_size=12), min_size=1, max_size=40))
 def test_every_piece_leads_to_just_the_entries_that_have_it(texts: list[str]) -> None:
     some = [Entry(Kind.INDICATOR, text[:3], text[3:], "") for text in texts]
-    said = read(dict(search_index.files([([], some[:5]), (["某局"], some[5:])])))
+    said = read(dict(search_index.files([search_index.part([], some[:5]), search_index.part(["某局"], some[5:])])))
     listed = [entry for name in said if name.startswith("entries-") for entry in said[name]]
     assert [entry[1] + entry[2] for entry in listed] == texts
     assert unpacked(said["kind-indicator"]) == list(range(len(texts)))
@@ -100,7 +100,7 @@ def test_every_piece_leads_to_just_the_entries_that_have_it(texts: list[str]) ->
 def test_a_file_is_small_and_files_are_in_order(tmp_path: Path) -> None:
     district.write_demo(tmp_path / "content", departments=3, years=3)
     declarations, _ = corpus.load(tmp_path / "content")
-    files = dict(search_index.files(search_groups(declarations)))
+    files = dict(search_index.files(search_parts(declarations)))
     assert max(len(text.encode()) for text in files.values()) < 12_000
     starts = read(files)["directory"]["starts"]
     assert starts == sorted(starts)
@@ -109,7 +109,7 @@ def test_a_file_is_small_and_files_are_in_order(tmp_path: Path) -> None:
 
 def test_the_version_changes_with_the_content(small: Callable[..., Path]) -> None:
     def version(*changes: tuple[str, str]) -> str:
-        said = read(dict(search_index.files(search_groups(corpus.load(small(*changes))[0]))))
+        said = read(dict(search_index.files(search_parts(corpus.load(small(*changes))[0]))))
         return str(said["directory"]["version"])
 
     assert version() == version()
@@ -120,7 +120,7 @@ def test_a_promise_is_one_entry_with_all_its_names_and_targets(small: Callable[.
     later = SMALL.replace("年度: 2024", "年度: 2025")
     later = later.replace("演练场次: ≥1.00(次)", "应急演练场次: {指标目标值: '≥3.00(次)', 原名: 演练场次}")
     declarations, _ = corpus.load(small(files={"some-bureau/2025.yaml": later}))
-    [_, (_, own)] = search_groups(declarations)
+    own = search_parts(declarations)[1].entries
     [promise] = [entry for entry in own if entry.kind is Kind.INDICATOR]
     assert (promise.title, promise.former, promise.years) == ("应急演练场次", ("演练场次",), (2024, 2025))
     assert (promise.target, promise.text) == ("≥3.00(次)", "≥3.00(次)；≥1.00(次)")
@@ -131,7 +131,7 @@ def test_a_promise_is_one_entry_with_all_its_names_and_targets(small: Callable[.
 
 def test_every_text_of_a_declaration_is_an_entry(small: Callable[..., Path]) -> None:
     declarations, _ = corpus.load(small())
-    [(_, terms), (names, own)] = search_groups(declarations)
+    [(_, terms, *_), (names, own, *_)] = search_parts(declarations)
     assert {entry.kind for entry in terms} == {Kind.TERM, Kind.PAGE}
     assert names == ["某区示例局"]
     found = {(entry.kind, entry.title, entry.text, entry.address) for entry in own}
@@ -153,9 +153,9 @@ def test_a_promise_is_found_by_what_became_of_it(small: Callable[..., Path]) -> 
     results = RESULT.replace("演练场次: 2次", "演练场次: 0次")
     files = {"some-bureau/2025.yaml": later, "some-bureau/2024.results.yaml": results}
     declarations, _ = corpus.load(small(files=files))
-    [promise] = [e for _, some in search_groups(declarations) for e in some if e.kind is Kind.INDICATOR]
+    [promise] = [e for part in search_parts(declarations) for e in part.entries if e.kind is Kind.INDICATOR]
     assert promise.outcome == (2024, "没做到")
-    said = read(dict(search_index.files(search_groups(declarations))))
+    said = read(dict(search_index.files(search_parts(declarations))))
     [number] = unpacked(said["state-missed"])
     listed = [entry for name in sorted(said) if name.startswith("entries-") for entry in said[name]]
     assert len(listed) > number

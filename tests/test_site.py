@@ -50,7 +50,19 @@ def test_what_is_no_longer_made_goes(small: Callable[..., Path], tmp_path: Path)
     shutil.rmtree(content / "some-bureau")
     build.build(content, docs)
     left = sorted(p.name for p in docs.iterdir())
-    assert left == [".gitkeep", "about", "api", "assets", "data", "index.md", "rules", "search", "themes", "years"]
+    assert left == [
+        ".gitkeep",
+        "about",
+        "api",
+        "assets",
+        "data",
+        "edit",
+        "index.md",
+        "rules",
+        "search",
+        "themes",
+        "years",
+    ]
 
 
 def test_same_content_same_bytes(tmp_path: Path) -> None:

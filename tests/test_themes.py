@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from lxml import html
-from support import SMALL, search_groups
+from support import SMALL, search_parts
 
 from generator import build
 from generator.analysis import themes
@@ -164,5 +164,5 @@ def test_the_pages_show_the_order_the_words_and_lead_to_each_promise(content: Pa
 
 def test_a_theme_can_be_searched_for(content: Path) -> None:
     known, _ = corpus.load(content)
-    found = [entry for _, group in search_groups(known) for entry in group if entry.kind is Kind.THEME]
+    found = [entry for part in search_parts(known) for entry in part.entries if entry.kind is Kind.THEME]
     assert [(entry.title, entry.address) for entry in found] == [("满意度", "themes/manyidu/")]

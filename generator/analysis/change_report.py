@@ -7,14 +7,15 @@ nothing is checked out. A change that no reader sees (layout, comments) is no ch
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from generator.analysis import wording
+from generator.analysis import identity, verdicts, wording
 from generator.analysis.change_log import address
 from generator.analysis.changes import Difference, differences
 from generator.analysis.figures import changes as figure_changes
+from generator.analysis.verdicts import Kind
 from generator.content.corpus import Corpus
 from generator.declaration.model import Declaration, Department, Section
 from generator.declaration.results import Results
@@ -46,7 +47,11 @@ def report(base: Side, head: Side) -> Report:
     before, after = _sections(base.corpus), _sections(head.corpus)
     broken = {d.mark.file.split("/", 1)[-1] for d in head.diagnostics if d.severity is Severity.ERROR}
     paths = sorted(before.keys() | after.keys())
-    sections = [part for path in paths for part in _section(path, before.get(path), after.get(path), broken)]
+    sections = [
+        part + _since_last_year(path, after) * (path not in before)
+        for path in paths
+        for part in _section(path, before.get(path), after.get(path), broken)
+    ]
     to_confirm = [part for path in paths for part in _to_confirm(path, before.get(path), after.get(path), head, broken)]
     new, settled, old = _problems(base.diagnostics, head.diagnostics)
     parts = sections or ["读者看到的内容没有变化。\n"]
@@ -79,13 +84,38 @@ def _section(path: str, old: Section | None, new: Section | None, broken: set[st
         yield title + "".join(f"- {line}\n" for line in lines)
 
 
+def _since_last_year(path: str, sections: Mapping[str, Section]) -> str:
+    """Say which promises of a new year are relaxed, weakened or gone since the declaration before it."""
+    new = sections.get(path)
+    address = path.rpartition("/")[0]
+    earlier = [d for file, d in sections.items() if isinstance(d, Declaration) and file.startswith(f"{address}/")]
+    before = max((d for d in earlier if isinstance(new, Declaration) and d.year < new.year), key=_year, default=None)
+    if before is None or not isinstance(new, Declaration):
+        return ""
+    was, now = ({identity.key(placed): placed for placed in d.indicators()} for d in (before, new))
+    succession = identity.succession(was.values(), now.values())
+    lines = []
+    for later, former in succession.continued.items():
+        verdict = verdicts.judge(was[former], now[later], before.year, new.year)
+        if verdict.kind in (Kind.RELAXED, Kind.WEAKENED):
+            old, value = was[former].indicator.target_value, now[later].indicator.target_value
+            change = f"{safe(old)} → {safe(value)}（{safe(verdict.proof)}）"
+            lines.append(f"- 与 {before.year} 年相比**{verdict.kind.value}** {safe(later[2])}：{change}\n")
+    lines += [f"- {before.year} 年的指标没有了：{safe(gone[2])}\n" for gone in succession.ended(was)]
+    return "".join(lines)
+
+
+def _year(declaration: Declaration) -> int:
+    return declaration.year
+
+
 def _title(path: str, section: Section | None) -> str:
     if isinstance(section, Declaration):
-        return f"### {_safe(section.department_name)} {section.year} 年度\n\n页面：`/{address(path)}/`\n\n"
+        return f"### {safe(section.department_name)} {section.year} 年度\n\n页面：`/{address(path)}/`\n\n"
     if isinstance(section, Results):
-        return f"### {_safe(section.department_name)} {section.year} 年度结果\n\n页面：`/{address(path)}/#results`\n\n"
+        return f"### {safe(section.department_name)} {section.year} 年度结果\n\n页面：`/{address(path)}/#results`\n\n"
     if isinstance(section, Department):
-        return f"### {_safe(section.name)}\n\n页面：`/{address(path)}/`\n\n"
+        return f"### {safe(section.name)}\n\n页面：`/{address(path)}/`\n\n"
     return "### 整个网站\n\n"
 
 
@@ -94,7 +124,7 @@ def _size(section: Section) -> str:
         return f"{len(list(section.results()))} 项指标的结果。"
     if not isinstance(section, Declaration):
         return ""
-    return f"预算总额 {_safe(section.budget.total)} 元，{len(list(section.indicators()))} 项指标。"
+    return f"预算总额 {safe(section.budget.total)} 元，{len(list(section.indicators()))} 项指标。"
 
 
 def _differences(old: Section, new: Section) -> Iterator[tuple[Difference, Decimal | None]]:
@@ -109,22 +139,22 @@ def _differences(old: Section, new: Section) -> Iterator[tuple[Difference, Decim
 def _line(difference: Difference, percent: Decimal | None) -> str:
     label, old, new, verdict, _ = difference
     if old is None:
-        return f"新增{_safe(label)}：{_safe(new)}"
+        return f"新增{safe(label)}：{safe(new)}"
     if new is None:
-        split = f"（{_safe(verdict.proof)}）" if verdict else ""
-        return f"**{verdict.kind.value if verdict else '删去'}** {_safe(label)}：原为 {_safe(old)}{split}"
+        split = f"（{safe(verdict.proof)}）" if verdict else ""
+        return f"**{verdict.kind.value if verdict else '删去'}** {safe(label)}：原为 {safe(old)}{split}"
     if verdict:
-        return f"**{verdict.kind.value}** {_safe(label)}：{_safe(old)} → {_safe(new)}（{_safe(verdict.proof)}）"
+        return f"**{verdict.kind.value}** {safe(label)}：{safe(old)} → {safe(new)}（{safe(verdict.proof)}）"
     if difference.figure or len(old) + len(new) < 40:
         share = "" if percent is None else f"（{percent:+.2f} %）"
-        return f"{_safe(label)}：{_safe(old)} → {_safe(new)}{share}"
-    return f"{_safe(label)}：" + "".join(_piece(piece) for piece in wording.differences(old, new))
+        return f"{safe(label)}：{safe(old)} → {safe(new)}{share}"
+    return f"{safe(label)}：" + "".join(_piece(piece) for piece in wording.differences(old, new))
 
 
 def _piece(piece: wording.Piece) -> str:
     if piece.old == piece.new:
-        return _safe(piece.old)
-    return (f"~~{_safe(piece.old)}~~" if piece.old else "") + (f"**{_safe(piece.new)}**" if piece.new else "")
+        return safe(piece.old)
+    return (f"~~{safe(piece.old)}~~" if piece.old else "") + (f"**{safe(piece.new)}**" if piece.new else "")
 
 
 def _to_confirm(path: str, old: Section | None, new: Section | None, head: Side, broken: set[str]) -> Iterator[str]:
@@ -177,11 +207,11 @@ def _listed(title: str, diagnostics: Sequence[Diagnostic]) -> list[str]:
 
 def _lines(diagnostics: Sequence[Diagnostic]) -> str:
     return "".join(
-        f"- `{d.mark}` {d.severity} {d.code}：{_safe(d.message)} 改法：{_safe(d.repair)}\n" for d in diagnostics
+        f"- `{d.mark}` {d.severity} {d.code}：{safe(d.message)} 改法：{safe(d.repair)}\n" for d in diagnostics
     )
 
 
-def _safe(value: object) -> str:
+def safe(value: object) -> str:
     """Keep a text from becoming Markdown, HTML or a mention: its marks are escaped, a line stays one line."""
     words = " ".join(str(value).split())
     return "".join(f"\\{c}" if c in r"\`*_{}[]()#+!|~$" else f"&#{ord(c)};" if c in "<>&@" else c for c in words)

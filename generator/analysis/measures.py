@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from typing import NamedTuple
 
 from generator.declaration.reading import Reading
@@ -60,6 +61,7 @@ _PERIODS = {"年度": "年", "季": "季度", "月": "个月"}
 _DIVISIBLE = frozenset(_DIMENSIONS) - {"人", "台套"} | {"元", "倍", "分", "岁", "兆", "M", ""}
 
 
+@lru_cache(1024)  # the same few units come again and again
 def measure(unit: str | None) -> Measure:
     """Return what a unit measures; None is the dimension of numbers without a unit."""
     dimension, factor = _term(unit.partition("/")[0] if unit else "")

@@ -5,6 +5,7 @@ content/DEPARTMENT/department.yaml     a department; its folder name is its addr
 content/DEPARTMENT/2024.yaml           one declaration a year
 content/DEPARTMENT/2024.results.yaml   what came of it
 content/DEPARTMENT/sources/…           the published documents that the declarations were taken from
+content/DEPARTMENT/incoming/…          documents that wait to be imported (see incoming.py); no part of the site
 """
 
 from __future__ import annotations
@@ -28,9 +29,10 @@ from generator.declaration.site import Site
 from generator.diagnostics.model import Diagnostic, Mark, at_most, error
 
 ADDRESS = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-_YEAR_FILE = re.compile(r"(19|20)\d{2}(?P<results>\.results)?\.yaml")
+YEAR_FILE = re.compile(r"(19|20)\d{2}(?P<results>\.results)?\.yaml")
+INCOMING = "incoming"
 # The site's own addresses; no department may take one.
-RESERVED = {"years", "data", "rules", "about", "assets", "search", "api", "compare", "feed"}
+RESERVED = {"years", "data", "rules", "about", "assets", "search", "api", "compare", "feed", "edit", "themes"}
 
 AnySection = TypeVar("AnySection", bound=Section)
 Item = TypeVar("Item")
@@ -136,14 +138,15 @@ def _source_file(path: Path, source: Source | None) -> Path | None:
 class DepartmentFolder:
     """A department, its declarations and its results, oldest first.
 
-    `address` is its folder's name, `tree` its department.yaml; `fingerprint` is the hash of all its files, and empty
-    where they cannot be told to be the same as before.
+    `address` is its folder's name, `path` the folder, `tree` its department.yaml; `fingerprint` is the hash of all its
+    files, and empty where they cannot be told to be the same as before.
     """
 
     address: str
     department: Department
     documents: tuple[Document, ...]
     tree: Tree
+    path: Path
     results: tuple[ResultDocument, ...] = ()
     fingerprint: str = ""
 
@@ -247,7 +250,7 @@ def department(
     """Read the folder of a department; None without its department.yaml, and the list tells what is wrong."""
     root, found = path.parent, list[Diagnostic]()
     files = sorted(path.iterdir()) if with_declarations else []
-    read = [d for file in files if (d := _document(file, root, found))]
+    read = [d for file in files if (d := document(file, root, found))]
     documents = tuple(d for d in read if isinstance(d, Document))
     results = tuple(d for d in read if isinstance(d, ResultDocument))
     known, head = _read(path / "department.yaml", root, Department, found)
@@ -260,7 +263,7 @@ def department(
                 f"只用小写英文字母、数字和连字符，且不用 {'、'.join(sorted(RESERVED))}。",
             )
         )
-    folder = DepartmentFolder(path.name, known, documents, head, results, fingerprint(path)) if known else None
+    folder = DepartmentFolder(path.name, known, documents, head, path, results, fingerprint(path)) if known else None
     return folder, found
 
 
@@ -281,10 +284,11 @@ def fingerprint(folder: Path) -> str:
     return made.hexdigest()
 
 
-def _document(file: Path, root: Path, found: list[Diagnostic]) -> Document | ResultDocument | None:
-    if file.name in ("department.yaml", "sources") or file.name.startswith("."):
+def document(file: Path, root: Path, found: list[Diagnostic]) -> Document | ResultDocument | None:
+    """Read a year's file; None, and what is wrong in `found`, where it is no such file or not in order."""
+    if file.name in ("department.yaml", "sources", INCOMING) or file.name.startswith("."):
         return None
-    named = _YEAR_FILE.fullmatch(file.name)
+    named = YEAR_FILE.fullmatch(file.name)
     if not named:
         message = f"不认识的文件“{file.name}”。"
         repair = "申报表命名为“年度.yaml”，如 2024.yaml；结果命名为“年度.results.yaml”；原始文件放进 sources 文件夹。"

@@ -8,12 +8,12 @@ from generator.content.yaml_reader import Data, Path, Tree
 from generator.content.yaml_writer import dump
 from generator.declaration.fields import FIGURES
 from generator.declaration.model import Declaration
-from generator.diagnostics.model import Diagnostic, error
+from generator.diagnostics.model import Diagnostic, Mark, error
 
 MARK = "待确认 "
 TO_COPY = "照表填写"
-_STAYS = {"年度", "部门名称"}  # told by the command, or by department.yaml
-_ENDS = {"来源", "原名", "说明事项"}  # belongs to the year it was written in
+STAYS = {"年度", "部门名称"}  # told by the command, or by department.yaml
+ENDS = {"来源", "原名", "说明事项"}  # belongs to the year it was written in
 
 
 def draft(declaration: Declaration, year: int) -> str:
@@ -45,13 +45,13 @@ def results(declaration: Declaration) -> str:
         below = outcomes.setdefault(placed.first_level, {}).setdefault(placed.second_level, {})
         assert isinstance(below, dict)
         below[placed.name] = {"实际完成值": TO_COPY, "年度指标值": placed.indicator.target_value}
-    money: Data = {"年初预算数": str(declaration.budget.total), "全年执行数": "0.00"}
+    money: Data = {"年初预算数": str(declaration.budget.total), "全年执行数": TO_COPY}
     data: dict[str, Data] = {
         **{"年度": str(declaration.year), "部门名称": declaration.department_name},
         "资金情况": {"年度资金总额": money},
         "目标完成情况": [{"预期目标": goal, "实际完成情况": TO_COPY} for goal in declaration.annual_goals],
         "指标完成情况": dict(outcomes),
-        "总分": "0",
+        "总分": TO_COPY,
     }
     return dump(_marked(data))
 
@@ -62,22 +62,22 @@ def _figures() -> dict[str, Data]:
         inside: Any = made
         for key in field.path[:-1]:
             inside = inside.setdefault(key, {})
-        inside[field.label] = "0.00" if field.unit == "元" else "0"
+        inside[field.label] = TO_COPY  # no number: a mark may be deleted without a look at the form
     return made
 
 
 def _marked(data: Data) -> Data:
     if isinstance(data, dict):
-        kept = {key: value for key, value in data.items() if key not in _ENDS}
-        return {key: value if key in _STAYS else _marked(value) for key, value in kept.items()}
+        kept = {key: value for key, value in data.items() if key not in ENDS}
+        return {key: value if key in STAYS else _marked(value) for key, value in kept.items()}
     if isinstance(data, list):
         return [_marked(item) for item in data]
     return None if data is None else MARK + data
 
 
 def unconfirmed(tree: Tree) -> list[Diagnostic]:
-    """Report every value that still carries the mark, and take the marks off, so that the rest can be checked."""
-    found: list[Diagnostic] = []
+    """Report the values that still carry the mark, with their lines, and take the marks off to check the rest."""
+    marks: list[Mark] = []
 
     def confirmed(data: Data, path: Path) -> Data:
         if isinstance(data, dict):
@@ -86,12 +86,28 @@ def unconfirmed(tree: Tree) -> list[Diagnostic]:
             return [confirmed(item, (*path, place)) for place, item in enumerate(data)]
         if data is None or not data.startswith(MARK.strip()):
             return data
-        message = "这个值还没有确认（从上一年带来，或由导入认定）。"
-        found.append(error(tree.value(*path), "F209", message, f"核对原表，改正后删去“{MARK.strip()}”。"))
+        marks.append(tree.value(*path))
         rest = data.removeprefix(MARK.strip()).strip()
-        if not rest:
-            tree.damaged.add(tree.value(*path).line)  # one message is enough
+        if rest in ("", TO_COPY):
+            tree.damaged.add(marks[-1].line)  # one message is enough
         return rest
 
     tree.data = confirmed(tree.data, ())
-    return found
+    if not marks:
+        return []
+    lines = sorted({mark.line for mark in marks})
+    what = "这个值" if len(marks) == 1 else f"有 {len(marks)} 个值"
+    where = "" if len(lines) == 1 else f"：第 {_ranges(lines)} 行"
+    message = f"{what}还没有确认（从上一年带来，或由导入认定）{where}。"
+    return [error(min(marks), "F209", message, f"核对原表，改正后删去“{MARK.strip()}”。")]
+
+
+def _ranges(lines: list[int]) -> str:
+    """Write line numbers with their runs together: 3、5—9."""
+    runs: list[list[int]] = []
+    for line in lines:
+        if runs and line == runs[-1][-1] + 1:
+            runs[-1].append(line)
+        else:
+            runs.append([line])
+    return "、".join(f"{run[0]}—{run[-1]}" if len(run) > 1 else str(run[0]) for run in runs)

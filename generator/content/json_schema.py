@@ -1,18 +1,22 @@
 """The JSON Schemas by which a text editor completes and checks the YAML files while one types.
 
-Made from the model, so that both say the same; editors get Chinese titles, descriptions and examples. The schema
-is wider than the model where YAML itself guesses types: an unquoted 2024 or 0.00 is a number to an editor.
+Made from the model, so that both say the same; editors get Chinese titles, descriptions, examples and messages. The
+schema is wider than the model where YAML itself guesses types: an unquoted 2024 or 0.00 is a number to an editor.
+`patternErrorMessage`, `errorMessage`, `deprecationMessage` and `enumDescriptions` are what VS Code's YAML
+extension (yaml-language-server) knows beyond the standard; the page for editing reads the same words.
 """
 
 from __future__ import annotations
 
 import json
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import Any, TypeAlias
 
 from generator.declaration.model import HEADINGS, Declaration, Department, Section
 from generator.declaration.results import Results
 from generator.declaration.site import Site
 
+Headings: TypeAlias = Mapping[str, Sequence[str]]
 # The first line of a YAML file: by it an editor finds the schema.
 MODELINE = "# yaml-language-server: $schema={}schemas/{}.schema.json\n"
 MODELS: dict[str, type[Section]] = {
@@ -21,6 +25,7 @@ MODELS: dict[str, type[Section]] = {
     "department": Department,
     "site": Site,
 }
+_UNKNOWN = "系统尚未收录的分类：核对是不是写错；表上确实有的，在 site.yaml 的“补充指标分类”登记，再运行 schema 命令。"
 
 
 def modeline(name: str) -> str:
@@ -28,8 +33,12 @@ def modeline(name: str) -> str:
     return MODELINE.format("../" if name == "site" else "../../", name)
 
 
-def schema(name: str) -> dict[str, Any]:
-    """Return the JSON Schema of `declaration`, `results`, `department` or `site`."""
+def schema(name: str, answerable: Mapping[str, str], headings: Headings = HEADINGS) -> dict[str, Any]:
+    """Return the JSON Schema of `declaration`, `results`, `department` or `site`.
+
+    `answerable` are the codes that 说明事项 may answer, each with a sentence; `headings` are those of indicators, the
+    second level by the first. Editors complete both.
+    """
     made: dict[str, Any] = MODELS[name].model_json_schema(by_alias=True)
     for section in [made, *made.get("$defs", {}).values()]:
         section.pop("description", None)  # the docstrings are for programmers
@@ -41,23 +50,40 @@ def schema(name: str) -> dict[str, Any]:
             if len(stated) == 1:  # an optional entry is left out, never left blank
                 del entry["anyOf"]
                 entry |= stated[0]
+        _in_chinese(section)
+    if answers := made.get("$defs", {}).get("Answer"):
+        answers["properties"]["规则"] |= {
+            "enum": list(answerable),
+            "enumDescriptions": list(answerable.values()),
+            "errorMessage": "没有这个编号的警告；编号写在警告里，如 N504。",
+        }
     for short, tree in (("Indicator", "分解目标"), ("Result", "指标完成情况")):
         if short in made.get("$defs", {}):
-            _short_forms(made, short, tree)
+            _short_forms(made, short, tree, headings)
     renamed: dict[str, Any] = _draft_7(made)
     return {"$schema": "http://json-schema.org/draft-07/schema#"} | renamed
 
 
-def _short_forms(made: dict[str, Any], short: str, tree: str) -> None:
-    """An indicator may be written in one line; known headings are offered, others remain possible."""
+def _in_chinese(section: dict[str, Any]) -> None:
+    """Say what may stand in a section, and for each required entry that it is missing: a schema has one message."""
+    if labels := section.get("properties"):
+        section["errorMessage"] = f"这里逐行写“名称: 内容”，可用的名称：{'、'.join(labels)}。"
+    if needed := section.pop("required", []):
+        section["allOf"] = [{"required": [label], "errorMessage": f"缺少“{label}”。"} for label in needed]
+
+
+def _short_forms(made: dict[str, Any], short: str, tree: str, headings: Headings) -> None:
+    """An indicator may be written in one line; known headings are offered, others are doubted."""
     definitions = made["$defs"]
     definitions[short] = {"anyOf": [{"type": ["string", "number"]}, definitions[short]]}
     targets = made["properties"][tree]
     second = targets["additionalProperties"]["additionalProperties"]
+    unknown = second | {"deprecationMessage": _UNKNOWN}
     targets["properties"] = {
-        first: {"type": "object", "properties": dict.fromkeys(headings, second), "additionalProperties": second}
-        for first, headings in HEADINGS.items()
+        first: {"type": "object", "properties": dict.fromkeys(below, second), "additionalProperties": unknown}
+        for first, below in headings.items()
     }
+    targets["additionalProperties"]["deprecationMessage"] = _UNKNOWN
 
 
 def _draft_7(node: Any) -> Any:
@@ -70,6 +96,6 @@ def _draft_7(node: Any) -> Any:
     return {renamed.get(key, key): _draft_7(value) for key, value in node.items() if key != "discriminator"}
 
 
-def text(name: str) -> str:
-    """Return the schema as the file that stands in schemas/."""
-    return json.dumps(schema(name), ensure_ascii=False, indent=2) + "\n"
+def text(name: str, answerable: Mapping[str, str], headings: Headings = HEADINGS) -> str:
+    """Return the schema as the file that stands in schemas/; arguments as for `schema`."""
+    return json.dumps(schema(name, answerable, headings), ensure_ascii=False, indent=2) + "\n"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 
 from generator.content import json_schema
 
@@ -25,12 +26,14 @@ _GUIDE = """\
 | 命令 | 作用 |
 |---|---|
 | `generator import 申报表.xlsx -o content/部门文件夹/2025.yaml` | 由公布的申报表写出年度文件，逐条核对它的认定 |
+| `generator incoming` | 部门文件夹里 `incoming/` 中的申报表会成为什么，写到 `imported/`，核对以后放进来 |
 | `generator new 部门文件夹 2025` | 从上一年度带出年度文件，逐项待确认 |
 | `generator check` | 逐条说明哪一行、哪一列有什么问题、怎样改；`--fix` 改正只有一种改法的 |
 | `generator explain N504` | 一个编号是什么意思 |
 | `generator diff HEAD` | 提交前看读者会看到什么变化 |
 | `mkdocs serve` | 在这台电脑上看网页，保存后自动更新 |
 | `generator site` | 生成 `site/`，即可发布的网站，含搜索索引；中途停下时，已有的网站不变 |
+| 网页底部的“编辑页” | 在浏览器里改，下载以后放进来；不要这一页就在 `content/site.yaml` 里写 `在线编辑页: 不公开` |
 | `generator verify site` | 核对发布的网站与它的清单 `release.json` |
 """
 
@@ -48,18 +51,45 @@ _SETTINGS = {
     "[yaml]": {"editor.insertSpaces": True, "editor.tabSize": 2},
 }
 
+# What `check` prints, for an editor that runs it: place, severity, code, sentence. VS Code knows no Chinese severities.
+_FOUND = r"^(.+?):(\d+):(\d+): {} ([A-Z]\d+) (.+)$"
+_TASKS = {
+    "version": "2.0.0",
+    "tasks": [
+        {
+            "label": "检查",
+            "type": "shell",
+            "command": "generator check",
+            "group": {"kind": "test", "isDefault": True},
+            "problemMatcher": [
+                {
+                    "owner": f"generator-{severity}",
+                    "fileLocation": ["relative", "${workspaceFolder}"],
+                    "severity": severity,
+                    "pattern": {
+                        "regexp": _FOUND.format(word),
+                        **{"file": 1, "line": 2, "column": 3, "code": 4, "message": 5},
+                    },
+                }
+                for severity, word in (("error", "错误"), ("warning", "警告"), ("info", "提示"))
+            ],
+        }
+    ],
+}
+
 # A published document keeps every byte: its SHA-256 is on the page.
 _ATTRIBUTES = "* text=auto eol=lf\ncontent/*/sources/** -text\n"
 
 
-def files() -> dict[str, str]:
-    """Return the text of every file by its path below the repository."""
+def files(answerable: Mapping[str, str]) -> dict[str, str]:
+    """Return the text of every file by its path below the repository; `answerable` as for `json_schema.schema`."""
     return {
         "mkdocs.yml": _MKDOCS,
         "content/site.yaml": json_schema.modeline("site") + _SITE,
         "content/README.md": _GUIDE,
         ".gitattributes": _ATTRIBUTES,
-        ".gitignore": "/build/\n/site/\n",
+        ".gitignore": "/build/\n/imported/\n/site/\n",
+        ".vscode/tasks.json": json.dumps(_TASKS, ensure_ascii=False, indent=2) + "\n",
         ".vscode/settings.json": json.dumps(_SETTINGS, indent=2) + "\n",
-        **{f"schemas/{name}.schema.json": json_schema.text(name) for name in json_schema.MODELS},
+        **{f"schemas/{name}.schema.json": json_schema.text(name, answerable) for name in json_schema.MODELS},
     }

@@ -25,6 +25,7 @@ from calendar import monthrange
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import Literal, NamedTuple, TypeAlias
 
 from generator.declaration import target
@@ -82,6 +83,7 @@ def plain(text: str) -> str:
     return re.sub(r"\s+|[。.；;]$", "", unicodedata.normalize("NFKC", text).strip())
 
 
+@lru_cache(4096)  # rules, tables and pages of a department ask one after the other
 def read(text: str, target_text: str) -> Actual:
     """Read an actual value beside the target that it is the result of; any text has a reading, if only as words."""
     aim = target.read(target_text)

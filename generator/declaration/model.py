@@ -28,7 +28,7 @@ from pydantic import (
 )
 
 from generator.declaration import target
-from generator.declaration.quantity import Amount, Count, Day, Unit, Weight, Year, fault
+from generator.declaration.quantity import Amount, Count, Day, Unit, Weight, Year, fault, written
 from generator.declaration.reading import Reading
 
 # First- and second-level headings of the forms we know (Shanghai's, and the ministry's with 成本指标).
@@ -66,6 +66,23 @@ def _name(value: object) -> str:
     return words
 
 
+_ADDRESS, _CHECKSUM = r"^https?://\S+$", "^[0-9a-f]{64}$"
+
+
+def _address(value: object) -> str:
+    words = _text(value)
+    if not re.fullmatch(_ADDRESS, words):
+        raise fault(f"“{words}”不是网址。", "写以 https:// 开头的网址，不含空格。")
+    return words
+
+
+def _checksum(value: object) -> str:
+    words = _text(value)
+    if not re.fullmatch(_CHECKSUM, words):
+        raise fault("SHA-256 的写法不对。", "写 64 位小写十六进制数；删去这一行再检查，它会告诉你怎样写。")
+    return words
+
+
 def _file_name(value: object) -> str:
     words = _name(value)
     if len(words.encode()) > MAX_FILE_NAME:
@@ -80,8 +97,14 @@ MAX_FILE_NAME = 240  # with its folder; a name alone may have 255 bytes on most 
 Text = Annotated[str, BeforeValidator(_text), WithJsonSchema({"type": ["string", "number"]})]
 Name = Annotated[str, BeforeValidator(_name), WithJsonSchema({"type": ["string", "number"]})]
 FileName = Annotated[str, BeforeValidator(_file_name), WithJsonSchema({"type": ["string", "number"]})]
-WebAddress = Annotated[str, BeforeValidator(_text), Field(pattern=r"^https?://\S+$")]
-Checksum = Annotated[str, BeforeValidator(_text), Field(pattern="^[0-9a-f]{64}$")]
+WebAddress = Annotated[
+    str, BeforeValidator(_address), WithJsonSchema(written(_ADDRESS, "网址以 https:// 开头，不含空格。"))
+]
+Checksum = Annotated[
+    str,
+    BeforeValidator(_checksum),
+    WithJsonSchema(written(_CHECKSUM, "写 64 位小写十六进制数；运行检查，它会给出这一行。")),
+]
 
 
 class Section(BaseModel):

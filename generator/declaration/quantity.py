@@ -20,7 +20,7 @@ NOT_APPLICABLE = "不适用"
 UNDISCLOSED = "未公开"
 _ELSEWHERE = re.compile(r"详?见.+")
 # Strict ASCII patterns: Decimal and int also take ５１３, 1_000 and 1e5, which no form prints.
-_AMOUNT = re.compile(r"(\d{1,3}(,\d{3})+|\d+)(\.\d{1,2})?", re.ASCII)
+AMOUNT = re.compile(r"(\d{1,3}(,\d{3})+|\d+)(\.\d{1,2})?", re.ASCII)
 _COUNT = re.compile(r"(\d{1,3}(,\d{3})+|\d+)", re.ASCII)
 _SCORE = re.compile(r"\d+(\.\d+)?", re.ASCII)
 _RATE = re.compile(r"\d+(\.\d+)?%?", re.ASCII)
@@ -32,6 +32,11 @@ _UNSTATED = f"{NOT_APPLICABLE}|{UNDISCLOSED}|{_ELSEWHERE.pattern}"
 MAX_DIGITS = 15  # before the decimal point: hundreds of trillions of 元, more than the national budget
 
 Number = TypeVar("Number", Decimal, int)
+
+
+def written(pattern: str, expected: str) -> dict[str, object]:
+    """Describe a scalar for editors, with the sentence that they show; unquoted, YAML may take it for a number."""
+    return {"type": ["string", "number"], "pattern": pattern, "patternErrorMessage": expected}
 
 
 def fault(message: str, repair: str, corrected: str | None = None) -> PydanticCustomError:
@@ -72,11 +77,11 @@ class Amount(Figure[Decimal]):
             return cls(words, None)
         if words.startswith(("-", "−", "－")):
             raise fault(f"金额不能是负数：{words}。", "核对原表；预算收支填正数。")
-        if not _AMOUNT.fullmatch(words):
+        if not AMOUNT.fullmatch(words):
             raise fault(
                 f"金额“{words}”不是以元为单位、最多两位小数的数。",
                 "只写半角数字，可用逗号按三位分节，如 5,513,159.84；没有数字时写“不适用”“未公开”或“见……”。",
-                _folded(words, _AMOUNT),
+                _folded(words, AMOUNT),
             )
         return cls(words, Decimal(_digits(words, "金额")))
 
@@ -86,7 +91,10 @@ class Amount(Figure[Decimal]):
 
     @classmethod
     def __get_pydantic_json_schema__(cls, _core: object, _handler: object) -> dict[str, object]:
-        return {"type": ["string", "number"], "pattern": f"^({_AMOUNT.pattern}|{_UNSTATED})$"}
+        return written(
+            f"^({AMOUNT.pattern}|{_UNSTATED})$",
+            "只写以元为单位、最多两位小数的半角数字，如 5,513,159.84；没有数字时写“不适用”“未公开”或“见……”。",
+        )
 
 
 class Unit(NamedTuple):
@@ -118,7 +126,9 @@ class Count(Figure[int]):
 
     @classmethod
     def __get_pydantic_json_schema__(cls, _core: object, _handler: object) -> dict[str, object]:
-        return {"type": ["string", "number"], "pattern": f"^({_COUNT.pattern}|{_UNSTATED})$"}
+        return written(
+            f"^({_COUNT.pattern}|{_UNSTATED})$", "只写整数，半角数字，如 9；没有数字时写“不适用”“未公开”或“见……”。"
+        )
 
 
 class Score(Figure[Decimal]):
@@ -144,7 +154,9 @@ class Score(Figure[Decimal]):
 
     @classmethod
     def __get_pydantic_json_schema__(cls, _core: object, _handler: object) -> dict[str, object]:
-        return {"type": ["string", "number"], "pattern": f"^({_SCORE.pattern}|{_UNSTATED})$"}
+        return written(
+            f"^({_SCORE.pattern}|{_UNSTATED})$", "只写半角数字，如 9.85；没有数字时写“不适用”“未公开”或“见……”。"
+        )
 
 
 class Rate(Figure[Decimal]):
@@ -170,7 +182,9 @@ class Rate(Figure[Decimal]):
 
     @classmethod
     def __get_pydantic_json_schema__(cls, _core: object, _handler: object) -> dict[str, object]:
-        return {"type": ["string", "number"], "pattern": f"^({_RATE.pattern}|{_UNSTATED})$"}
+        return written(
+            f"^({_RATE.pattern}|{_UNSTATED})$", "只写半角数字和 %，如 86.18%；没有数字时写“不适用”“未公开”或“见……”。"
+        )
 
 
 def _schema(read: object) -> core_schema.CoreSchema:
@@ -234,23 +248,30 @@ def _month_day(value: object) -> tuple[int, int]:
 
 def _weight(value: object) -> Decimal:
     words = _words(value, "权重", "如 10")
-    if not _AMOUNT.fullmatch(words) or (weight := Decimal(words.replace(",", ""))) > 100:
+    if not AMOUNT.fullmatch(words) or (weight := Decimal(words.replace(",", ""))) > 100:
         raise fault(f"“{words}”不是 0 到 100 之间的权重。", "写半角数字，如 10。")
     return weight
 
 
-def _written(pattern: str) -> WithJsonSchema:
-    """Describe a scalar for editors: unquoted, YAML may take it for a number or a date."""
-    return WithJsonSchema({"type": ["string", "number"], "pattern": pattern})
-
-
 AS_TEXT = PlainSerializer(str, return_type=str)
-Year = Annotated[int, PlainValidator(_year), AS_TEXT, _written(f"^{_YEAR.pattern}$")]
-Day = Annotated[date, PlainValidator(_day), AS_TEXT, _written(f"^{_DATE.pattern}$")]
+Year = Annotated[
+    int, PlainValidator(_year), AS_TEXT, WithJsonSchema(written(f"^{_YEAR.pattern}$", "写四位数字，如 2024。"))
+]
+Day = Annotated[
+    date,
+    PlainValidator(_day),
+    AS_TEXT,
+    WithJsonSchema(written(f"^{_DATE.pattern}$", "按年-月-日写，如 2024-02-05。")),
+]
 MonthDay = Annotated[
     tuple[int, int],
     PlainValidator(_month_day),
     PlainSerializer(lambda day: f"{day[0]:02}-{day[1]:02}", return_type=str),
-    _written(r"^\d{2}-\d{2}$"),
+    WithJsonSchema(written(r"^\d{2}-\d{2}$", "按月-日写，如 06-30。")),
 ]
-Weight = Annotated[Decimal, PlainValidator(_weight), AS_TEXT, _written(f"^{_AMOUNT.pattern}$")]
+Weight = Annotated[
+    Decimal,
+    PlainValidator(_weight),
+    AS_TEXT,
+    WithJsonSchema(written(f"^{AMOUNT.pattern}$", "写 0 到 100 之间的半角数字，如 10。")),
+]

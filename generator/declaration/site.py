@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
-from generator.declaration.model import Name, Section, Text, WebAddress
-from generator.declaration.quantity import MonthDay, Weight
+from generator.declaration.model import HEADINGS, Name, Section, Text, WebAddress
+from generator.declaration.quantity import MonthDay, Weight, fault
 
 
 class Licence(Section):
@@ -49,6 +50,12 @@ class Scoring(Section):
     bands: Bands | None = Field(None, alias="文字分档", description="文字指标得分的上下限，分值的百分之几")
 
 
+def _shown(value: object) -> str:
+    if value not in ("公开", "不公开"):
+        raise fault("这里写“公开”或“不公开”。", "写“公开”，或“不公开”。")
+    return str(value)
+
+
 class Site(Section):
     """site.yaml: the site as a whole. Only what is given is shown; no number is ever made up."""
 
@@ -76,6 +83,11 @@ class Site(Section):
     further_headings: dict[Name, list[Name]] = Field(
         default_factory=dict, alias="补充指标分类", description="表上有、系统尚未收录的一级目标和二级目标"
     )
+    editing: Annotated[Literal["公开", "不公开"], BeforeValidator(_shown)] = Field(
+        "公开",
+        alias="在线编辑页",
+        description="网站上要不要编辑页（/edit/）和年度文件的下载；默认“公开”，写“不公开”就不生成",
+    )
     themes: dict[Name, list[Name]] = Field(
         default_factory=dict,
         alias="主题",
@@ -88,6 +100,19 @@ class Site(Section):
         (6, 30), alias="结果公布期限", description="下一年的这一天以前不说“未公布结果”，默认 06-30", examples=["06-30"]
     )
     scoring: Scoring | None = Field(None, alias="评分", description="自评表上没有印评分办法时，按这里的核对得分")
+
+    @property
+    def headings(self) -> dict[str, list[str]]:
+        """Return the second-level headings of the known forms and the registered ones, by the first level."""
+        known = {first: [*seconds] for first, seconds in HEADINGS.items()}
+        for first, seconds in self.further_headings.items():
+            known.setdefault(first, []).extend(seconds)
+        return known
+
+    @property
+    def has_editing(self) -> bool:
+        """Say whether the page for editing, and with it the YAML files, are part of the site."""
+        return self.editing == "公开"
 
     def results_expected(self, year: int) -> date:
         """Return the day until which the results of a year are not expected yet."""

@@ -63,8 +63,13 @@ from generator.declaration.target_words import (
 )
 
 
+def _bracketed(unit: str) -> str:
+    """Match a unit as it is or in brackets; written once, since the units are long and take time to compile."""
+    return rf"(?P<unit>(?P<bracket>\(\s*)?(?:{unit})(?(bracket)\s*\)))"
+
+
 def _tail(unit: str, words: str = "") -> re.Pattern[str]:
-    return re.compile(rf"(?P<unit>{unit})\s*(?P<suffix>{SUFFIX})?\s*(?P<words>{words})")
+    return re.compile(rf"{_bracketed(unit)}\s*(?P<suffix>{SUFFIX})?\s*(?P<words>{words})")
 
 
 # What is measured, before the number: a rate, or any words before a comparator; none that make it a change.
@@ -79,13 +84,13 @@ _HEAD = re.compile(
     rf"(?:每(?P<per>{TERM}|{MEASURE})\s*)?(?P<measured>{_MEASURED})??\s*(?P<reach>达到?|控制在)?\s*"
     rf"(?P<prefix>{PREFIX})?\s*(?P<number>{NUMBER})\s*"
 )
-_BARE_TAIL = _tail("")
-_TAIL = _tail(rf"{UNIT}|\(\s*{UNIT}\s*\)", f"(?:{WORD}{{2,10}})?")
-_FREE_TAIL = _tail(rf"{FREE_UNIT}|\(\s*{FREE_UNIT}\s*\)")
+_BARE_TAIL = re.compile(rf"(?P<unit>)\s*(?P<suffix>{SUFFIX})?\s*(?P<words>)")
+_TAIL = _tail(UNIT, f"(?:{WORD}{{2,10}})?")
+_FREE_TAIL = _tail(FREE_UNIT)
 _COLUMNS = re.compile(rf"({PREFIX})\s*\|\s*({NUMBER})\s*(?:\|\s*([^|()]+))?")
 _RANGE = re.compile(
     rf"(?P<low>{NUMBER})\s*(?P<first>{UNIT})?\s*(?:-|~|至|到)\s*(?P<high>{NUMBER})\s*"
-    rf"(?P<unit>{UNIT}|\(\s*{UNIT}\s*\))\s*(?:之间)?"
+    rf"{_bracketed(UNIT)}\s*(?:之间)?"
 )
 _DASHES = str.maketrans("－—–―～〜∼", "----~~~")
 _INCLUDED = r"[(（]\s*含(?:本数|\1\s*\2)?\s*[)）]"  # after a number and its unit: 2次(含2次)以上

@@ -214,7 +214,7 @@ def _declaration(
             "资金来源": {"财政拨款": _yuan(total - other), "其他资金": _yuan(other)},
             "资金结构": {"基本支出": _yuan(total - project), "项目支出": _yuan(project)},
         },
-        "年末在职人数": str(chance.randint(18, 189)),
+        "年末在职人数": str(14 + total // 35_000_000 + chance.randint(18, 189) // 60),  # as steady as its budget
         "内设机构数": str(chance.randint(2, 14)),
         "分解目标": _tree(promises, year),
     }

@@ -1,4 +1,4 @@
-"""Diagnostics as text for people, as annotations for GitHub, as JSON and as SARIF for machines."""
+"""Diagnostics as text for people, as annotations for GitHub and GitLab, as JSON and as SARIF for machines."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from hashlib import sha256
 from pathlib import Path
 
 from rich.cells import cell_len
@@ -21,6 +22,7 @@ MAX_SHOWN = 2_000_000  # bytes of a file from which lines are shown
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f]")  # a terminal would obey them
 _COLOUR = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow", Severity.NOTICE: "bold cyan"}
 _LEVEL = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTICE: "notice"}
+_GITLAB_LEVEL = {Severity.ERROR: "critical", Severity.WARNING: "minor", Severity.NOTICE: "info"}
 _SARIF_LEVEL = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTICE: "note"}
 
 
@@ -119,6 +121,28 @@ def _property(words: str) -> str:
     return _data(words).replace(":", "%3A").replace(",", "%2C")
 
 
+def gitlab(diagnostics: Sequence[Diagnostic]) -> str:
+    """Print a code quality report, which GitLab shows beside a merge request.
+
+    A finding's fingerprint leaves its line out, so that it stays the same finding when lines are added above it.
+    """
+    seen: Counter[tuple[str, str, str]] = Counter()
+    records = []
+    for d in diagnostics:
+        what = (d.mark.file, d.code, d.message)
+        seen[what] += 1
+        records.append(
+            {
+                "description": f"{d.message} 改法：{d.repair}",
+                "check_name": d.code,
+                "fingerprint": sha256("\0".join([*what, str(seen[what])]).encode()).hexdigest(),
+                "severity": _GITLAB_LEVEL[d.severity],
+                "location": {"path": d.mark.file, "lines": {"begin": d.mark.line}},
+            }
+        )
+    return json.dumps(records, ensure_ascii=False, indent=2)
+
+
 def as_json(diagnostics: Sequence[Diagnostic]) -> str:
     """Print a JSON list of flat records."""
     records = [
@@ -166,9 +190,9 @@ def show(
     colour: bool | None = None,
     each_notice: bool = True,
 ) -> None:
-    """Print diagnostics on standard output as text, github, json or sarif; colours only on a terminal.
+    """Print diagnostics on standard output as text, github, gitlab, json or sarif; colours only on a terminal.
 
-    Without `each_notice` people get a line for each code of the notices, and GitHub (ten annotations a step) none;
+    Without `each_notice` people get a line for each code of the notices, code hosts none (GitHub takes ten a step);
     JSON and SARIF are always complete.
     """
     listed = [d for d in diagnostics if each_notice or d.severity is not Severity.NOTICE]
@@ -178,5 +202,7 @@ def show(
         print("".join(f"{line}\n" for line in ([] if each_notice else notices(diagnostics))), end="")
     elif form == "github":
         print(*github(listed), sep="\n", end="\n" if listed else "")
+    elif form == "gitlab":
+        print(gitlab(listed))
     else:
         print(as_json(diagnostics) if form == "json" else sarif(diagnostics))

@@ -1,6 +1,7 @@
 """Everything that can be downloaded, with its address: made and written one department at a time.
 
     DEPARTMENT/YEAR/DEPARTMENT-YEAR.pdf .xlsx .csv, form.html    the official form, and all of it as a table
+    DEPARTMENT/YEAR/DEPARTMENT-YEAR.yaml                         the file itself, where the site has a page for editing
     DEPARTMENT/YEAR/DEPARTMENT-YEAR-results.pdf .xlsx, results-form.html    the form of results, where there are any
     DEPARTMENT/DEPARTMENT.zip                                    all years of a department, as CSV and JSON
     api/v1/…                                                     JSON, its schemas, its OpenAPI description
@@ -24,10 +25,9 @@ from typing import Any, NamedTuple
 
 from generator.analysis.change_log import Versions
 from generator.content.corpus import Corpus, DepartmentFolder, Document, ResultDocument, Track, silently
-from generator.exports import api, api_results, bundle, csvs, datapackage, entries, feed, table_files
+from generator.exports import api, api_results, bundle, csvs, datapackage, feed, table_files
 from generator.exports.dossier import Dossier, Log, dossier, log_of_the_rest
-from generator.exports.entries import Entry
-from generator.exports.table_files import CSVS, FILES, NAME, Rows, TableFiles
+from generator.exports.table_files import CSVS, FILES, NAME, TableFiles
 from generator.forms import html, pdf, xlsx
 from generator.forms.origin import Origin
 
@@ -43,21 +43,15 @@ class Published:
 
 
 class Told(NamedTuple):
-    """What a department adds to the files of the whole site: to the tables, to the feed, to the search.
+    """What a department adds to the downloads of the whole site: to the tables and to the feed."""
 
-    `names` are those that the department had, the present one first.
-    """
-
-    rows: Rows
+    tables: table_files.Part
     news: list[feed.Entry]
-    names: list[str]
-    entries: list[Entry]
 
 
 def told(known: Dossier) -> Told:
-    """Tell what a department adds to the files of the whole site."""
-    names = entries.names(known.folder)
-    return Told(table_files.of_department(known), list(feed.of_department(known)), names, entries.of_department(known))
+    """Tell what a department adds to the downloads of the whole site."""
+    return Told(table_files.of_department(known), list(feed.of_department(known)))
 
 
 def write(corpus: Corpus, history: Versions | None, site: Path, track: Track = silently) -> Mapping[str, Published]:
@@ -76,7 +70,7 @@ def write(corpus: Corpus, history: Versions | None, site: Path, track: Track = s
 
 def of_department(corpus: Corpus, known: Dossier, site: Path) -> Mapping[str, Published]:
     """Write the files of a department below `site`; of the others they know what `Corpus.alone` says."""
-    return {**_put(site, _department(corpus, known)), **_copied(site, known.folder)}
+    return {**_put(site, _department(corpus, known)), **_copied(site, corpus, known.folder)}
 
 
 def of_site(
@@ -94,7 +88,7 @@ def of_site(
     news: list[feed.Entry] = []
     with TableFiles(site / "data", corpus.site.name) as tables:
         for part in parts:
-            tables.add(part.rows)
+            tables.add(part.tables)
             news += part.news
         rest = log_of_the_rest(corpus, history)
         tables.add(table_files.of_site(corpus, rest))
@@ -115,6 +109,7 @@ def addresses(document: Document) -> dict[str, str]:
         "csv": f"{stem}.csv",
         "html": f"{document.address}/form.html",
         "json": f"{api.ROOT}/declarations/{document.address}.json",
+        "yaml": f"{stem}.yaml",
     }
 
 
@@ -187,13 +182,15 @@ def _origin(document: Document) -> Origin:
     return Origin(document.address.partition("/")[0], str(document.year), bundle.digest(document.path))
 
 
-def _copied(site: Path, folder: DepartmentFolder) -> dict[str, Published]:
-    """Copy the source documents of a department."""
+def _copied(site: Path, corpus: Corpus, folder: DepartmentFolder) -> dict[str, Published]:
+    """Copy the source documents of a department, and its declarations as they stand in the content."""
     sources = {
         f"{folder.address}/{document.source.file}": document.source_file
         for document in folder.files
         if document.source_file and document.source
     }
+    if corpus.site.has_editing:
+        sources |= {addresses(document)["yaml"]: document.path for document in folder.documents}
     for path, file in sources.items():
         (site / path).parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(file, site / path)
@@ -222,4 +219,4 @@ def _site_data(corpus: Corpus, history: Versions | None, site: Path) -> dict[str
 
 
 def _json(answer: Any) -> bytes:
-    return (json.dumps(answer, ensure_ascii=False, indent=1) + "\n").encode()
+    return (json.dumps(answer, ensure_ascii=False, separators=(",", ":")) + "\n").encode()

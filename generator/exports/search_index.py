@@ -22,7 +22,8 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
+from itertools import pairwise
+from typing import Any, NamedTuple
 
 from generator.analysis.pinyin import syllables
 from generator.exports.entries import Entry
@@ -59,21 +60,66 @@ def pieces(folded: str) -> set[str]:
     return found
 
 
+class Run(NamedTuple):
+    """Ascending numbers: the first, the last, and those after the first as text."""
+
+    first: int
+    last: int
+    rest: str
+
+
+class Part(NamedTuple):
+    """A department's entries, how their titles sound, and which hold a piece in their title, in their text, a value."""
+
+    names: list[str]
+    entries: list[Entry]
+    spoken: list[str]
+    titles: dict[str, Run]
+    texts: dict[str, Run]
+    values: dict[str, Run]
+
+
+def _gap(gap: int) -> str:
+    """Write the gap from a number to the next in base 32, its last digit marked."""
+    text = _DIGITS[32 + gap % 32]
+    while gap := gap // 32:
+        text = _DIGITS[gap % 32] + text
+    return text
+
+
+def part(names: list[str], entries: list[Entry]) -> Part:
+    """Cut the entries of a department, which had these names."""
+    titles, texts, values = (defaultdict[str, list[int]](list) for _ in range(3))
+    said = [spoken(entry.title) for entry in entries]
+    for count, entry in enumerate(entries):
+        in_title = _initials(said[count])
+        for title in (entry.title, *entry.former):
+            in_title |= pieces(fold(title)) | {f"={fold(title).replace(' ', '')}"}
+        for piece in in_title:
+            titles[piece].append(count)
+        for piece in (pieces(fold(entry.text)) | {str(year) for year in entry.years}) - in_title:
+            texts[piece].append(count)
+        for value in _values(entry):
+            values[value].append(count)
+    return Part(names, entries, said, *({k: _run(found) for k, found in of.items()} for of in (titles, texts, values)))
+
+
+def _run(numbers: list[int]) -> Run:
+    return Run(numbers[0], numbers[-1], "".join(_gap(two - one) for one, two in pairwise(numbers)))
+
+
 class _Numbers:
-    """Ascending numbers as text: each gap to the one before in base 32, the last digit of a gap marked."""
+    """The runs of a piece in all departments, as one text of gaps."""
 
     def __init__(self) -> None:
-        self._last, self._text = -1, bytearray()
+        self._last, self._texts = -1, list[str]()
 
-    def add(self, number: int) -> None:
-        gap, self._last = number - self._last, number
-        digits = [32 + gap % 32]
-        while gap := gap // 32:
-            digits.append(gap % 32)
-        self._text += "".join(_DIGITS[digit] for digit in reversed(digits)).encode()
+    def add(self, run: Run, offset: int) -> None:
+        self._texts += (_gap(run.first + offset - self._last), run.rest)
+        self._last = run.last + offset
 
     def __str__(self) -> str:
-        return self._text.decode()
+        return "".join(self._texts)
 
 
 def spoken(title: str) -> str:
@@ -87,13 +133,8 @@ def _initials(said: str) -> set[str]:
     return {f"-{initials[place : place + 2]}" for place in range(len(initials) - 1)}
 
 
-def files(
-    groups: Iterable[tuple[list[str], Iterable[Entry]]], synonyms: Sequence[Sequence[str]] = ()
-) -> Iterator[tuple[str, str]]:
-    """Yield every file of the index with its path; `groups` are the entries of each department by its names.
-
-    `synonyms` are groups of words of which each stands for all.
-    """
+def files(parts: Iterable[Part], synonyms: Sequence[Sequence[str]] = ()) -> Iterator[tuple[str, str]]:
+    """Yield every file of the index with its path; `synonyms` are groups of words of which each stands for all."""
     titles, texts, values = (defaultdict[str, _Numbers](_Numbers) for _ in range(3))
     version = hashlib.sha256()
     departments: list[tuple[list[str], int]] = []
@@ -105,27 +146,17 @@ def files(
         version.update(text.encode())
         return f"{FOLDER}/parts/{name}.js", text
 
-    for names, entries in groups:
-        first = count
-        for entry in entries:
-            in_title: set[str] = set()
-            for title in (entry.title, *entry.former):
-                in_title |= pieces(fold(title)) | {f"={fold(title).replace(' ', '')}"}
-            said = spoken(entry.title)
-            in_title |= _initials(said)
-            for piece in sorted(in_title):
-                titles[piece].add(count)
-            in_text = pieces(fold(entry.text)) | {str(year) for year in entry.years}
-            for piece in sorted(in_text - in_title):
-                texts[piece].add(count)
-            for value in _values(entry):
-                values[value].add(count)
+    for found in parts:
+        for all_of, of in ((titles, found.titles), (texts, found.texts), (values, found.values)):
+            for piece, run in of.items():
+                all_of[piece].add(run, count)
+        for entry, said in zip(found.entries, found.spoken, strict=True):
             waiting.append((*entry, said))
             count += 1
             if len(waiting) == TOGETHER:
                 yield part(f"entries-{count // TOGETHER - 1}", waiting)
                 waiting = []
-        departments.append((names, count - first))
+        departments.append((found.names, len(found.entries)))
     if waiting:
         yield part(f"entries-{count // TOGETHER}", waiting)
     for value, numbers in sorted(values.items()):
@@ -133,12 +164,12 @@ def files(
     # In the order in which a browser compares texts.
     order = sorted(titles.keys() | texts.keys(), key=lambda piece: piece.encode("utf-16-be"))
     known = {piece: f"{titles.get(piece, '')}.{texts.get(piece, '')}" for piece in order}
-    parted = list(_in_files(known))
-    for place, found in enumerate(parted):
-        yield part(f"pieces-{place}", found)
+    cut = list(_in_files(known))
+    for place, pieces_of in enumerate(cut):
+        yield part(f"pieces-{place}", pieces_of)
     directory = {
         "version": version.hexdigest()[:12],
-        "starts": [next(iter(found)) for found in parted],
+        "starts": [next(iter(pieces_of)) for pieces_of in cut],
         "together": TOGETHER,
         "values": sorted(values),
         "departments": departments,

@@ -6,34 +6,45 @@ No table is ever in memory as a whole: the rows of a department go to every file
 from __future__ import annotations
 
 import csv
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from contextlib import ExitStack
 from pathlib import Path
 from types import TracebackType
-from typing import TypeAlias
+from typing import NamedTuple
 
 from generator.content.corpus import Corpus
+from generator.exports import workbook
 from generator.exports.database import Database
 from generator.exports.dossier import Dossier, Log
 from generator.exports.tables import TABLES
-from generator.exports.tables.model import Cell, cells
+from generator.exports.tables.model import Cell, Line, cells
 from generator.exports.workbook import Workbook
 
 NAME = "performance-targets"
 CSVS = tuple(f"{table.name}.csv" for table in TABLES)
 FILES = (*CSVS, f"{NAME}.xlsx", f"{NAME}.sqlite")
 
-Rows: TypeAlias = Mapping[str, Sequence[Sequence[Cell]]]  # by the table's name
+
+class Part(NamedTuple):
+    """What every table says of a department, by the table's name: its rows, and these as a workbook holds them."""
+
+    rows: Mapping[str, list[list[Cell]]]
+    sheets: Mapping[str, list[str]]
 
 
-def of_department(dossier: Dossier) -> Rows:
+def of_department(dossier: Dossier) -> Part:
     """Return what every table says of a department."""
-    return {table.name: [cells(line) for line in table.rows(dossier)] for table in TABLES}
+    return _part({table.name: table.rows(dossier) for table in TABLES})
 
 
-def of_site(corpus: Corpus, log: Log) -> Rows:
+def of_site(corpus: Corpus, log: Log) -> Part:
     """Return what the tables say of the site as a whole; `log` is that of what belongs to no department."""
-    return {table.name: [cells(line) for line in table.rows_of_site(corpus, log)] for table in TABLES}
+    return _part({table.name: table.rows_of_site(corpus, log) for table in TABLES})
+
+
+def _part(lines: Mapping[str, Iterable[Line]]) -> Part:
+    rows = {name: list(map(cells, some)) for name, some in lines.items()}
+    return Part(rows, {table.name: workbook.rows(table, rows[table.name]) for table in TABLES})
 
 
 class TableFiles:
@@ -57,9 +68,9 @@ class TableFiles:
         self.book.close()
         self.database.close()
 
-    def add(self, rows: Rows) -> None:
+    def add(self, part: Part) -> None:
         """Write the rows of each table."""
         for table in TABLES:
-            self.csvs[table.name].writerows(rows[table.name])
-            self.book.add(table, rows[table.name])
-            self.database.add(table, rows[table.name])
+            self.csvs[table.name].writerows(part.rows[table.name])
+            self.book.add(table, part.sheets[table.name])
+            self.database.add(table, part.rows[table.name])

@@ -9,9 +9,10 @@ from __future__ import annotations
 import io
 import re
 import shutil
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 from tempfile import TemporaryFile
 from typing import BinaryIO
@@ -27,6 +28,7 @@ from generator.forms.xlsx import AS_TEXT, CREATED, fitting
 
 _FORMATS = {"yuan": "#,##0.00", "number": "General", "integer": "0", "date": "yyyy-mm-dd"}
 _DAY_0 = date(1899, 12, 30).toordinal()
+_NUMBER = "\0"  # stands for the number of a row until it is known; no text holds it
 _END = b"</sheetData>"
 _EXTENT = re.compile(rb'<dimension ref="[^"]*"')
 # What XML takes for markup or for space that does not matter, and what Excel takes for a character's code.
@@ -38,28 +40,45 @@ def is_exact(value: Decimal | int) -> bool:
     return len(Decimal(value).normalize().as_tuple().digits) <= 15 and abs(Decimal(value)) < 10**15
 
 
+def rows(table: Table, lines: Iterable[Sequence[Cell]]) -> list[str]:
+    """Return rows of a table as the workbook holds them, without their numbers."""
+    columns = _columns(table)
+
+    def cells(line: Sequence[Cell]) -> Iterator[str]:
+        return (_cell(*begun, value) for begun, value in zip(columns, line, strict=True) if value is not None)
+
+    return [f'<row r="{_NUMBER}">{"".join(cells(line))}</row>' for line in lines]
+
+
+@cache
+def _columns(table: Table) -> list[tuple[str, str]]:
+    """Return of each column of a table the kind of its cells, and how one begins."""
+    kinds = [(column.type, _styles().get(_kind(column))) for column in table.columns]
+    return [
+        (kind, f'<c r="{xl_col_to_name(place)}{_NUMBER}"' + (f' s="{style}"' if style else ""))
+        for place, (kind, style) in enumerate(kinds)
+    ]
+
+
+@cache
+def _styles() -> Mapping[str, int]:
+    """Return the number that each format of cells has in the workbook."""
+    return _skeleton("", {table.name: 2 for table in TABLES})[1]
+
+
 class Workbook:
     """Takes the rows of each table as they come; its memory does not grow with them. `close` finishes the file."""
 
     def __init__(self, file: Path, title: str) -> None:
         self.file, self.title = file, title
         self.next_row = {table.name: 2 for table in TABLES}
-        _, styles = _skeleton(title, self.next_row)
         self.sheets: dict[str, BinaryIO] = {table.name: TemporaryFile() for table in TABLES}  # noqa: SIM115
-        self.columns = {
-            table.name: [_begun(c, place, styles) for place, c in enumerate(table.columns)] for table in TABLES
-        }
 
-    def add(self, table: Table, rows: Iterable[Sequence[Cell]]) -> None:
-        """Append rows to the sheet of a table."""
-        columns, made = self.columns[table.name], []
-        for number, row in enumerate(rows, self.next_row[table.name]):
-            cells = [
-                _cell(*begun, number, value) for begun, value in zip(columns, row, strict=True) if value is not None
-            ]
-            made.append(f'<row r="{number}">{"".join(cells)}</row>')
-        self.sheets[table.name].write("".join(made).encode())
-        self.next_row[table.name] += len(made)
+    def add(self, table: Table, rows: Sequence[str]) -> None:
+        """Append rows to the sheet of a table, as `rows` made them."""
+        numbered = enumerate(rows, self.next_row[table.name])
+        self.sheets[table.name].write("".join(row.replace(_NUMBER, str(number)) for number, row in numbered).encode())
+        self.next_row[table.name] += len(rows)
 
     def close(self) -> None:
         """Write the file; the same rows give the same bytes."""
@@ -109,21 +128,14 @@ def _kind(column: Column) -> str:
     return "yuan" if column.name.endswith("_yuan") else column.type
 
 
-def _begun(column: Column, place: int, styles: Mapping[str, int]) -> tuple[str, str, str]:
-    """Return the kind of a column, its letter and how its cells refer to their format."""
-    style = styles.get(_kind(column))
-    return column.type, xl_col_to_name(place), f' s="{style}"' if style else ""
-
-
-def _cell(kind: str, letter: str, style: str, number: int, value: Cell) -> str:
+def _cell(kind: str, begun: str, value: Cell) -> str:
     text = str(value)
     if kind == "date":
-        return f'<c r="{letter}{number}"{style}><v>{date.fromisoformat(text).toordinal() - _DAY_0}</v></c>'
+        return f"{begun}><v>{date.fromisoformat(text).toordinal() - _DAY_0}</v></c>"
     if kind != "string" and (len(text) < 15 or is_exact(Decimal(text))):
-        return f'<c r="{letter}{number}"{style}><v>{text}</v></c>'
-    if len(text) > 30_000:
-        text = fitting(text)
+        return f"{begun}><v>{text}</v></c>"
+    text = fitting(text)
     if _ODD.search(text):
         text = escape(re.sub("_(?=x[0-9A-Fa-f]{4}_)", "_x005F_", text))
-        return f'<c r="{letter}{number}"{style} t="inlineStr"><is><t xml:space="preserve">{text}</t></is></c>'
-    return f'<c r="{letter}{number}"{style} t="inlineStr"><is><t>{text}</t></is></c>'
+        return f'{begun} t="inlineStr"><is><t xml:space="preserve">{text}</t></is></c>'
+    return f'{begun} t="inlineStr"><is><t>{text}</t></is></c>'

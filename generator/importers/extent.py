@@ -7,8 +7,9 @@ import unicodedata
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from generator.declaration import glyphs
 from generator.forms.grid import Cell, Grid
-from generator.importers import UnreadableError, glyphs
+from generator.importers import UnreadableError
 from generator.importers.head import is_boilerplate
 from generator.importers.kinds import WANTED, Kind, begins_other, kind_of_title, refuse_other, title
 from generator.importers.labels import (

@@ -7,8 +7,8 @@ import unicodedata
 from typing import TypeAlias
 
 from generator.content.draft import MARK
+from generator.declaration import glyphs
 from generator.forms.grid import Cell
-from generator.importers import glyphs
 
 Row: TypeAlias = list[Cell]
 UNIT = "(?:千|万|百万|亿)?元"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
@@ -16,19 +17,30 @@ from generator.importers import UnreadableError, form, results, returned
 from generator.importers.places import with_places
 from generator.importers.reading import Imported
 
+_YEAR = re.compile(r"(19|20)\d{2}", re.ASCII)
+
 
 def propose(document: Path, into: Path | None) -> tuple[dict[Path, bytes], list[Diagnostic]]:
     """Read a document; returns the files to write and the notes. A fault is one error (I801) and no file.
 
-    `into` is the YAML file to be written, content/DEPARTMENT/2024.yaml or 2024.results.yaml; None when it is only to
-    be shown (then its path is empty, and the document tells what it is). The document goes to `sources/` beside it, and
-    is registered there with its SHA-256.
+    `into` is the YAML file to be written, content/DEPARTMENT/2024.yaml or 2024.results.yaml, or the department's
+    folder: then what the document is and its year, else the document's name, name the file; None when it is only to be
+    shown (then its path is empty, and the document tells what it is). The document goes to `sources/` beside it, and is
+    registered there with its SHA-256.
     """
     try:
         grid = importers.read(document)
-        model, made = _read(grid, document.name, into)
+        model, made = _read(grid, document.name, None if into and into.is_dir() else into)
     except UnreadableError as refused:
         return {}, [error(Mark(document.name), "I801", refused.message, refused.repair)]
+    if into and into.is_dir():
+        year = next((y for y in (str(made.data["年度"]), document.stem) if _YEAR.fullmatch(y)), None)
+        if year is None:
+            missing = error(
+                Mark(document.name), "I801", "没有找到年度，不知道是哪一年的表。", "把文件名改成年度，如 2025.xlsx。"
+            )
+            return {}, [*made.notes, missing]
+        into, made.data["年度"] = into / f"{year}{'.results' if model == 'results' else ''}.yaml", year
     since = [note for origin in grid.origins for note in returned.changed(origin, made.data, into, document.name)]
     data, raw = dict(made.data), document.read_bytes()
     year = str(data["年度"]).removeprefix(draft.MARK) if into is None else into.stem

@@ -32,7 +32,7 @@ from generator.declaration.quantity import Amount
 from generator.declaration.reading import explain
 from generator.exports import catalogue, entries, jsonld
 from generator.exports.catalogue import Published
-from generator.pages import charts, data, declaration, results, year
+from generator.pages import charts, data, declaration, editing, results, year
 from generator.pages import themes as theme_pages
 from generator.pages.department import Timeline
 from generator.pages.results import Account
@@ -220,6 +220,8 @@ def of_department(pages: Pages, years: Timeline, accounts: Mapping[str, Account]
             yield pages.moved(comparison.address, title, f"../index.html#y{old}-{new}")
     for comparison in years.comparisons.values():
         yield page("comparison.md.j2", f"{comparison.address}/index.md", comparison=comparison, **here)
+    if pages.corpus.site.has_editing:
+        yield from editing.texts(folder)
     for document in folder.documents:
         context = declaration.context(document, years)
         downloads = catalogue.addresses(document)
@@ -257,6 +259,11 @@ def of_site(pages: Pages, published: Mapping[str, Published], parts: Iterable[ye
         "states": [s for s in STATES if s is not State.NOT_DUE],
     }
     yield page("search.md.j2", "search/index.md", years=years, **choices)
+    if corpus.site.has_editing:
+        checked = [documentation.documentations()[code] for code in editing.CODES]
+        rest = len(documentation.documentations()) - len(checked)
+        yield page("edit.md.j2", editing.PAGE, departments=corpus.departments, checked=checked, rest=rest)
+        yield "edit/form.js", editing.form(corpus)
     yield page("data.md.j2", "data/index.md", **data.data(corpus, published))
     yield page("api.md.j2", "api/v1/index.md", **data.interface(corpus))
     found = themes.shown(themes.of_site(corpus.site), chain.from_iterable(part.members for part in parts))

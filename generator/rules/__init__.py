@@ -7,6 +7,7 @@ a warning wants a change or a reason (说明事项 in the declaration); a notice
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from importlib import import_module
@@ -27,10 +28,14 @@ MAX_FINDINGS = 100  # of one rule on one file
 
 FAMILIES = {
     "arithmetic": "金额和人数",
+    "agreement": "文字和表",
     "form": "表的结构",
     "indicators": "指标和目标值",
     "comparators": "比较符和限度",
+    "slips": "输入和识别",
+    "cells": "格子的内容",
     "history": "历年之间",
+    "series": "同一指标的两年",
     "text": "文字",
     "publication": "公布和来源",
     "proof": "与原始文件核对",
@@ -234,7 +239,29 @@ def of_department(corpus: Corpus) -> list[Diagnostic]:
     by_file: dict[str, list[Diagnostic]] = {}
     for diagnostic in idle:
         by_file.setdefault(diagnostic.mark.file, []).append(diagnostic)
-    return [d for d in made if d not in settled] + [d for here in by_file.values() for d in at_most_alike(here)]
+    return [d for d in _one_of_a_place(made) if d not in settled] + [
+        d for here in by_file.values() for d in at_most_alike(here)
+    ]
+
+
+def _one_of_a_place(diagnostics: list[Diagnostic]) -> list[Diagnostic]:
+    """Keep what the first rule says of a place, and no notice on a target that is warned of: one cause, one report."""
+    first: dict[Mark, str] = {}
+    for d in sorted(diagnostics, key=lambda d: (list(Severity).index(d.severity), d.code[0] == "H", d.code)):
+        if not _of_another_cause(d):
+            first.setdefault(d.mark, d.code)
+    nameless = {(d.mark.file, d.mark.line) for d in diagnostics if d.code == "N525"}  # no name to judge a target by
+    return [
+        d
+        for d in diagnostics
+        if (first.get(d.mark, d.code) == d.code or _of_another_cause(d))
+        and (d.code == "N525" or d.code[0] != "N" or (d.mark.file, d.mark.line) not in nameless)
+    ]
+
+
+def _of_another_cause(diagnostic: Diagnostic) -> bool:
+    of_other_kinds = diagnostic.severity is Severity.NOTICE and not diagnostic.code.startswith("N5")
+    return of_other_kinds or diagnostic.code.startswith("D")  # what the registered document says stands by itself
 
 
 def _in_order() -> list[Rule]:
@@ -254,13 +281,20 @@ def _answer(rule: Rule, outcome: Outcome, finding: Diagnostic, answers: list[Ans
     own = (answer for answer in answers if answer.rule == rule.code)
     if outcome.subject is not None:
         return next((answer for answer in own if answer.subject == outcome.subject), None)
-    return next((answer for answer in own if answer.subject is None or answer.subject in finding.message), None)
+    return next((answer for answer in own if answer.subject is None or names(finding.message, answer.subject)), None)
 
 
 def _is_open(file: Document | ResultDocument, answer: Answer) -> bool:
     """Tell an answer to a difference from a document that could not be read here, so that nobody knows of it."""
     was_read = file.registered is not None and bool(file.registered.stated)
     return answer.rule in RULES and RULES[answer.rule].family == "proof" and not was_read
+
+
+def names(message: str, subject: str) -> bool:
+    """Tell whether a message speaks of `subject`: the whole name in quotes, or words that stand by themselves."""
+    return f"“{subject}”" in message or bool(
+        re.search(rf"(?<![^\s，。：；]){re.escape(subject)}(?![^\s，。：；])", message)
+    )
 
 
 def _idle(file: Document | ResultDocument, place: int, answer: Answer) -> Diagnostic:

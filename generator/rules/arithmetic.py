@@ -1,18 +1,18 @@
-"""Amounts and counts: sums to the cent, slips of 元 and 万元, impossible numbers, printed shares and changes."""
+"""Amounts and counts: sums to the cent, slips of 元 and 万元, impossible numbers, weights."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 
-from generator.analysis.figures import adds_up, money
-from generator.content.corpus import DepartmentFolder, Document
+from generator.analysis.figures import adds_up, money, rounded
+from generator.content import yaml_reader
+from generator.content.corpus import Corpus, DepartmentFolder, Document
 from generator.declaration.fields import BY_LABEL
 from generator.declaration.quantity import Amount
-from generator.diagnostics.model import Severity
-from generator.rules import CannotTell, Finding, Outcome, document_rule, years_rule
-from generator.rules.places import amounts, texts
+from generator.diagnostics.model import Mark, Severity
+from generator.rules import CannotTell, Finding, Outcome, document_rule, rule, years_rule
+from generator.rules.places import amounts
 
 
 @document_rule("A401", Severity.ERROR)
@@ -23,7 +23,12 @@ def sources_add_up(document: Document) -> Iterator[Outcome]:
     不符：总额 100.00，财政拨款 60.00，其他资金 39.99
     相符：总额 100.00，财政拨款 60.00，其他资金 40.00
     """
-    yield from _sum(document, "资金来源", list(document.declaration.budget.sources.amounts().values()))
+    budget = document.declaration.budget
+    if stated := _both_give(document):
+        message = f"资金来源和资金结构各项合计都是 {money(stated)} 元，预算总额写的是 {budget.total} 元。"
+        yield Finding(document.tree.value("预算情况", "部门整体预算总额"), message, "对照原表改正预算总额。")
+    else:
+        yield from _sum(document, "资金来源", budget.sources.amounts())
 
 
 @document_rule("A402", Severity.ERROR)
@@ -34,19 +39,54 @@ def structure_adds_up(document: Document) -> Iterator[Outcome]:
     不符：总额 100.00，基本支出 70.01，项目支出 30.00
     相符：总额 100.00，基本支出 70.00，项目支出 30.00
     """
-    yield from _sum(document, "资金结构", list(document.declaration.budget.structure.amounts().values()))
+    if not _both_give(document):
+        yield from _sum(document, "资金结构", document.declaration.budget.structure.amounts())
 
 
-def _sum(document: Document, heading: str, parts: list[Amount | None]) -> Iterator[Outcome]:
+def _both_give(document: Document) -> Decimal | None:
+    """Return the sum on which both divisions agree against the total: then the total is what is wrong."""
+    budget = document.declaration.budget
+    sums = [adds_up(budget.total, [*part.amounts().values()]) for part in (budget.sources, budget.structure)]
+    (one, stated), (other, again) = sums
+    return stated if one == other == "fails" and stated == again else None
+
+
+def _sum(document: Document, heading: str, parts: dict[str, Amount | None]) -> Iterator[Outcome]:
     total = document.declaration.budget.total
-    outcome, stated = adds_up(total, parts)
+    outcome, stated = adds_up(total, [*parts.values()])
     mark = document.tree.key("预算情况", heading)
     if outcome == "cannot tell":
         yield CannotTell(mark, f"“{heading}”有金额没有写明数字")
     elif outcome == "fails" and total.value is not None:
         gap = money(abs(stated - total.value))
         message = f"“{heading}”各项合计 {money(stated)} 元，与预算总额 {total} 元相差 {gap} 元。"
-        yield Finding(mark, message, "对照原表改正写错的一项。")
+        if label := _culprit(parts, stated - total.value):
+            own = label in BY_LABEL
+            mark = document.tree.value("预算情况", heading, *([] if own else ["其他项目"]), label)
+        yield Finding(mark, message, f"先对照原表核对“{label}”。" if label else "对照原表改正写错的一项。")
+
+
+def _culprit(parts: dict[str, Amount | None], excess: Decimal) -> str | None:
+    """Return the one part that a single slip explains: all of it, a digit, two exchanged, one too many, 万元 for 元."""
+    given = {label: part.value for label, part in parts.items() if part is not None and part.value is not None}
+    for explains in (lambda was, now: not now, _is_a_slip):
+        fitting = [label for label, value in given.items() if value and explains(value, value - excess)]
+        if len(fitting) == 1:
+            return fitting[0]
+    return None
+
+
+def _is_a_slip(wrong: Decimal, right: Decimal) -> bool:
+    if right <= 0:
+        return False
+    one, other = (f"{rounded(value)}" for value in (wrong, right))
+    if len(one) == len(other):
+        places = [place for place, (a, b) in enumerate(zip(one, other, strict=True)) if a != b]
+        exchanged = len(places) == 2 and one[places[0]] == other[places[1]] and one[places[1]] == other[places[0]]
+        return exchanged or (len(places) == 1 and abs(wrong - right) >= 1)  # cents are lost anywhere
+    short, long = sorted((one, other), key=len)
+    added = any(long[:place] + long[place + 1 :] == short for place in range(len(long)))
+    return added or 9990 <= _ratio(wrong, right) <= 10010
 
 
 @years_rule("A403", Severity.WARNING)
@@ -57,10 +97,12 @@ def no_slip_of_ten_thousand(_: DepartmentFolder, earlier: Document, later: Docum
     不符：去年 5,513,159.84，今年 551.32
     相符：去年 5,513,159.84，今年 5,900,000.00
     """
-    for label, old, new in _pairs(earlier, later):
-        if 5000 <= _ratio(old, new) <= 20000:
-            message = f"“{label}”由 {money(old)} 元变为 {money(new)} 元，相差约一万倍：是不是把万元当成了元？"
-            yield Finding(later.tree.value(*BY_LABEL[label].path), message, "核对原表的单位，一律换算成元。")
+    slipped = [pair for pair in _pairs(earlier, later) if 5000 <= _ratio(*pair[1:]) <= 20000]
+    for label, old, new in slipped[:1]:
+        message = (
+            f"“{label}”由 {money(old)} 元变为 {money(new)} 元，{_others(slipped)}相差约一万倍：是不是把万元当成了元？"
+        )
+        yield Finding(later.tree.value(*BY_LABEL[label].path), message, "核对原表的单位，一律换算成元。")
 
 
 @years_rule("A404", Severity.WARNING)
@@ -71,10 +113,16 @@ def no_tenfold_jump(_: DepartmentFolder, earlier: Document, later: Document) -> 
     不符：去年 1,000,000.00，今年 10,000,000.00
     相符：去年 1,000,000.00，今年 3,000,000.00
     """
-    for label, old, new in _pairs(earlier, later):
-        if 10 <= _ratio(old, new) < 5000:
-            message = f"“{label}”由 {money(old)} 元变为 {money(new)} 元，相差十倍以上。"
-            yield Finding(later.tree.value(*BY_LABEL[label].path), message, "核对原表；属实的，在“说明事项”写明理由。")
+    slipped = [pair for pair in _pairs(earlier, later) if 10 <= _ratio(*pair[1:]) < 5000]
+    for label, old, new in slipped[:1]:
+        message = f"“{label}”由 {money(old)} 元变为 {money(new)} 元，{_others(slipped)}相差十倍以上。"
+        yield Finding(later.tree.value(*BY_LABEL[label].path), message, "核对原表；属实的，在“说明事项”写明理由。")
+
+
+def _others(slipped: list[tuple[str, Decimal, Decimal]]) -> str:
+    """Name the further amounts that slipped with the first: one cause, one report."""
+    rest = "、".join(f"“{label}”" for label, *_ in slipped[1:])
+    return f"{rest}也一样，" if rest else ""
 
 
 def _pairs(earlier: Document, later: Document) -> Iterator[tuple[str, Decimal, Decimal]]:
@@ -90,99 +138,38 @@ def _ratio(one: Decimal, other: Decimal) -> Decimal:
 
 @document_rule("A405", Severity.WARNING)
 def total_is_in_yuan(document: Document) -> Iterator[Outcome]:
-    """有在职人员的部门，一年的预算总额不会少于每人一万元。
+    """有在职人员的部门，一年的预算总额不会少于每人一千元。
 
-    原因：数字这样小，多半是以万元填写的。
-    不符：在职 9 人，预算总额 551.32
+    原因：总额这样小，多半是以万元填写的；总额有百万元以上而每人不到两千元的，多半是人数错了。
+    不符：在职 9 人，预算总额 551.32；在职 9000 人，预算总额 5,513,159.84
     相符：在职 9 人，预算总额 5,513,159.84
     """
     total, staff = document.declaration.budget.total.value, document.declaration.staff
-    if total and staff and staff.value and total < 10_000 * staff.value:
-        message = f"预算总额 {money(total)} 元，在职 {staff} 人，平均每人不到一万元：是不是以万元填写的？"
-        yield Finding(
-            document.tree.value(*BY_LABEL["部门整体预算总额"].path), message, "核对原表的单位，一律换算成元。"
-        )
+    if not total or not staff or not staff.value:
+        return
+    is_year = abs(staff.value - document.year) <= 1 and total < 20_000 * staff.value
+    if is_year or (total >= 1_000_000 and total < 2_000 * staff.value):
+        message = f"在职 {staff} 人，预算总额 {money(total)} 元：人数是不是写错了？"
+        repair = "核对原表，改正人数；多半写成了年份。" if is_year else "核对原表，改正写错的一项。"
+        yield Finding(document.tree.value("年末在职人数"), message, repair)
+    elif total < 1_000 * staff.value:
+        message = f"预算总额 {money(total)} 元，在职 {staff} 人，平均每人不到一千元：是不是以万元填写的？"
+        mark = document.tree.value(*BY_LABEL["部门整体预算总额"].path)
+        yield Finding(mark, message, "核对原表的单位，一律换算成元。")
 
 
 @document_rule("A406", Severity.WARNING)
 def one_unit_in_all_fields(document: Document) -> Iterator[Outcome]:
-    """同一张表里，年末资产总额与预算总额不应相差一万倍以上。
+    """年末资产总额不是只有几百元，不到预算总额的万分之一。
 
-    原因：多半是两个金额的单位不同。
+    原因：多半是资产以万元填写的。资产比预算大得多的（园区、水利、路网）不在此列。
     不符：预算总额 5,513,159.84，年末资产总额 56.29
     相符：预算总额 5,513,159.84，年末资产总额 562,882.03
     """
     total, assets = document.declaration.budget.total.value, document.declaration.assets
-    if total and assets and assets.value and _ratio(total, assets.value) >= 10_000:
-        message = f"年末资产总额 {assets} 元与预算总额 {money(total)} 元相差一万倍以上。"
+    if total and assets and assets.value and assets.value < 10_000 and total >= 10_000 * assets.value:
+        message = f"年末资产总额 {assets} 元，不到预算总额 {money(total)} 元的万分之一：是不是以万元填写的？"
         yield Finding(document.tree.value("年末资产总额"), message, "核对两个金额的单位，一律换算成元。")
-
-
-# A line of the budget, its amount, and its share of the whole; a share of anything else is not meant.
-_SHARE = re.compile(
-    r"(财政拨款|其他资金|基本支出|项目支出)(?:合计|共计|共|为|是)?[\d,.万亿元\s()（）]{0,30}[，,]?"
-    r"占(?:部门|单位|年度|全年|整体|全部)*(?:预算总额|总预算|预算|总额|总支出|支出总额|比)?(?:的|为|约)?(\d+(?:\.\d+)?)[%％]"
-)
-
-
-def _of_another_year(text: str, start: int, year: int) -> bool:
-    """Tell whether the words before a place speak of another year: 2023年……, 上年……."""
-    named = re.search(r"(?:((?:19|20)\d\d)|上一?|去)年(?:度)?[^，。；]{0,4}$", text[:start])
-    return named is not None and named[1] != str(year)
-
-
-@document_rule("A407", Severity.WARNING)
-def printed_shares_are_right(document: Document) -> Iterator[Outcome]:
-    """文字里写的占比应与表上的金额算出来的一致。
-
-    原因：同一份表里两个数对不上，读者不知道信哪一个。
-    不符：基本支出占 74.16%，而表上算出来是 70.00%
-    相符：基本支出占 70%
-    """
-    total, given = document.declaration.budget.total.value, amounts(document)
-    if not total:
-        return
-    for path, text in texts(document):
-        for match in _SHARE.finditer(text):
-            if match[1] in given:
-                exact = given[match[1]] * 100 / total
-                yield from _printed(document, path, match, exact, f"{match[1]}占比")
-
-
-_CHANGE = re.compile(
-    r"预算(?:总额|总数)[^。；]{0,30}?(?:同比|比上年)(增长|增加|减少|下降)[^0-9。；]{0,4}(\d+(?:\.\d+)?)[%％]"
-)
-
-
-@years_rule("A408", Severity.WARNING)
-def printed_changes_are_right(_: DepartmentFolder, earlier: Document, later: Document) -> Iterator[Outcome]:
-    """文字里写的预算同比增减应与两年的预算总额算出来的一致。
-
-    原因：同比写错，会让人误解花钱的方向和幅度。
-    不符：去年总额 100.00，今年 150.00，文字写“预算总额同比减少1.10%”
-    相符：去年总额 100.00，今年 150.00，文字写“预算总额同比增长50%”
-    """
-    old, new = earlier.declaration.budget.total.value, later.declaration.budget.total.value
-    if later.year - earlier.year != 1 or not old or new is None:
-        return
-    change = (new - old) * 100 / old
-    for path, text in texts(later):
-        for match in _CHANGE.finditer(text):
-            if _of_another_year(text, match.start(), later.year):
-                continue
-            up = match[1] in ("增长", "增加")
-            yield from _printed(later, path, match, change if up else -change, f"预算总额同比{match[1]}")
-
-
-def _printed(
-    document: Document, path: tuple[str | int, ...], match: re.Match[str], exact: Decimal, what: str
-) -> Iterator[Finding]:
-    printed = Decimal(match[2])
-    unit = Decimal(1).scaleb(int(printed.as_tuple().exponent))
-    right = exact.quantize(unit, ROUND_HALF_UP)
-    if abs(right - printed) > unit:
-        message = f"文字写{what} {match[2]}%，按表上的金额应是 {right}%。"
-        yield Finding(document.tree.within(match.start(2), *path), message, "核对原表；原表如此的，在“说明事项”写明。")
 
 
 @document_rule("A409", Severity.WARNING)
@@ -201,14 +188,20 @@ def a_summary_has_units(document: Document) -> Iterator[Outcome]:
 
 @years_rule("A410", Severity.WARNING)
 def staff_changes_slowly(_: DepartmentFolder, earlier: Document, later: Document) -> Iterator[Outcome]:
-    """在职人数比上一年多到三十倍或少到三十分之一的，要核对。
+    """在职人数与上一年相差不到三十倍，不是多了或少了一位数字，也不是年份。
 
-    原因：人员编制变化慢，多写一位数字就差十倍以上。
+    原因：人员编制变化慢，多写一位数字就差十倍。
     不符：去年 9 人，今年 900 人
     相符：去年 9 人，今年 12 人
     """
     old, new = earlier.declaration.staff, later.declaration.staff
-    if old and new and old.value and new.value and max(old.value, new.value) >= 30 * min(old.value, new.value):
+    if not old or not new or not old.value or not new.value:
+        return
+    small, large = sorted((old.value, new.value))
+    long = str(large)
+    digit = large >= 50 and any(long[:i] + long[i + 1 :] == str(small) for i in range(len(long)))
+    is_year = abs(new.value - later.year) <= 1 and not 0.7 <= new.value / old.value <= 1.3
+    if large >= 30 * small or (digit and large >= 5 * small) or is_year:
         message = f"在职人数由 {old} 人变为 {new} 人。"
         yield Finding(later.tree.value("年末在职人数"), message, "核对原表；属实的，在“说明事项”写明理由。")
 
@@ -229,38 +222,49 @@ def divisions_have_people(document: Document) -> Iterator[Outcome]:
 
 @document_rule("A412", Severity.WARNING)
 def weights_add_up(document: Document) -> Iterator[Outcome]:
-    """每项指标都写了权重的，权重之和应是 100。
+    """写明的权重之和不超过 100；每项指标都写了的，是 100，或者整数地留出预算执行率等的分值（如 90）。
 
-    原因：权重用来计算得分，加起来不是 100 就算不出总分。
-    不符：两项指标，权重 50 和 40
-    相符：两项指标，权重 60 和 40
+    原因：权重用来计算得分，加起来不对就算不出总分。
+    不符：两项指标，权重 60 和 50；权重 49 和 48
+    相符：两项指标，权重 60 和 40；权重 50 和 40，另 10 分是预算执行率
     """
     weights = [placed.indicator.weight for placed in document.declaration.indicators()]
     stated = [weight for weight in weights if weight is not None]
-    if stated and len(stated) == len(weights) and sum(stated) != 100:
-        yield Finding(document.tree.key("分解目标"), f"权重之和是 {sum(stated)}，不是 100。", "核对原表的权重。")
+    total = sum(stated)
+    if total > 100 or (len(stated) == len(weights) and total % 5):
+        yield Finding(document.tree.key("分解目标"), f"权重之和是 {total}，不是 100。", "核对原表的权重。")
 
 
-_TOTAL_IN_TEXT = re.compile(r"(?:部门|单位|年度|整体)预算总额(?:为|是|共)?(\d[\d,]*(?:\.\d+)?)(亿元|万元|元)")
-_SCALE = {"元": Decimal(1), "万元": Decimal(10_000), "亿元": Decimal(100_000_000)}
+@rule("A416", Severity.WARNING, is_local=False)
+def a_summary_includes_its_units(corpus: Corpus) -> Iterator[Outcome]:
+    """上级部门的汇总数不小于它包含的各部门之和。
 
-
-@document_rule("A413", Severity.WARNING)
-def the_same_total_everywhere(document: Document) -> Iterator[Outcome]:
-    """文字里写的预算总额应与表上的相同。
-
-    原因：同一个数在同一份表里应处处相同；文字用万元时只差四舍五入。
-    不符：表上 1,350,000.00，文字写“部门预算总额105.00万元”
-    相符：表上 1,350,000.00，文字写“部门预算总额135.00万元”
+    原因：汇总数包含下属单位；比下属单位还小，必有一处错了。
+    不符：某局(汇总) 总额 100.00，下属某所总额 200.00
+    相符：某局(汇总) 总额 300.00，下属某所总额 200.00
     """
-    total = document.declaration.budget.total.value
-    if total is None:
-        return
-    for path, text in texts(document):
-        for match in _TOTAL_IN_TEXT.finditer(text):
-            printed = Decimal(match[1].replace(",", ""))
-            unit = Decimal(1).scaleb(int(printed.as_tuple().exponent))
-            differs = abs(total / _SCALE[match[2]] - printed) > unit
-            if differs and not _of_another_year(text, match.start(), document.year):
-                message = f"文字写预算总额 {match[1]}{match[2]}，表上是 {money(total)} 元。"
-                yield Finding(document.tree.within(match.start(1), *path), message, "核对原表，改正写错的一处。")
+    folders = {folder.address: folder for folder in corpus.departments}
+    children: dict[tuple[str, int], list[Document]] = {}
+    for folder in corpus.departments:
+        for document in folder.documents if folder.department.parent != folder.address else ():
+            children.setdefault((folder.department.parent or "", document.year), []).append(document)
+    for (address, year), units in children.items():
+        whole = folders[address].document_of(year) if address in folders else None
+        total = whole.declaration.budget.total.value if whole else None
+        if whole is None or total is None or "汇总" not in whole.declaration.department_name or _both_give(whole):
+            continue
+        path = BY_LABEL["部门整体预算总额"].path
+        larger = [u for u in units if (u.declaration.budget.total.value or 0) > total]
+        for unit in larger:
+            own = unit.declaration.budget.total
+            message = f"预算总额 {own} 元，比包含它的“{whole.declaration.department_name}”的 {money(total)} 元还多。"
+            yield Finding(_place(unit, path), message, "核对两份原表，改正写错的一项。")
+        parts = sum((unit.declaration.budget.total.value or Decimal(0) for unit in units), Decimal(0))
+        if parts > total and not larger:
+            message = f"汇总的预算总额 {money(total)} 元，比 {len(units)} 个下属部门之和 {money(parts)} 元还少。"
+            yield Finding(_place(whole, path), message, "核对各份原表，改正写错的一项。")
+
+
+def _place(document: Document, path: tuple[str, ...]) -> Mark:
+    """Return a place in a file that is read again: where departments are compared, their files are put away."""
+    return yaml_reader.read(document.path, document.label).value(*path)

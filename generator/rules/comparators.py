@@ -4,63 +4,108 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 
-from generator.content.corpus import Document
+from generator.analysis.measures import measure
+from generator.analysis.polarity import polarity
+from generator.content.corpus import DepartmentFolder, Document
+from generator.declaration.target_words import PREFIX, fold
 from generator.diagnostics.model import Edit, Severity
 from generator.rules import Finding, Outcome, document_rule, years_rule
-from generator.rules.places import at_target, each_target, target_place
+from generator.rules.places import at_target, continued, each_target, is_unit, target_place
 
-_SIGN = re.compile(r"^\s*(≥|≤|＞|＜|>|<|=|＝|≧|≦|不少于|不低于|不超过|不高于)")
+_BARE = re.compile(
+    rf"\s*(?!不?超[支标期时限编员])(?:{PREFIX})\s*[(（]?\s*(?P<unit>[^\d≥≤<>=()]{{0,6}}?)\s*[)）]?\s*[。；;]?\s*"
+)
 _RATES = ("%", "百分比", "‰")
-_GOOD = re.compile("满意|合格|达标|准确率|及格|完成率|覆盖率|知晓率|普及率|参与率|通过率")
-_TIMES = ("天", "日", "个工作日", "工作日", "小时", "分钟", "个月", "周")
+# Shares that are never more than the whole; 执行率, 收缴率 and 负荷率 can be, 流动比率 is by nature.
+_GOOD = re.compile(
+    "满意|合格|达标|准确|及格|完成|覆盖|知晓|普及|参与|通过|及时|优良|优秀|完好|就业|入学|办结|回复|处置|落实|认可|正确|合规"
+)
+_PARTS = re.compile(
+    "(?:满意|合格|及格|达标|准确|正确|及时|知晓|优良|优秀|完好|通过|认可|出勤|公开|办结|回复|受理|验收|参与|合规|规范)(?:率|度)$"
+)
+# What is waited for: the names that a longer time makes worse, and those that a longer time makes better.
+_WAITED = re.compile(
+    "办结|办理|办文|审批|审核|处置|处理|响应|到场|到达|答复|回复|反馈|等候|等待|候诊|整改|抢修|修复|出具|拨付|送达|受理|完成时|及时|(?<!可)用时"
+)
+_KEPT = re.compile(
+    "提前|公[示告]|开放|营业|运[行营]|保[存管修留质]|质保|存放|持续|服务时间|值[班守]|预留|期满|有效期|后续"
+)
+_COSTS = re.compile("成本|费用|造价|单价|支出|用$|价格?$|费$")
+_NO_COSTS = re.compile(
+    "节[约省支]|压[减降]|[降减核]|收入|筹|争取|投入|补[助贴偿]|标准|[人生户亩床]均[^成]*(?:经费|支出|费$)|保障|效益|增[收加]"
+)
 
 
 @document_rule("N501", Severity.WARNING)
 def a_comparator_has_a_number(document: Document) -> Iterator[Outcome]:
-    """写了比较符（≥、不少于等），后面要有数字。
+    """写了比较符（≥、不少于等），后面要有数字，或者写明与什么相比。
 
-    原因：没有数字的比较符无法核对。
+    原因：后面什么也没有的比较符无法核对。
     不符：≥(次)
-    相符：≥1.00(次)
+    相符：≥1.00(次)，不低于上年，不低于国家标准
     """
     for placed, target in each_target(document):
-        if _SIGN.match(target) and not re.search(r"\d", target):
+        if (bare := _BARE.fullmatch(fold(target))) and is_unit(bare["unit"]):
             yield at_target(
                 document, placed, f"“{placed.name}”的目标值“{target}”有比较符，没有数字。", "照原表补上数字。"
             )
 
 
 @years_rule("N502", Severity.WARNING)
-def no_comparator_became_a_digit(_: object, earlier: Document, later: Document) -> Iterator[Outcome]:
+def no_comparator_became_a_digit(_: DepartmentFolder, earlier: Document, later: Document) -> Iterator[Outcome]:
     """“≥”被误认成数字 2 的，要改回来。
 
     原因：扫描识别时“≥280次”常变成“2280次”。
     不符：去年 ≥280次，今年 2280次
     相符：去年 ≥280次，今年 ≥300次
     """
-    before = {placed.path: placed.indicator.reading for placed in earlier.declaration.indicators()}
-    for placed, target in each_target(later):
-        old, new = before.get(placed.path), placed.indicator.reading
-        if not old or not old.comparator or new.comparator or old.number is None or new.number is None:
+    for before, placed in continued(earlier, later):
+        old, new = before.indicator.reading, placed.indicator.reading
+        if old.comparator not in ("≥", ">") or new.comparator or old.number is None or new.number is None:
             continue
         if f"{new.number:f}" == f"2{old.number:f}":
-            message = f"“{placed.name}”去年是 ≥{old.number:f}，今年写成“{target}”：“≥”是不是被认成了 2？"
-            yield at_target(later, placed, message, f"对照原表；是的话改成 ≥{old.number:f}{new.unit or ''}。")
+            was, target = before.indicator.target_value, placed.indicator.target_value
+            message = f"“{placed.name}”去年是“{was}”，今年写成“{target}”：比较符是不是被认成了 2？"
+            yield at_target(
+                later, placed, message, f"对照原表；是的话改成 {old.comparator}{old.number:f}{new.unit or ''}。"
+            )
+
+
+@years_rule("N530", Severity.NOTICE)
+def a_lost_comparator_may_be_a_digit(_: DepartmentFolder, earlier: Document, later: Document) -> Iterator[Outcome]:
+    """去年有“≥”，今年没有，去掉首位的 2 又与去年相近的，请再看一眼原表。
+
+    原因：扫描识别时，“≥38次”常变成“238次”。
+    不符：去年 ≥36次，今年 238次
+    相符：去年 ≥36次，今年 ≥38次
+    """
+    for before, placed in continued(earlier, later):
+        old, new = before.indicator.reading, placed.indicator.reading
+        if old.comparator not in ("≥", ">") or new.comparator or not old.number or not new.number:
+            continue
+        digits = f"{new.number:f}"
+        if not re.match(r"2[1-9]", digits) or new.baseline or old.unit != new.unit:
+            continue
+        if Decimal(7) / 10 <= Decimal(digits[1:]) / old.number <= Decimal(3) / 2:
+            was, target = before.indicator.target_value, placed.indicator.target_value
+            message = f"“{placed.name}”去年是“{was}”，今年是“{target}”：会不会是“{old.comparator}{digits[1:]}”？"
+            yield at_target(later, placed, message, "看一眼原表；原表如此的，不用改。")
 
 
 @document_rule("N503", Severity.WARNING)
-def no_rate_over_a_hundred(document: Document) -> Iterator[Outcome]:
-    """百分比不超过 100%（增长率等除外）。
+def no_share_over_the_whole(document: Document) -> Iterator[Outcome]:
+    """满意度、合格率、知晓率等是一部分占全部的比例，不超过 100%。
 
-    原因：满意度、合格率不会超过 100%；超过的，多半是“≥”被认成了数字。
+    原因：超过的，多半是“≥”被认成了数字。执行率、增长率、流动比率等可以超过 100%。
     不符：合格率 292%
     相符：合格率 ≥92%
     """
     for placed, target in each_target(document):
         reading = placed.indicator.reading
         over = reading.unit in ("%", "百分比") and reading.number is not None and reading.number > 100
-        if over and reading.baseline is None and not re.search("增长|增加|提高|提升|完成", placed.name):
+        if over and reading.baseline is None and _PARTS.search(placed.name):
             yield at_target(document, placed, f"“{placed.name}”的目标值“{target}”超过了 100%。")
 
 
@@ -74,45 +119,47 @@ def good_rates_are_not_limited(document: Document) -> Iterator[Outcome]:
     """
     for placed, target in each_target(document):
         reading = placed.indicator.reading
-        good = _GOOD.search(placed.name) and not re.search("不满意|不合格|不达标|不及格", placed.name)
-        if reading.comparator in ("≤", "<") and reading.unit in _RATES and good:
+        limited = reading.comparator in ("≤", "<") and reading.unit in _RATES and reading.baseline is None
+        if limited and _GOOD.search(placed.name) and polarity(placed.name) == 1:
             yield at_target(document, placed, f"“{placed.name}”越高越好，目标值却是“{target}”。")
 
 
 @document_rule("N514", Severity.WARNING)
 def costs_have_an_upper_limit(document: Document) -> Iterator[Outcome]:
-    """成本指标用“≤”，不用“≥”。
+    """成本指标里的成本、费用用“≤”，不用“≥”。
 
-    原因：成本越低越好；“≥”等于要求多花钱。
-    不符：成本指标 ≥90万元
-    相符：成本指标 ≤90万元
+    原因：成本越低越好；“≥”等于要求多花钱。节约额、补助标准和投入不在此列。
+    不符：培训成本 ≥90万元
+    相符：培训成本 ≤90万元，成本节约额 ≥5万元
     """
     for placed, target in each_target(document):
-        cost = "成本" in placed.first_level + placed.second_level
-        money = (placed.indicator.reading.unit or "").endswith("元")
-        if cost and money and placed.indicator.reading.comparator in ("≥", ">"):
+        cost = "成本" in placed.first_level + placed.second_level and _COSTS.search(placed.name)
+        money = (placed.indicator.reading.unit or "").partition("/")[0].endswith("元")
+        limited = placed.indicator.reading.comparator not in ("≥", ">")
+        if cost and money and not limited and not _NO_COSTS.search(placed.name):
             yield at_target(document, placed, f"成本指标“{placed.name}”的目标值是“{target}”。")
 
 
 @document_rule("N515", Severity.WARNING)
 def times_have_an_upper_limit(document: Document) -> Iterator[Outcome]:
-    """时效指标以时间计的，用“≤”，不用“≥”。
+    """办理、响应、整改等的时限用“≤”，不用“≥”。
 
-    原因：办事越快越好；“≥5个工作日”等于要求更慢。
+    原因：办事越快越好；“≥5个工作日”等于要求更慢。公示、开放、保存的时间不在此列。
     不符：办结时限 ≥5个工作日
-    相符：办结时限 ≤5个工作日
+    相符：办结时限 ≤5个工作日，公示天数 ≥5个工作日
     """
     for placed, target in each_target(document):
         reading = placed.indicator.reading
-        if placed.second_level == "时效指标" and reading.unit in _TIMES and reading.comparator in ("≥", ">"):
-            yield at_target(document, placed, f"时效指标“{placed.name}”的目标值是“{target}”。")
+        time = measure(reading.unit).dimension in ("分钟", "个工作日", "个月") and reading.unit is not None
+        if time and reading.comparator in ("≥", ">") and _WAITED.search(placed.name) and not _KEPT.search(placed.name):
+            yield at_target(document, placed, f"“{placed.name}”越快越好，目标值却是“{target}”。")
 
 
 @document_rule("N517", Severity.NOTICE)
 def a_leading_two_may_be_a_sign(document: Document) -> Iterator[Outcome]:
     """同一张表的目标值大多写“≥”，没有比较符、以 2 开头的四位以上整十数，请再看一眼原表。
 
-    原因：扫描识别时，“≥280次”常变成“2280次”。
+    原因：扫描识别时，“≥280次”常变成“2280次”，“≥400.00”常变成“2400.00”。
     不符：其余都写“≥”，这一项写 2280次
     相符：≥280次，或其余指标也不写比较符
     """
@@ -122,10 +169,11 @@ def a_leading_two_may_be_a_sign(document: Document) -> Iterator[Outcome]:
         return
     for placed, target in each_target(document):
         reading = placed.indicator.reading
-        if reading.comparator is None and reading.number is not None and re.match(r"2[1-9]\d+0$", str(reading.number)):
-            rest = f"{reading.number:f}"[1:]
-            message = f"“{placed.name}”的目标值“{target}”没有比较符：会不会是“≥{rest}”？"
-            yield at_target(document, placed, message, "看一眼原表；原表如此的，不用改。")
+        if reading.comparator is None and reading.number is not None:
+            whole = re.match(r"2([1-9]\d+0)(?:\.0+)?$", f"{reading.number:f}")
+            if whole:
+                message = f"“{placed.name}”的目标值“{target}”没有比较符：会不会是“≥{whole[1]}”？"
+                yield at_target(document, placed, message, "看一眼原表；原表如此的，不用改。")
 
 
 _ALIKE = {"≧": "≥", "⩾": "≥", "≦": "≤", "⩽": "≤", "＞": ">", "﹥": ">", "＜": "<", "﹤": "<", "═": "=", "＝": "="}

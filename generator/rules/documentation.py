@@ -52,7 +52,7 @@ _READING = {
         原因：结构不对，内容就放不到应有的位置。
         不符：部门职责: 一整段文字
         相符：部门职责: 下一行以“- ”开头""",
-    "F204": """金额、人数、年度、日期和名称的写法正确；没有数字时写 不适用、未公开 或 见附件。
+    "F204": """金额、人数、年度、日期、名称、网址和校验值的写法正确；没有数字时写 不适用、未公开 或 见附件。
         原因：金额精确到分，一个全角数字或错位的逗号都可能让人读错；整数部分最多 15 位，名称写在一行里。
         不符：年末资产总额: 五十六万元
         相符：年末资产总额: 562,882.03""",
@@ -169,6 +169,12 @@ def documentations() -> dict[str, Documentation]:
     found += [parse(r.code, r.severity, r.family, r.documentation) for r in in_order]
     found += [parse(code, _LEVELS.get(code, Severity.NOTICE), "import", text) for code, text in _IMPORT.items()]
     return {documentation.code: documentation for documentation in found}
+
+
+def answerable() -> dict[str, str]:
+    """Return what each rule expects that 说明事项 may answer, by code."""
+    known = rules.load()
+    return {code: d.expects for code, d in documentations().items() if code in known and known[code].may_be_answered}
 
 
 _ANSWER = "改正，或在“说明事项”写明理由"

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
-from generator.content.corpus import ADDRESS, Corpus, Document, ResultDocument
+from generator.content.corpus import ADDRESS, Corpus, DepartmentFolder, Document, ResultDocument
 from generator.content.validation import nearest
-from generator.declaration.model import HEADINGS
+from generator.declaration.model import HEADINGS, Department
 from generator.declaration.target import read
 from generator.diagnostics.model import Mark, Severity
 from generator.rules import Finding, Outcome, document_rule, file_rule, rule
@@ -125,3 +126,57 @@ def an_indicator_has_a_name(document: Document) -> Iterator[Outcome]:
                 message = f"“{second}”后面直接写了目标值“{entry}”，缺少指标名称。"
                 repair = f"下一行缩进，写成“指标名称: {entry}”。"
                 yield Finding(document.tree.value("分解目标", first, second), message, repair)
+
+
+@rule("F214", Severity.WARNING, is_local=False)
+def department_names_differ(corpus: Corpus) -> Iterator[Outcome]:
+    """两个部门的名称不同；一个撤销以后另一个才成立的除外。
+
+    原因：名称相同，读者分不清是哪一个，多半是文件夹复制了两遍。
+    不符：两个文件夹的 department.yaml 都写“某区民政局”
+    相符：名称各不相同
+    """
+    known: dict[str, list[DepartmentFolder]] = {}
+    for folder in corpus.departments:
+        same = known.setdefault(re.sub(r"\s|[(（]汇总[)）]", "", folder.department.name), [])
+        if other := next((f for f in same if _at_one_time(f.department, folder.department)), None):
+            # Where the declarations of the first have another name, it is the first that took a wrong one.
+            wrong, right = (other, folder) if _contradicts(other) and not _contradicts(folder) else (folder, other)
+            message = f"部门名称“{folder.department.name}”已经有“{right.address}”在用。"
+            yield Finding(wrong.tree.value("部门名称"), message, "改正名称；重复的文件夹，删去一个。")
+        same.append(folder)
+
+
+def _at_one_time(one: Department, other: Department) -> bool:
+    return (one.abolished or 9999) >= (other.established or 0) and (other.abolished or 9999) >= (one.established or 0)
+
+
+def _contradicts(folder: DepartmentFolder) -> bool:
+    return bool(folder.documents) and folder.department.name not in folder.documents[-1].declaration.department_name
+
+
+_PROVINCES = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼滇黔"
+_NUMBERS = {
+    "网站标识码": (re.compile(r"(?:\d{2}|bm|BM)\d{8}"), "10 位数字，或 bm 加 8 位数字"),
+    "ICP备案号": (
+        re.compile(rf"[{_PROVINCES}]ICP[备证]\s?(?:\d{{6}}|\d{{8}}|\d{{10}})号(?:-\d+)?"),
+        "如 沪ICP备12345678号-1",
+    ),
+    "公安备案号": (re.compile(rf"[{_PROVINCES}]公网安备\s?\d{{14}}号"), "如 沪公网安备31011202000001号"),
+}
+
+
+@rule("F215", Severity.WARNING, is_local=False)
+def numbers_of_the_site_are_well_formed(corpus: Corpus) -> Iterator[Outcome]:
+    """网站标识码、ICP 备案号、公安备案号的写法正确。
+
+    原因：少一位、多一位，读者就查不到备案。
+    不符：网站标识码: 31011200
+    相符：网站标识码: "3101120001"
+    """
+    site = corpus.site
+    stated = {"网站标识码": site.site_code, "ICP备案号": site.icp_number, "公安备案号": site.police_number}
+    for label, (pattern, example) in _NUMBERS.items():
+        number = stated[label]
+        if number and not pattern.fullmatch(number.strip()):
+            yield Finding(corpus.tree.value(label), f"{label}“{number}”的写法不对。", f"核对证书；写法是 {example}。")

@@ -5,14 +5,21 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from datetime import date
 from decimal import Decimal
 
 from generator.analysis.identity import traced
+from generator.analysis.polarity import polarity
 from generator.content.corpus import Corpus, Document
 from generator.declaration.model import HEADINGS, PlacedIndicator
 from generator.diagnostics.model import Severity
 from generator.rules import Finding, Outcome, document_rule, rule
-from generator.rules.places import AGAIN, at_target, each_target
+from generator.rules.places import AGAIN, at_target, bare, each_target
+
+# Figures without a unit: zero, whatever is counted, and ratios of one thing to another of its kind.
+_DIMENSIONLESS = re.compile(
+    "系数|指数|容积率|倍数|倍率|[pP][hH]值?|比$|比值|[率度]比$|利率$|(?:流动|速动|负债|杠杆)比?率|分数|得分|评分|评级|等级|级别|排名|名次|位次"
+)
 
 
 @document_rule("N505", Severity.WARNING)
@@ -25,13 +32,16 @@ def a_number_has_a_unit(document: Document) -> Iterator[Outcome]:
     """
     for placed, target in each_target(document):
         reading = placed.indicator.reading
-        if reading.number is not None and reading.unit is None and not _is_one_for_a_rate(placed):
+        lacking = bool(reading.number) and reading.unit is None and not _DIMENSIONLESS.search(placed.name)
+        if lacking and not _is_one_for_a_rate(placed):
             yield at_target(document, placed, f"“{placed.name}”的目标值“{target}”没有单位。")
 
 
 def _is_one_for_a_rate(placed: PlacedIndicator) -> bool:
     reading = placed.indicator.reading
-    return reading.unit is None and reading.number is not None and reading.number <= 1 and "率" in placed.name
+    share = reading.unit is None and reading.number is not None and 0 < reading.number <= 1
+    rate = share and re.search("率|满意度|知晓度", placed.name) and not _DIMENSIONLESS.search(placed.name)
+    return bool(rate) and polarity(placed.name) != -1
 
 
 @document_rule("N506", Severity.WARNING)
@@ -57,31 +67,27 @@ def no_name_twice(document: Document) -> Iterator[Outcome]:
     不符：“演练 场次”和“演练场次”
     相符：“演练场次”和“演练人数”
     """
-    names = Counter(_bare(placed.name) for placed, _ in each_target(document))
+    names = Counter(bare(placed.name) for placed, _ in each_target(document))
     seen: set[str] = set()
     for placed, _ in each_target(document):
-        bare = _bare(placed.name)
-        if names[bare] > 1 and bare in seen:
-            message = f"指标名称“{placed.name}”在这份表里出现了 {names[bare]} 次。"
+        name = bare(placed.name)
+        if names[name] > 1 and name in seen:
+            message = f"指标名称“{placed.name}”在这份表里出现了 {names[name]} 次。"
             yield Finding(document.tree.key(*placed.path), message, AGAIN)
-        seen.add(bare)
-
-
-def _bare(name: str) -> str:
-    return re.sub(r"[\W_]", "", name)
+        seen.add(name)
 
 
 @document_rule("N508", Severity.WARNING)
 def deadlines_are_in_the_year(document: Document) -> Iterator[Outcome]:
-    """期限在本年度之内。
+    """期限在本年度之内；年终的结算、报送等，可以到下一年六月底。
 
     原因：年份不对，多半是从上一年复制的。
     不符：2024 年度，及时(2023年9月底前)
-    相符：2024 年度，及时(2024年9月底前)
+    相符：2024 年度，及时(2024年9月底前)，2025年1月31日前报送
     """
     for placed, target in each_target(document):
         deadline = placed.indicator.reading.deadline
-        if deadline and deadline.year != document.year:
+        if deadline and not date(document.year, 1, 1) <= deadline <= date(document.year + 1, 6, 30):
             yield at_target(document, placed, f"“{placed.name}”的期限“{target}”不在 {document.year} 年度。")
 
 
@@ -103,35 +109,50 @@ def a_baseline_is_published(corpus: Corpus) -> Iterator[Outcome]:
                 back = [d.declaration for d in reversed(folder.documents) if year <= d.year <= document.year]
                 declared = back[-1].year == year
                 if why := _unknown(year, traced(placed, back) if declared else None, declared):
-                    message = f"“{placed.name}”的目标是“{target}”，{why}，无法核对。"
-                    yield at_target(document, placed, message, "能补上的补上；不能的，不用改，网页会照实注明。")
+                    message = f"“{placed.name}”的目标是“{target}”，{why[0]}，无法核对。"
+                    yield at_target(document, placed, message, f"{why[1]}不用改，网页会照实注明。")
 
 
-def _unknown(year: int, base: PlacedIndicator | None, declared: bool) -> str | None:
-    """Say why the value of a baseline year is not known."""
+def _unknown(year: int, base: PlacedIndicator | None, declared: bool) -> tuple[str, str] | None:
+    """Say why the value of a baseline year is not known, and what can be done."""
     if not declared:
-        return f"本站没有 {year} 年度的申报表"
+        return f"本站没有 {year} 年度的申报表", f"能补上 {year} 年度申报表的补上；不能的，"
     if base is None:
-        return f"{year} 年度的申报表没有这项指标"
+        return f"{year} 年度的申报表没有这项指标", "当时是别的名称的，登记“原名”；不是的，"
     if base.indicator.reading.measurable:
         return None
-    return f"{year} 年度的目标“{base.indicator.target_value}”没有写明数字"
+    return f"{year} 年度的目标“{base.indicator.target_value}”没有写明数字", ""
+
+
+# The year that something is compared with, in any words; the start of a year lies before its end.
+_COMPARED = re.compile(
+    r"[较比](?:本|今|当)年(?!初|[一二三四\d]|上半年|预算|计划|[年]?初|度?[预计])|(?:[较比与同于在以]|相比|对比|对照)\s*(?P<year>(?:19|20)\d\d)年(?:度)?(?!初|[一二三四\d]+季|上半年|[\d至到-]|预算|[年]?初)"
+    r"(?=同期|水平|全年|底|末|基础|基数|相比|[^，。；\d前后内]{0,8}(?:升|增|提高|高|扩大|加|降|减|少|下|缩|持平|稳定|不变|改善|好转|多|基础|翻番))"
+)
 
 
 @document_rule("N510", Severity.WARNING)
 def a_baseline_is_in_the_past(document: Document) -> Iterator[Outcome]:
-    """对比的年份早于本年度，不早于五年前。
+    """对比的年份早于本年度。
 
-    原因：与本年度或将来相比没有意义；与很久以前相比，多半是忘了改年份。
-    不符：2024 年度，较2024年提升
-    相符：2024 年度，较2023年提升
+    原因：与本年度或将来相比没有意义，多半是忘了改年份。
+    不符：2024 年度，较2024年提升，在2024年基础上增长
+    相符：2024 年度，较2023年提升，较2005年下降
     """
     for placed, target in each_target(document):
-        baseline = placed.indicator.reading.baseline
-        if isinstance(baseline, int) and not document.year - 5 <= baseline < document.year:
-            yield at_target(
-                document, placed, f"“{placed.name}”的目标“{target}”对比的年份不对：本年度是 {document.year}。"
-            )
+        for match in _COMPARED.finditer(target):
+            if not match["year"] or not FOUNDED <= int(match["year"]) < document.year:
+                message = f"“{placed.name}”的目标“{target}”对比的年份不对：本年度是 {document.year}。"
+                yield at_target(document, placed, message)
+                break
+        else:
+            named = _COMPARED.search(placed.name)
+            if named and named["year"] and not FOUNDED <= int(named["year"]) < document.year:
+                message = f"指标“{placed.name}”对比的年份不对：本年度是 {document.year}。"
+                yield Finding(document.tree.key(*placed.path), message, AGAIN)
+
+
+FOUNDED = 1949  # before, no department has anything to compare with
 
 
 _EMPTY = re.compile(
@@ -179,7 +200,7 @@ def one_target_a_cell(document: Document) -> Iterator[Outcome]:
     相符：分成两个指标
     """
     for placed, target in each_target(document):
-        if _SEVERAL.search(re.sub(r"(?<=\d),(?=\d{3})|[(（].*?[)）]", "", target)):
+        if _SEVERAL.search(re.sub(r"(?<=\d),(?=\d{3})|[(（].*?[)）]|\d+\s*[年月日号时点:：]", "", target)):
             yield at_target(
                 document, placed, f"“{placed.name}”的目标值“{target}”里有几个目标。", "原表如此的，在“说明事项”写明。"
             )
@@ -187,15 +208,23 @@ def one_target_a_cell(document: Document) -> Iterator[Outcome]:
 
 @document_rule("N516", Severity.WARNING)
 def a_name_is_no_target(document: Document) -> Iterator[Outcome]:
-    """目标值不是指标名称的重复。
+    """目标值不是指标名称，也不是表上的标题。
 
     原因：多半是两格抄串了。
-    不符：演练场次: 演练场次
+    不符：演练场次: 演练场次；演练场次: 数量指标
     相符：演练场次: ≥1.00(次)
     """
+    names = {bare(placed.name) for placed, _ in each_target(document) if len(bare(placed.name)) > 3}
     for placed, target in each_target(document):
-        if _bare(placed.name) == _bare(target):
+        if bare(target) == bare(placed.name) and not placed.indicator.reading.measurable:  # else told by N525
             yield at_target(document, placed, f"“{placed.name}”的目标值与名称相同。", "照原表填写目标值。")
+        elif bare(target) != bare(placed.name) and bare(target) in names | _HEADINGS:
+            yield at_target(
+                document, placed, f"“{placed.name}”的目标值“{target}”是指标或标题的名称。", "照原表填写目标值。"
+            )
+
+
+_HEADINGS = {bare(word) for first, seconds in HEADINGS.items() for word in (first, *seconds)}
 
 
 @document_rule("N518", Severity.NOTICE)
@@ -210,7 +239,7 @@ def no_near_repeated_name(document: Document) -> Iterator[Outcome]:
     for placed, target in each_target(document):
         others = seen.setdefault((placed.first_level, placed.second_level, target), [])
         for other in others:
-            if _one_slip_apart(_bare(other), _bare(placed.name)):
+            if _one_slip_apart(bare(other), bare(placed.name)):
                 message = f"“{placed.name}”与“{other}”只差一个字，目标值相同：是不是同一项？"
                 yield Finding(document.tree.key(*placed.path), message, "核对原表；确是两项的，不用改。")
         others.append(placed.name)

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 from functools import lru_cache
 
+from generator.analysis.identity import Key, Succession, key, succession
 from generator.content.corpus import Document, ResultDocument
 from generator.content.yaml_reader import Path
 from generator.declaration import fields
 from generator.declaration.model import PlacedIndicator
 from generator.declaration.quantity import Amount
+from generator.declaration.target_words import UNIT
 from generator.rules import Finding
 
 A_DEPARTMENT = 32  # years of a department, whose rules are applied together
@@ -62,6 +65,18 @@ def all_texts(document: Document | ResultDocument) -> tuple[tuple[Path, str], ..
     return texts(document) + tuple((target_place(document, p.path), p.indicator.target_value) for p in placed)
 
 
+@lru_cache(8192)  # the same few names are asked for by several rules
+def bare(name: str) -> str:
+    """Return a name without what does not tell it from another: punctuation and spaces."""
+    return re.sub(r"[\W_]", "", name)
+
+
+@lru_cache(1024)
+def is_unit(words: str | None) -> bool:
+    """Tell whether there are no words, or words that are a unit."""
+    return not words or not words.strip() or re.fullmatch(UNIT, words.strip()) is not None
+
+
 AGAIN = "核对原表；原表如此的，在“说明事项”写明。"
 
 
@@ -74,3 +89,18 @@ def each_target(document: Document) -> Iterator[tuple[PlacedIndicator, str]]:
 def at_target(document: Document, placed: PlacedIndicator, message: str, repair: str = AGAIN) -> Finding:
     """Make a finding at an indicator's target value."""
     return Finding(document.tree.value(*target_place(document, placed.path)), message, repair)
+
+
+@lru_cache(A_DEPARTMENT)
+def going_on(
+    earlier: Document, later: Document
+) -> tuple[dict[Key, PlacedIndicator], dict[Key, PlacedIndicator], Succession]:
+    """Return the indicators of both declarations by their keys, and how the earlier ones go on in the later."""
+    before, after = ({key(p): p for p in document.declaration.indicators()} for document in (earlier, later))
+    return before, after, succession(before.values(), after.values())
+
+
+def continued(earlier: Document, later: Document) -> Iterator[tuple[PlacedIndicator, PlacedIndicator]]:
+    """Yield every indicator that goes on, as it was (first) and as it is, in the order of the later declaration."""
+    before, after, succeeding = going_on(earlier, later)
+    yield from ((before[succeeding.continued[new]], after[new]) for new in after if new in succeeding.continued)

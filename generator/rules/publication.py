@@ -10,13 +10,13 @@ from os.path import realpath  # unlike Path.resolve, it ends in no exception whe
 from pathlib import Path, PurePath
 
 from generator.analysis.figures import days_to_publication
-from generator.content.corpus import Corpus, Document, ResultDocument
+from generator.content.corpus import Corpus, DepartmentFolder, Document, ResultDocument
 from generator.content.yaml_reader import Tree
 from generator.declaration.fields import figures
 from generator.declaration.model import Source
 from generator.declaration.quantity import UNDISCLOSED
 from generator.diagnostics.model import Edit, Mark, Severity
-from generator.rules import Finding, Outcome, document_rule, file_rule, rule
+from generator.rules import Finding, Outcome, document_rule, file_rule, rule, years_rule
 
 
 @file_rule("S301", Severity.ERROR)
@@ -94,7 +94,9 @@ def approved_before_published(document: Document) -> Iterator[Outcome]:
     相符：批复 2024-01-31，公开 2024-02-05
     """
     days = days_to_publication(document.declaration)
-    if days is not None and days < 0:
+    source = document.declaration.source
+    dates = (source.approved, source.published) if source else ()
+    if days is not None and days < 0 and all(_in_its_time(day, document.year) for day in dates):  # else told by S306
         mark = document.tree.value("来源", "公开日期")
         yield Finding(mark, f"公开日期比批复日期早 {-days} 天。", "核对两个日期，是不是填反了。")
 
@@ -130,17 +132,21 @@ def published_within_twenty_days(document: Document) -> Iterator[Outcome]:
 
 @document_rule("S306", Severity.WARNING)
 def approved_in_its_time(document: Document) -> Iterator[Outcome]:
-    """批复和公开的日期在年度当年，或者前一年年底。
+    """批复和公开的日期在年度当年，或者前一年的最后两个月。
 
     原因：一年的预算在年初批复；差得远，多半是年份写错了。
-    不符：2024 年度，批复日期 2022-01-31
+    不符：2024 年度，批复日期 2023-01-31
     相符：2024 年度，批复日期 2024-01-31
     """
     source = document.declaration.source
     for label, day in (("批复日期", source.approved), ("公开日期", source.published)) if source else ():
-        if day and day.year not in (document.year - 1, document.year, document.year + 1):
+        if day and not _in_its_time(day, document.year):
             message = f"{document.year} 年度的{label}是 {day}。"
-            yield Finding(document.tree.value("来源", label), message, "核对年份。")
+            yield Finding(document.tree.value("来源", label), message, "核对年份；属实的，在“说明事项”写明。")
+
+
+def _in_its_time(day: date | None, year: int) -> bool:
+    return day is not None and date(year - 1, 11, 1) <= day <= date(year, 12, 31)
 
 
 @document_rule("S307", Severity.NOTICE)
@@ -169,12 +175,61 @@ def every_source_is_used(corpus: Corpus) -> Iterator[Outcome]:
     for folder in corpus.departments:
         if any(d.source_file and not d.source_file.is_file() for d in folder.files):
             continue  # told by S301: the file may only be misnamed
+        unread = {f for d in folder.files[:1] for f in d.path.parent.glob("[12]*.yaml")} - {
+            d.path for d in folder.files
+        }
+        if unread or any(d.source is None and "来源" in (d.tree.data or ()) for d in folder.files):
+            continue  # what cannot be read may register it
         used = {realpath(d.source_file) for d in folder.files if d.source_file}
         here = {d.path.parent / "sources" for d in folder.files}
         for file in sorted(f for sources in here if sources.is_dir() for f in sources.iterdir()):
             if realpath(file) not in used and not file.name.startswith("."):
                 mark = Mark(f"{corpus.name}/{folder.address}/sources/{file.name}")
                 yield Finding(mark, f"文件“{file.name}”没有申报表登记。", "在对应年度的“来源”里登记，或删去文件。")
+
+
+@years_rule("S310", Severity.WARNING)
+def each_year_has_its_document(_: DepartmentFolder, earlier: Document, later: Document) -> Iterator[Outcome]:
+    """两个年度不用同一个原始文件。
+
+    原因：一份文件多半只是一年的；登记错了，读者核对的就是别的年度。
+    不符：2023 和 2024 年度的 SHA-256 相同
+    相符：各年度登记各自的文件
+    """
+    old, new = earlier.source, later.source
+    if old and new:
+        for label, before, after in (("SHA-256", old.sha256, new.sha256), ("文件", old.file, new.file)):
+            if before and before == after:
+                message = f"原始文件与 {earlier.year} 年度的是同一个。"
+                repair = "核对有没有放错文件；确是一份文件写了两年的，在“说明事项”写明。"
+                yield Finding(later.tree.value("来源", label), message, repair)
+                break
+
+
+_BEGINNINGS = {".pdf": b"%PDF-", **dict.fromkeys((".xlsx", ".docx", ".zip"), b"PK"), ".doc": b"\xd0\xcf\x11\xe0"}
+
+
+@file_rule("S311", Severity.WARNING)
+def a_document_is_what_it_is_called(document: Document | ResultDocument) -> Iterator[Outcome]:
+    """原始文件不是空的，内容与扩展名相符。
+
+    原因：改了扩展名的网页或空文件，读者打不开。
+    不符：0 字节的 2024.pdf；其实是网页的 2024.pdf
+    相符：能打开的 2024.pdf
+    """
+    file = document.source_file
+    if file is None or not _is_own(file, document):
+        return  # told by S301
+    with file.open("rb") as opened:
+        start = opened.read(1024)
+    if not start.strip():
+        why = "是空的"
+    elif _BEGINNINGS.get(file.suffix.lower(), b"") not in start:
+        why = f"不是 {file.suffix.lower().lstrip('.')} 文件，只是扩展名这样写"
+    else:
+        return
+    message = f"原始文件“{file.name}”{why}。"
+    yield Finding(document.tree.value("来源", "文件"), message, "重新下载公布的文件，改正“文件”和 SHA-256。")
 
 
 @rule("S309", Severity.WARNING)

@@ -26,6 +26,13 @@ def _found(
         yield finding._replace(message=message.format(match[0].strip()), repair=repair)
 
 
+# A quay may be called XX, and sizes are; 待确认 taken off a draft leaves 照表填写.
+PLACEHOLDER = re.compile(
+    r"(?<![A-Za-z])[Xx]{2,}(?![A-Za-z]|码头?|号|型|泊位|港|航)|[×✕]{2,}|某某|待填|待补充|待完善|TODO|＿{2,}|_{3,}|\*{3,}|……元"
+    "|照表填写|指标名称[一二三四五六七八九十]"
+)
+
+
 @file_rule("T601", Severity.WARNING)
 def no_placeholder(document: Document | ResultDocument) -> Iterator[Outcome]:
     """没有留下占位的字样（XX、××、待填、某某）。
@@ -34,10 +41,7 @@ def no_placeholder(document: Document | ResultDocument) -> Iterator[Outcome]:
     不符：开展XX活动
     相符：开展红十字博爱周活动
     """
-    placeholder = re.compile(
-        r"(?<![A-Za-z])[Xx]{2,}(?![A-Za-z])|[×✕]{2,}|某某|待填|待补充|待完善|TODO|＿{2,}|_{3,}|\*{3,}|……元"
-    )
-    yield from _found(document, placeholder, "留有占位的字样“{}”。", "填上实际内容。")
+    yield from _found(document, PLACEHOLDER, "留有占位的字样“{}”。", "填上实际内容。")
 
 
 @file_rule("T602", Severity.WARNING)
@@ -54,7 +58,17 @@ def no_instruction_of_the_template(document: Document | ResultDocument) -> Itera
     yield from _found(document, instruction, "留有模板的说明“{}”。", "删去说明，写实际内容。")
 
 
-_DOUBLED = re.compile(r"(?P<word>(?!一)[一-鿿]{2,4})(?P=word)(?![一-鿿]?性)")
+# Nouns may meet by right (人大代表代表之家, 服务人民人民满意); these words have no reason to stand twice.
+_ONCE = (
+    "增加 减少 提高 提升 降低 下降 增长 加强 加快 加大 推进 推动 促进 开展 组织 实施 落实 完成 做好 抓好 深化 完善 "
+    "健全 建立 强化 优化 保障 确保 负责 承担 制定 指导 协调 贯彻 执行 坚持 围绕 聚焦 根据 按照 通过 以及 并且 进一步 "
+    "积极 持续 全面 努力 切实 充分 有效 有序 不断 严格 认真 大力 深入 扎实 稳步 主要 其中 同时 为了 关于 对于 已经 "
+    "我们 我局 全区 全市 全县 全省"
+)
+_DOUBLED = re.compile(
+    rf"(?P<word>{'|'.join(_ONCE.split())}|(?!.?[一二两三四五六七八九十])[一-鿿]{{4,8}})(?P=word)"
+    "(?![一-鿿]?性|[的]?(?:细则|办法|方案|意见|情况|率|度|量|计划|进度|机制|主体|单位|部门|[者人员类型类]|项目|标准|规划|条例|制度|能力))"
+)
 
 
 @document_rule("T603", Severity.WARNING)
@@ -263,3 +277,42 @@ def no_paragraph_twice(document: Document) -> Iterator[Outcome]:
                 yield Finding(document.tree.value(*path), message, "删去重复的一段。")
             elif path[0] == label:
                 seen[text] = int(path[1])
+
+
+_PRIVATE = re.compile(
+    r"(?<![\d.,A-Za-z])(?P<mobile>1[3-9]\d(?:\d{8}|[ -]\d{4}[ -]\d{4}))(?![\d.,元万亿人次吨])"
+    r"|(?<!\d)(?P<identity>[1-9]\d{5}(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx])(?!\d)"
+    r"|(?<![\d-])(?P<phone>[(（]?0\d{2,3}[)）]?[-－—–\s]?\d{7,8})(?!\d)"
+    r"|(?P<line>(?:电话|手机|传真|微信|QQ)(?:号码?)?[:：为是]?\s*\d{7,12})(?!\d)"
+    r"|(?P<person>(?:联系人|填表人|填报人|经办人|制表人|联系电话|手机号?码?)\s*[:：])"
+)
+_PUBLIC_LINE = re.compile("(?:热线|举报|监督|服务|投诉|咨询|值班|求助|报警|预约)[^，。；]{0,8}$")
+_PERSONAL = {
+    "mobile": "手机号码",
+    "identity": "身份证号码",
+    "phone": "电话号码",
+    "line": "电话号码",
+    "person": "填表或联系信息",
+}
+
+
+_MAY_BE_PRIVATE = re.compile(r"\d{4}|[人话机码]\s*[:：]")
+
+
+@document_rule("T617", Severity.WARNING)
+def nothing_personal(document: Document) -> Iterator[Outcome]:
+    """文字里没有手机号码、身份证号码和填表人的联系信息；公开的服务热线除外。
+
+    原因：公布出去就收不回来；填表人和联系电话不是申报内容。
+    不符：联系人：张某，13812345678
+    相符：服务热线021-12345678，12345热线
+    """
+    for path, text in all_texts(document):
+        for match in _PRIVATE.finditer(text) if _MAY_BE_PRIVATE.search(text) else ():
+            kind = match.lastgroup or ""
+            if kind not in ("phone", "line") or not _PUBLIC_LINE.search(text[: match.start()]):
+                message = f"这里像是有{_PERSONAL[kind]}。"  # not quoted: messages are public, too
+                yield Finding(
+                    document.tree.within(match.start(), *path), message, "删去；确应公开的，在“说明事项”写明。"
+                )
+                break

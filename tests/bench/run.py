@@ -28,6 +28,15 @@ DOWNLOADS = """
 import sys; from pathlib import Path; from generator.content import corpus; from generator.exports import catalogue
 catalogue.write(corpus.load(Path(sys.argv[1]))[0], None, Path(sys.argv[2]))
 """
+# What an editor waits for who looks at the pages while writing: `mkdocs serve` runs already, a figure is changed.
+PREVIEW = """
+import sys, time; from pathlib import Path
+from generator import build, mkdocs_hook, workers; from tests.bench.run import edit
+content, docs, site = map(Path, sys.argv[1:])
+def show(): mkdocs_hook.render(docs, build.build(content, docs, late=True)[0], site)
+workers.collect_rarely(); show(); edit(content, "7,654,321.09"); begun = time.process_time(), time.monotonic(); show()
+print(time.process_time() - begun[0], time.monotonic() - begun[1])
+"""
 QUIET = {"NO_MKDOCS_2_WARNING": "1", "DISABLE_MKDOCS_2_WARNING": "true"}
 
 
@@ -86,6 +95,7 @@ def measure(declarations: int, work: Path) -> list[tuple[str, Cost, Path | None]
     found += [("ours again, nothing changed", run(build), None)]
     declaration = edit(content)
     found += [("ours after one edit", run(build), None)]
+    found += [("the same in a running preview", preview(content, work), None)]
     found += [("check", run([*GENERATOR, "check", str(content)]), None)]
     found += [("check of one file", run([*GENERATOR, "check", str(declaration)]), None)]
     address = declaration.relative_to(content).with_suffix("")
@@ -95,12 +105,20 @@ def measure(declarations: int, work: Path) -> list[tuple[str, Cost, Path | None]
     return found
 
 
-def edit(content: Path) -> Path:
+def preview(content: Path, work: Path) -> Cost:
+    """Return what one edit costs in a process that has shown the site before; it started none."""
+    command = [PYTHON, "-c", PREVIEW, str(content), str(work / "preview"), str(work / "shown")]
+    done = subprocess.run(command, cwd=ROOT, env={**os.environ, **QUIET}, capture_output=True, text=True, check=True)
+    cpu, wall = map(float, done.stdout.split()[-2:])
+    return Cost(cpu, wall, 0)
+
+
+def edit(content: Path, value: str = "1,234,567.89") -> Path:
     """Change one figure in a declaration in the middle; returns its file."""
     figure = re.compile("(?m)^年末资产总额: .*$")
     stating = [file for file in sorted(content.glob("*/20*.yaml")) if figure.search(file.read_text(encoding="utf-8"))]
     file = stating[len(stating) // 2]
-    text = figure.sub("年末资产总额: 1,234,567.89", file.read_text(encoding="utf-8"))
+    text = figure.sub(f"年末资产总额: {value}", file.read_text(encoding="utf-8"))
     file.write_text(text, encoding="utf-8")
     return file
 
@@ -117,7 +135,8 @@ def table(declarations: int, found: list[tuple[str, Cost, Path | None]]) -> str:
         sizes = [path.stat().st_size for path in folder.rglob("*") if path.is_file()] if folder else []
         made = f"{len(sizes):,} | {sum(sizes) / 1e6:.1f}" if folder else "|"
         ratios = f"{cost.cpu / yardstick.cpu:.2f} | {cost.wall:.1f} | {cost.wall / yardstick.wall:.2f}"
-        lines.append(f"| {name} | {cost.cpu:.1f} | {ratios} | {cost.memory:.0f} | {made} |")
+        memory = f"{cost.memory:.0f}" if cost.memory else ""
+        lines.append(f"| {name} | {cost.cpu:.1f} | {ratios} | {memory} | {made} |")
     return "\n".join(lines)
 
 

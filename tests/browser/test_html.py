@@ -27,7 +27,7 @@ def test_no_error_but_those_of_the_theme(site: Path) -> None:
     ]
     pages += [
         site / name / "index.html"
-        for name in ("years", "years/2025", "search", "about", "rules", "rules/text", "data", "api/v1")
+        for name in ("years", "years/2025", "search", "about", "rules", "rules/text", "data", "api/v1", "edit")
     ]
     command = ["java", "-jar", jar, "--errors-only", "--format", "json", *map(str, pages)]
     done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8")

@@ -27,6 +27,7 @@ PAGES = {
     "data": "data/",
     "interface": "api/v1/",
     "form": "education-bureau/2025/form.html",
+    "editing": "edit/",
 }
 
 

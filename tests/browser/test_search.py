@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
-from support import CONTENT, parse, search_groups
+from support import CONTENT, parse, search_parts
 
 from generator import headers
 from generator.content import corpus
@@ -91,7 +91,7 @@ def test_any_five_characters_of_a_name_find_it(open_page: Open, searched: tuple[
 
 
 def test_the_page_folds_text_as_the_index_does(open_page: Open, real_address: str) -> None:
-    texts = [e.title + e.text for _, found in search_groups(corpus.load(CONTENT)[0]) for e in found]
+    texts = [e.title + e.text for part in search_parts(corpus.load(CONTENT)[0]) for e in part.entries]
     texts += [
         "１，０００．５０",
         "1,234,567.890",

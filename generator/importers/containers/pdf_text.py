@@ -9,8 +9,8 @@ from typing import Any, TypeAlias
 
 from pdfplumber.page import Page
 
+from generator.declaration.glyphs import folded
 from generator.importers.containers.positions import Word
-from generator.importers.glyphs import folded
 
 Box: TypeAlias = tuple[float, float, float, float]  # left, top, right, bottom, in points
 Chars: TypeAlias = list[dict[str, Any]]
