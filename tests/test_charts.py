@@ -6,6 +6,7 @@ import os
 import re
 import subprocess
 import sys
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from xml.etree import ElementTree
@@ -13,8 +14,12 @@ from xml.etree import ElementTree
 import pytest
 from support import ROOT
 
-from generator.pages import charts
-from generator.pages.charts import Bar, BarChart, MissingGlyphError, Trend, alternative, rows, svg
+from generator.analysis.fulfilment import State
+from generator.pages import charts, drawing
+from generator.pages.charts import Bar, BarChart, Tone, Trend, alternative, rows, svg
+from generator.pages.drawing import MissingGlyphError
+from generator.pages.stacks import Stack, StackChart
+from generator.pages.steps import Step, StepChart
 
 STRUCTURE = BarChart(
     "structure",
@@ -58,15 +63,62 @@ TREND = Trend(
         (2023, None, "未公开"),
     ),
 )
-ALL: list[BarChart | Trend] = [STRUCTURE, STATES, HOSTILE, TREND]
+BUDGET = StackChart(
+    "budget",
+    "项目支出超过预算的四分之一",
+    (
+        Stack(
+            "按资金来源",
+            "100.00 元",
+            (Bar("财政拨款", Decimal(100), "100.00 元", Tone.FISCAL), Bar("其他资金", None, "未公开", 7)),
+        ),
+        Stack(
+            "按资金结构",
+            "100.00 元",
+            (
+                Bar("基本支出", Decimal("74.16"), "74.16 元", Tone.BASIC),
+                Bar("项目支出", Decimal("25.84"), "25.84 元", Tone.PROJECT),
+            ),
+        ),
+    ),
+)
+KINDS = StackChart(
+    "kinds",
+    "3 项指标中 2 项不能用数字衡量",
+    (
+        Stack(
+            "数量指标",
+            "2 项中 1 项",
+            (Bar("写明数字", Decimal(1), "1 项", Tone.NUMBER), Bar("文字要求", Decimal(1), "1 项", 0)),
+        ),
+        Stack(
+            "质量指标",
+            "1 项中 0 项",
+            (Bar("写明数字", Decimal(0), "0 项", Tone.NUMBER), Bar("文字要求", Decimal(1), "1 项", 0)),
+        ),
+    ),
+    legend=(("写明数字的指标", Tone.NUMBER), ("文字要求", None)),
+)
+COUNTED = replace(TREND, id="counted", counts=((2019, 0, 3), (2020, 2, 4), (2022, 4, 4), (2023, 0, 0), (2024, 1, 2)))
+STEPS = StepChart(
+    "steps",
+    "满意度历年的目标值",
+    (
+        Step(2020, Decimal(85), "≥85%", Decimal(90), State.MET),
+        Step(2021, Decimal(85), "≥85%", Decimal("84.5"), State.MISSED),
+        Step(2022, None, "申报表未公布", None, None),
+        Step(2023, Decimal(90), "≥90%", Decimal(90), State.CANNOT_TELL),
+    ),
+)
+ALL: list[charts.Chart] = [STRUCTURE, STATES, HOSTILE, TREND, BUDGET, KINDS, COUNTED, STEPS]
 every_chart = pytest.mark.parametrize("chart", ALL, ids=lambda chart: chart.id)
 
 
-def parsed(chart: BarChart | Trend) -> ElementTree.Element:
+def parsed(chart: charts.Chart) -> ElementTree.Element:
     return ElementTree.fromstring(svg(chart))
 
 
-def texts(chart: BarChart | Trend) -> list[str]:
+def texts(chart: charts.Chart) -> list[str]:
     return [text.text or "" for text in parsed(chart).iter("text")]
 
 
@@ -89,13 +141,59 @@ def trend(*values: str | None, unit: str = "元", first: int = 2015) -> Trend:
 # What is drawn
 
 
+def test_the_parts_of_a_whole_lie_side_by_side_and_fill_it() -> None:
+    [(start, _, basic, _)], [(then, _, project, _)] = (
+        [b for b in boxes(BUDGET, tone.role) if b[3] > 10] for tone in (Tone.BASIC, Tone.PROJECT)
+    )
+    assert start == 0
+    assert then == pytest.approx(basic + 2, abs=0.01)  # told apart without their colours
+    assert basic == pytest.approx(drawing.WIDTH * 0.7416, abs=0.01)
+    assert then + project == pytest.approx(drawing.WIDTH, abs=0.01)
+
+
+def test_a_whole_with_an_unknown_part_is_not_divided() -> None:
+    dashed = [p for p in parsed(BUDGET).iter("path") if p.get("stroke-dasharray") and p.get("fill") == "none"]
+    assert len(dashed) == 2  # the whole and the mark of its unknown part
+    assert [b for b in boxes(BUDGET, Tone.FISCAL.role) if b[3] > 10] == []
+
+
+def test_with_a_legend_wholes_share_a_scale_and_words_are_hollow() -> None:
+    bars = [b for b in boxes(KINDS, "chart-line") if b[3] > 10]  # the hollow ones, without their outline
+    assert bars[1][2] == pytest.approx(bars[0][2] + 2, abs=0.01)
+    assert texts(KINDS)[:2] == ["写明数字的指标", "文字要求"]
+
+
+def test_promises_stand_below_the_years() -> None:
+    assert rows(COUNTED)[1] == ("2020年", "4,913,159.84 元；4 项指标，2 项写明数字")
+    assert rows(COUNTED)[2] == ("2021年", "无申报")
+    filled = boxes(COUNTED, Tone.NUMBER.role)
+    assert [round(b[3], 1) for b in filled if b[3] != 10] == [22.0, 44.0, 11.0]
+    assert [t for t in texts(COUNTED) if t.endswith("项")] == ["3 项", "4 项", "4 项", "2 项"]
+
+
+def test_a_step_line_breaks_where_nothing_is_known_and_says_a_target_once() -> None:
+    lines = boxes(STEPS, "chart-step")
+    assert [(round(left / 85), round(width / 85)) for left, _, width, _ in lines] == [(0, 2), (3, 1)]
+    assert texts(STEPS).count("≥85%") == 1
+    assert rows(STEPS)[1] == ("2021年", "≥85%，实际 84.5（没做到）")
+    assert rows(STEPS)[2] == ("2022年", "申报表未公布")
+
+
+def test_a_missed_promise_has_another_shape() -> None:
+    [missed] = [p.attrib["d"] for p in parsed(STEPS).iter("path") if p.get("class") == Tone.MISSED.role]
+    met = [p.attrib["d"] for p in parsed(STEPS).iter("path") if p.get("class") == Tone.NUMBER.role]
+    assert len({re.sub(r"[^MLz]", "", d) for d in met}) == 1
+    xs = [float(n) for n in re.findall(r"-?[\d.]+", missed)][::2]
+    assert len(set(xs)) == 3  # a diamond, not a square
+
+
 @pytest.mark.parametrize("chart", [STRUCTURE, STATES, HOSTILE], ids=lambda chart: chart.id)
 def test_every_label_and_figure_is_in_the_drawing_to_the_letter(chart: BarChart) -> None:
     assert "".join(texts(chart)) == "".join(bar.label + bar.shown for bar in chart.bars)
 
 
 @every_chart
-def test_the_table_and_the_alternative_say_what_the_drawing_says(chart: BarChart | Trend) -> None:
+def test_the_table_and_the_alternative_say_what_the_drawing_says(chart: charts.Chart) -> None:
     assert parsed(chart).get("aria-label") == alternative(chart)
     assert alternative(chart) == f"{chart.title}：" + "；".join(f"{a} {b}" for a, b in rows(chart)) + "。"
     table = "".join(label + shown for label, shown in rows(chart))
@@ -156,11 +254,11 @@ def test_a_negative_value_is_refused() -> None:
 
 
 @every_chart
-def test_no_text_leaves_the_drawing(chart: BarChart | Trend) -> None:
+def test_no_text_leaves_the_drawing(chart: charts.Chart) -> None:
     root = parsed(chart)
     _, _, width, height = map(float, root.attrib["viewBox"].split())
     for text in root.iter("text"):
-        reach = charts._width((text.text or "").rstrip(), float(text.attrib["font-size"].removesuffix("px")))
+        reach = drawing.width_of((text.text or "").rstrip(), float(text.attrib["font-size"].removesuffix("px")))
         x, y = float(text.attrib["x"]), float(text.attrib["y"])
         left = x - reach * {"start": 0, "middle": 0.5, "end": 1}[text.attrib["text-anchor"]]
         assert left >= -0.01
@@ -187,7 +285,7 @@ def test_a_label_and_its_figure_on_one_line_never_touch() -> None:
         lines: dict[str, float] = {}
         for text in parsed(chart).iter("text"):
             y = text.attrib["y"]
-            lines[y] = lines.get(y, 0) + charts._width(text.text or "")
+            lines[y] = lines.get(y, 0) + drawing.width_of(text.text or "")
         assert max(lines.values()) <= charts.WIDTH
 
 
@@ -235,7 +333,7 @@ def test_of_many_years_the_ends_and_the_extremes_are_labelled_and_no_labels_over
         chart = trend(*values)
         taken = boxes(chart, "chart-tone-1")
         for text in parsed(chart).iter("text"):
-            width = charts._width(text.text or "", 12)
+            width = drawing.width_of(text.text or "", 12)
             left = float(text.attrib["x"]) - width * (text.get("text-anchor") == "middle") / 2
             top = float(text.attrib["y"]) - 10  # a figure's height, and room above the next one's foot
             assert left >= -0.01
@@ -256,7 +354,7 @@ def test_in_a_narrow_place_words_run_downward() -> None:
 
 
 @every_chart
-def test_the_markup_is_bare(chart: BarChart | Trend) -> None:
+def test_the_markup_is_bare(chart: charts.Chart) -> None:
     markup = svg(chart)
     outside = re.sub(r">[^<]*<", "><", re.sub(r'aria-label="[^"]*"', "", markup))
     assert "\n" not in markup
@@ -269,11 +367,18 @@ def test_the_markup_is_bare(chart: BarChart | Trend) -> None:
         assert element.tag in ("path", "text")
         assert element.attrib.keys() <= allowed
         assert element.get("fill", "none") == "none"
-        assert re.fullmatch("chart-(ink|quiet|track|line|tone-[1-4])", element.attrib["class"])
-        assert (element.get("class") == "chart-line") == ("fill" in element.attrib)  # a line is never filled
+        assert re.fullmatch("chart-(ink|quiet|track|line|step|tone-[1-8])", element.attrib["class"])
+        assert (element.get("class") in ("chart-line", "chart-step")) == (
+            "fill" in element.attrib
+        )  # a line is never filled
         for name in ("x", "y", "d"):
             assert not re.search(r"\.\d{3}|e", element.get(name, ""))
     assert [element for element in root.iter() if element.get("id")] == []  # so two charts cannot clash
+
+
+def test_what_is_told_beside_it_is_not_heard_twice() -> None:
+    root = ElementTree.fromstring(svg(STEPS, told=True))
+    assert (root.get("aria-hidden"), root.get("role"), root.get("aria-label")) == ("true", None, None)
 
 
 def test_markup_in_a_label_stays_text() -> None:

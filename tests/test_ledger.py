@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from support import SMALL
 
 from generator.analysis.identity import anchor, key, succession, traced
-from generator.analysis.ledger import Promise, between, by_kind, ledger
+from generator.analysis.ledger import Promise, anchors, between, by_kind, ledger
 from generator.analysis.verdicts import Kind, Verdict
 from generator.content import yaml_reader
 from generator.declaration.model import Declaration
@@ -175,6 +175,14 @@ def test_data_knows_a_promise_by_its_oldest_name() -> None:
     declarations = [year(2021, 甲="1次"), year(2022, 乙="1次@甲"), year(2023, 丙="1次@乙")]
     [row] = ledger(declarations)
     assert row.identifier == anchor(next(declarations[0].indicators()))
+
+
+def test_the_address_of_a_promise_survives_its_renames_and_no_anchor_comes_twice() -> None:
+    declarations = [year(2021, 甲="1次"), year(2022, 乙="1次@甲"), year(2023, 乙="1次", 甲="5次")]
+    renamed, newcomer = ledger(declarations)
+    [first] = [anchor(p) for p in declarations[0].indicators()]
+    assert anchors([renamed, newcomer]) == [[first, anchor(renamed.newest)], [f"{first}-2023"]]
+    assert anchors([newcomer, renamed]) == [[f"{first}-2023"], [first, anchor(renamed.newest)]]
 
 
 def test_what_came_back_is_held_against_what_it_was() -> None:

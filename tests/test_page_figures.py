@@ -137,19 +137,24 @@ def printed(page: str, tables: Tables) -> Said:
     amounts |= {Decimal(r[c]) for r in mine["figure_changes"] for c in ("old", "new") if r["unit"] == "元" and r[c]}
     figures = {value for column, value in cells if column.endswith("_published")}
     figures |= {f"{amount:,}" for amount in amounts}
-    for unit in ("0.01", "0.1"):  # trends are drawn in 万元, 四舍五入, as exactly as there is room
-        figures |= {f"{(amount / 10_000).quantize(Decimal(unit), ROUND_HALF_UP):,}" for amount in amounts}
+    figures |= {shown for amount in amounts for shown in in_wan(amount)}
     figures |= {value for r in mine["declarations"] for c in ("approved", "published") if (value := r[c])}
     for row in mine["budget_lines"]:
         figures.add(f"{row['share_percent']}%")
     for row in mine["figure_changes"]:
-        figures |= {signed(row["difference"]), f"{signed(row['percent'])}%"}
+        figures |= {signed(row["difference"]), f"{signed(row['percent'])}%", f"{abs(Decimal(row['percent'] or 0))}%"}
     for row in mine["declarations"]:
         counts = [int(row[c]) for c in ("task_count", "indicator_count", "measurable_count")]
         figures |= {f"{n} 项" for n in (*counts, counts[1] - counts[2])}
         figures |= {f"{Decimal(row['total_wan']):,} 万元"} if row["total_wan"] else set()
         figures |= {f"{row['days_to_publication']} 天"}
-    figures |= {f"{row['indicator_count']} 项" for row in mine["heading_counts"]}
+    figures |= {f"{row[c]} 项" for row in mine["heading_counts"] for c in ("indicator_count", "measurable_count")}
+    if re.fullmatch(r"[\w-]+/\d{4}/index\.md", page):  # it draws the years of its department
+        for row in (row for row in tables["declarations"] if row["department"] == page.split("/")[0]):
+            figures |= {f"{row[c]} 项" for c in ("indicator_count", "measurable_count")}
+            if row["total_yuan"]:
+                total = Decimal(row["total_yuan"])
+                figures |= {f"{total:,}", *in_wan(total)}
     figures |= of_results(mine)
     figures |= {f"{count} 项" for count in derived(page, mine)}
     if page == "index.md" or page.startswith("years/"):
@@ -163,6 +168,11 @@ def printed(page: str, tables: Tables) -> Said:
     words = {line for column, value in cells if column in columns for line in (value, *value.split("\n"))}
     told = {" ".join(text.split()) for text in words}
     return Said(figures, amounts, told, sorted(filter(re.compile(r"\d").search, told), key=len, reverse=True))
+
+
+def in_wan(amount: Decimal) -> set[str]:
+    """Return an amount in 万元 as trends draw it: 四舍五入, as exactly as there is room."""
+    return {f"{(amount / 10_000).quantize(Decimal(unit), ROUND_HALF_UP):,}" for unit in ("0.01", "0.1")}
 
 
 def of_results(mine: Tables) -> set[str]:

@@ -37,21 +37,21 @@ def words(element: html.HtmlElement) -> str:
 def test_the_result_stands_beside_its_target(docs: Path) -> None:
     page = read(docs, "some-bureau/2024")
     cells = {
-        words(row.find("th")): words(row.xpath("td[@class='result']")[0])
+        words(row.xpath("th/a[@class='name']")[0]): words(row.xpath("td[@class='result']")[0])
         for row in page.xpath(".//table[contains(@class,'indicators')]//tr[@data-kind]")
     }
-    assert cells["演练场次"].startswith("5次✓ 做到 完成程度 125.00%目标“≥4次”，实际“5次”，符合。")
-    assert cells["管网长度"].startswith("240米✕ 没做到 完成程度 90.23%")
+    assert cells["演练场次"].startswith("5次 ✓ 做到 完成程度 125.00%依据目标“≥4次”，实际“5次”，符合。")
+    assert cells["管网长度"].startswith("240米 ✕ 没做到 完成程度 90.23%")
     assert "表上的原因：一段管网延到下一年" in cells["管网长度"]
     assert "得分 9.02（✓ 合于“分值×实际÷目标，不超过分值”）" in cells["管网长度"]
-    assert cells["会议支出"].startswith("完成？ 无法判断只写“完成”，没有写实际的数。")
+    assert cells["会议支出"].startswith("完成 ？ 无法判断依据只写“完成”，没有写实际的数。")
     assert "无法复算" in cells["会议支出"]
-    assert cells["验收合格率"].startswith("未公开－ 未公布结果")
-    assert cells["知晓率"].startswith("82%✓ 做到目标“较2023年提升”，实际“82%”，2023 年“80%”，上升，符合。")
+    assert cells["验收合格率"].startswith("未公开 － 未公布结果")
+    assert cells["知晓率"].startswith("82% ✓ 做到依据目标“较2023年提升”，实际“82%”，2023 年“80%”，上升，符合。")
 
 
 def test_the_summary_counts(docs: Path) -> None:
-    assert "11 项承诺：做到 7，没做到 2，无法判断 1，未公布结果 1。" in words(read(docs, "some-bureau/2024"))
+    assert "11 项承诺：做到 7，没做到 2，无法判断 1，未公布结果 1" in words(read(docs, "some-bureau/2024"))
 
 
 def test_what_was_printed_stays_and_what_is_computed_stands_beside_it(docs: Path) -> None:
@@ -89,10 +89,11 @@ def test_without_results_one_calm_line(docs: Path) -> None:
 
 def test_the_ledger_has_results_and_strips(docs: Path) -> None:
     rows = read(docs, "some-bureau/indicators").xpath(".//tr[.//span[@class='strip']]")
-    by_name = {words(row.xpath(".//th/span[@id]")[0]): row for row in rows}
-    cells = by_name["管网长度"].xpath(".//span[contains(@class,'strip-cell')]/@title")
-    assert cells == ["2023年度：没有这项指标", "2024年度：没做到", "2025年度：未公布结果"]
-    assert "实际 240米✕ 没做到" in words(by_name["管网长度"])
+    by_name = {words(row.xpath("th/span[@class='name']")[0]): row for row in rows}
+    [strip] = by_name["管网长度"].xpath(".//span[@class='strip']")
+    assert strip.get("aria-label") == "2023年度没有这项指标，2024年度没做到，2025年度未公布结果"
+    assert [(i.get("class"), i.text) for i in strip] == [(None, "·"), ("missed", "✕"), (None, "－")]
+    assert "240米 ✕ 没做到" in words(by_name["管网长度"])
 
 
 @pytest.mark.parametrize("page", ["years/2024", "some-bureau"])
@@ -162,8 +163,8 @@ def test_a_relative_target_follows_the_earlier_years_published_actual(tmp_path: 
         else:
             earlier.unlink()
         build.make(build.check(content)[0], None, tmp_path / str(before) / "docs", today=TODAY)
-        [row] = read(tmp_path / str(before) / "docs", "some-bureau/2024").xpath(".//tr[@data-kind][th='知晓率']")
-        assert f"82%{state}" in words(row.xpath("td[@class='result']")[0])
+        [row] = read(tmp_path / str(before) / "docs", "some-bureau/2024").xpath(".//tr[@data-kind][th/a='知晓率']")
+        assert f"82% {state}" in words(row.xpath("td[@class='result']")[0])
 
 
 def test_the_tables_hold_results_and_money() -> None:

@@ -68,8 +68,8 @@ def test_a_module_is_read_at_one_sitting(module: str) -> None:
     assert MODULES[module].read_text(encoding="utf-8").count("\n") <= 350
 
 
-def test_only_the_charts_import_matplotlib_and_only_the_hook_mkdocs() -> None:
-    for package, home in (("matplotlib", "pages.charts"), ("mkdocs", "mkdocs_hook")):
+def test_only_the_drawing_imports_matplotlib_and_only_the_hook_mkdocs() -> None:
+    for package, home in (("matplotlib", "pages.drawing"), ("mkdocs", "mkdocs_hook")):
         users = {m for m, p in MODULES.items() if re.search(rf"^\s*(from|import) {package}\b", p.read_text(), re.M)}
         assert users == {home}
 

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from generator.declaration.reading import Reading, explain
+from generator.declaration.reading import Reading, explain, note
 from generator.declaration.target import read
 from generator.declaration.target_words import Comparator
 
@@ -405,6 +405,23 @@ def test_what_is_too_long_for_a_number_is_a_statement(text: str) -> None:
 )
 def test_an_explanation_is_plain_chinese(text: str, plain: str) -> None:
     assert explain(read(text)) == plain
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("≥1.00(次)", ""),
+        ("50户", "未注明比较符"),
+        ("≥30", "未注明单位"),
+        ("30", "未注明比较符和单位"),
+        ("100%(14个街镇)", "未注明比较符"),
+        ("3-5个", ""),
+        ("及时(2024年9月底前)", ""),  # words: there is nothing to add
+        ("较2023年提升", ""),
+    ],
+)
+def test_a_note_says_only_what_a_target_leaves_open(text: str, said: str) -> None:
+    assert note(read(text)) == said
 
 
 # Parts for the laws. Left out, because the grammar refuses them on purpose: bare numbers that may be a year or a

@@ -30,22 +30,28 @@ def test_links_and_anchors_lead_somewhere(built: Path) -> None:
     assert_links_stay(built)
 
 
-def test_the_ledger_has_a_row_an_indicator_and_a_column_a_year(built: Path) -> None:
-    table = article(built, "some-bureau/indicators").xpath(".//table[contains(@class,'ledger')]")[0]
-    assert [words(th) for th in table.xpath("thead/tr/th")] == ["指标", "2021年度", "2022年度", "2023年度", "2024年度"]
-    rows = [[words(cell) for cell in tr.xpath("th|td")] for tr in table.xpath("tbody/tr[th[@scope='row']]")]
-    assert rows == [
-        ["演练场次 #", "≥3.00(次)", "≥2.00(次)要求放宽 数值降低", "未公布", "≥2.00(次)"],
-        [
-            *("家属慰问户数 #原名：慰问户数", "≥50户", "≥60户要求更严 数值提高", "未公布"),
-            "60户弱化 数值相同，不再写明比较符“≥”",
-        ],
-        [
-            *("培训人数 #", "≥85%", "85%弱化 数值相同，不再写明比较符“≥”", "未公布"),
-            "较2022年提升无法比较 不再写明数字；写明了与哪一年相比；有的更严或更明确，有的相反，合起来不作判断",
-        ],
-        ["知晓率 #", "无此指标", "无此指标", "未公布", "较2023年提升新增"],
+def opened(row: html.HtmlElement) -> list[list[str]]:
+    """Return the years of a row of the ledger, without their budgets."""
+    return [[words(cell) for cell in tr][:3] for tr in row.xpath(".//table/tbody/tr")]
+
+
+def test_the_ledger_has_a_row_an_indicator_and_in_it_a_line_a_year(built: Path) -> None:
+    [table] = article(built, "some-bureau/indicators").xpath(".//table[contains(@class,'ledger')]")
+    rows = table.xpath("tbody/tr[th[@scope='row']]")
+    assert [(words(row.find("th")), words(row.xpath(".//summary")[0])) for row in rows] == [
+        ("演练场次", "2022—2024 ≥2.00(次) 2021 ≥3.00(次) 未变"),
+        ("家属慰问户数原名：慰问户数", "2024 60户 2022 ≥60户 2021 ≥50户 弱化"),
+        ("培训人数", "2024 较2022年提升 2022 85% 2021 ≥85% 无法比较"),
+        ("知晓率", "2024 较2023年提升"),
     ]
+    assert opened(rows[0]) == [
+        ["2024", "≥2.00(次)", "未变"],
+        ["2023", "申报表未公布"],
+        ["2022", "≥2.00(次)", "要求放宽 数值降低"],
+        ["2021", "≥3.00(次)", "首次公布"],
+    ]
+    assert opened(rows[1])[0] == ["2024", "60户", "弱化 数值相同，不再写明比较符“≥”"]
+    assert opened(rows[3]) == [["2024", "较2023年提升", "新增"]]
 
 
 def test_the_anchor_of_a_former_name_still_leads_to_the_row(built: Path) -> None:
@@ -56,7 +62,7 @@ def test_the_anchor_of_a_former_name_still_leads_to_the_row(built: Path) -> None
 
 def test_a_relative_target_leads_to_its_year_or_says_that_none_is_published(built: Path) -> None:
     page = article(built, "some-bureau/2024")
-    shown = {words(tr.xpath("th")[0]): tr.xpath("td")[1] for tr in page.xpath(".//tr[@data-kind]")}
+    shown = {words(tr.xpath("th/a")[0]): tr.xpath("td")[0] for tr in page.xpath(".//tr[@data-kind]")}
     assert words(shown["知晓率"]).endswith("本站没有2023年度的申报表")
     [link] = shown["培训人数"].xpath(".//a")
     assert words(link) == "2022年目标值 85%"

@@ -107,6 +107,30 @@ def ledger(declarations: Sequence[Declaration]) -> list[Promise]:
     return sorted(promises, key=lambda p: (position.get(id(p), len(promises)), -max(p.entries)))
 
 
+def identifiers(promises: Sequence[Promise]) -> list[str]:
+    """Return the promises' identifiers, in their order: of those with the same, all but the earliest add a year.
+
+    A name that one promise gave up may be taken by another, later.
+    """
+    found = [promise.identifier for promise in promises]
+    begun = [min(promise.entries) for promise in promises]
+    earliest = {name: min(year for n, year in zip(found, begun, strict=True) if n == name) for name in found}
+    return [name if year == earliest[name] else f"{name}-{year}" for name, year in zip(found, begun, strict=True)]
+
+
+def anchors(promises: Sequence[Promise]) -> list[list[str]]:
+    """Return every anchor of the promises on one page, in their order: the identifier, then those of other names.
+
+    No anchor comes twice: one that another promise has taken stays with that one.
+    """
+    found = [[name] for name in identifiers(promises)]
+    taken = {name for [name] in found}
+    for own, promise in zip(found, promises, strict=True):
+        own += (free := [name for name in promise.anchors if name not in taken])
+        taken |= {*free}
+    return found
+
+
 def _judged(old: PlacedIndicator, new: PlacedIndicator, old_year: int, new_year: int) -> Verdict:
     """Judge the change of a target, and say where its heading changed too."""
     verdict = verdicts.judge(old, new, old_year, new_year)

@@ -84,6 +84,18 @@ def explain(reading: Reading) -> str:
     return said + (f"，期限 {due}" if due else "")
 
 
+def note(reading: Reading) -> str:
+    """Say what a target value in numbers leaves open, "" where nothing: its meaning would only repeat its words."""
+    missing = _missing(reading) if reading.measurable else []
+    return f"未注明{'和'.join(missing)}" if missing else ""
+
+
+def _missing(reading: Reading) -> list[str]:
+    """Return which parts a target value in numbers does not state; a range needs no comparator."""
+    comparator = reading.comparator or reading.upper is not None
+    return [name for name, part in (("比较符", comparator), ("单位", reading.unit)) if not part]
+
+
 def _said_deadline(reading: Reading) -> str:
     if reading.yearly_deadline is None:
         return str(reading.deadline or "")
@@ -107,7 +119,7 @@ def _amount(reading: Reading, gap: str = "") -> str:
     if reading.upper is not None:
         return f"{gap}{number} 至 {_trimmed(reading.upper)}{'' if unit in SIGNS else ' '}{unit}"
     amount = f"{number}{unit}" if unit in SIGNS else f"{number} {unit}" if unit else number
-    missing = [name for name, part in (("比较符", reading.comparator), ("单位", unit)) if not part]
+    missing = _missing(reading)
     said_of = _SAID_OF_SHARES if unit in SIGNS else _SAID
     start = said_of[reading.comparator] if reading.comparator else gap
     return f"{start}{amount}" + (f"（未注明{'和'.join(missing)}）" if missing else "")

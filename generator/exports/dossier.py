@@ -35,14 +35,8 @@ class Dossier:
 
     @cached_property
     def identifiers(self) -> list[str]:
-        """Return the promises' identifiers, in their order: of those with the same, all but the earliest add a year.
-
-        A name that one promise gave up may be taken by another, later.
-        """
-        found = [promise.identifier for promise in self.promises]
-        begun = [min(promise.entries) for promise in self.promises]
-        earliest = {name: min(year for n, year in zip(found, begun, strict=True) if n == name) for name in found}
-        return [name if year == earliest[name] else f"{name}-{year}" for name, year in zip(found, begun, strict=True)]
+        """Return the promises' identifiers, in their order."""
+        return ledger.identifiers(self.promises)
 
     @cached_property
     def _places(self) -> dict[int, str]:

@@ -1,4 +1,4 @@
-"""What the page of one declaration shows: figures, shares, checks and charts, ready for its template."""
+"""What the page of one declaration shows: figures, shares, checks, charts and promises, ready for its template."""
 
 from __future__ import annotations
 
@@ -8,13 +8,16 @@ from functools import partial
 from hashlib import sha256
 from itertools import groupby
 
-from generator.analysis import figures, proof
+from generator.analysis import figures, identity, messages, proof
+from generator.analysis.identity import Key
+from generator.analysis.ledger import Entry, Promise
 from generator.content.corpus import Document
 from generator.declaration.fields import budget_lines
 from generator.declaration.model import Declaration, PlacedIndicator
 from generator.declaration.quantity import Amount
-from generator.pages.charts import Bar, BarChart
+from generator.pages.charts import Bar, Chart, Tone
 from generator.pages.department import Timeline
+from generator.pages.stacks import Stack, StackChart
 from generator.rules.proof import reasons
 
 
@@ -45,6 +48,15 @@ class Heading:
     indicators: tuple[PlacedIndicator, ...]
 
 
+@dataclass(frozen=True)
+class Declared:
+    """An indicator of the page as a promise: its life, and the entry of it in the declaration before, if any."""
+
+    promise: Promise
+    entry: Entry
+    before: Entry | None
+
+
 def context(document: Document, timeline: Timeline) -> dict[str, object]:
     """Return everything that the template of a declaration page names."""
     declaration = document.declaration
@@ -65,9 +77,10 @@ def context(document: Document, timeline: Timeline) -> dict[str, object]:
         "measurable": figures.measurable(declaration),
         "has_weight": any(i.indicator.weight is not None for i in indicators),
         "has_explanation": any(i.indicator.explanation is not None for i in indicators),
-        "budget_charts": [
-            chart for division in divisions if (chart := budget_chart(division, declaration.budget.total.value))
-        ],
+        "declared": declared(document, timeline),
+        "budget_message": messages.budget(declaration),
+        "budget_chart": budget_chart(declaration),
+        "years_chart": _years_chart(document, timeline),
         "indicator_chart": indicator_chart(declaration),
         "source_sha256": source_sha256(document),
         "proof": known,
@@ -92,15 +105,45 @@ def _division(declaration: Declaration, heading: str, parts: dict[str, Amount | 
     )
 
 
-def budget_chart(division: BudgetDivision, total: Decimal | None) -> BarChart | None:
-    """Draw a division of the budget against its total, unless not one of its parts is stated as a number."""
-    if all(line.amount.value is None for line in division.lines):
-        return None
-    bars = [
-        Bar(line.label, line.amount.value, _shown(line), 1 + place % 4) for place, line in enumerate(division.lines)
+def declared(document: Document, timeline: Timeline) -> dict[Key, Declared]:
+    """Return the life of every indicator of a declaration, by its key."""
+    earlier = timeline.beside(document, -1)
+    found = {}
+    for promise in timeline.promises:
+        if entry := promise.entries.get(document.year):
+            before = promise.entries.get(earlier.year) if earlier else None
+            found[identity.key(entry.placed)] = Declared(promise, entry, before)
+    return found
+
+
+_TONES = {"财政拨款": Tone.FISCAL, "基本支出": Tone.BASIC, "项目支出": Tone.PROJECT}
+
+
+def budget_chart(declaration: Declaration) -> StackChart | None:
+    """Draw the budget once, by source and by structure, unless not one of its parts is stated as a number."""
+    divisions = [d for d in budget_divisions(declaration) if any(line.amount.value is not None for line in d.lines)]
+    total = declaration.budget.total
+    whole = str(total) if total.value is None else f"{total} 元"
+    stacks = [
+        Stack(
+            f"按{division.heading}",
+            whole,
+            tuple(
+                Bar(line.label, line.amount.value, _shown(line), _TONES.get(line.label, Tone.OTHER))
+                for line in division.lines
+            ),
+        )
+        for division in divisions
     ]
-    identity = {"资金来源": "chart-sources", "资金结构": "chart-structure"}[division.heading]
-    return BarChart(identity, f"预算按{division.heading}划分", tuple(bars), of=total)
+    title = messages.budget(declaration) or "预算总额和它的划分"
+    return StackChart("chart-budget", title, tuple(stacks)) if stacks else None
+
+
+def _years_chart(document: Document, timeline: Timeline) -> Chart | None:
+    comparison = timeline.before(document)
+    if comparison is None:
+        return timeline.through_years("历年预算总额和指标")
+    return timeline.through_years(messages.difference(comparison.old.year, document.year, comparison.total))
 
 
 def _shown(line: BudgetLine) -> str:
@@ -109,12 +152,22 @@ def _shown(line: BudgetLine) -> str:
     return f"{line.amount}{unit}{share}"
 
 
-def indicator_chart(declaration: Declaration) -> BarChart | None:
-    """Draw how many indicators stand under each second-level heading."""
-    counts = figures.indicators_by_heading(declaration)
-    tones = {first: 1 + place % 4 for place, first in enumerate(dict.fromkeys(first for first, _ in counts))}
-    bars = [Bar(second, Decimal(n), f"{n} 项", tones[first]) for (first, second), n in counts.items()]
-    return BarChart("chart-indicators", "绩效指标按类别的项数", tuple(bars), "类别", "项数") if bars else None
+def indicator_chart(declaration: Declaration) -> StackChart | None:
+    """Draw how many indicators stand under each second-level heading, and how many of them state a number."""
+    stacks = []
+    for heading in headings(declaration):
+        every = len(heading.indicators)
+        numbers = sum(placed.indicator.reading.measurable for placed in heading.indicators)
+        parts = (
+            Bar("写明数字", Decimal(numbers), f"{numbers} 项", Tone.NUMBER),
+            Bar("文字要求", Decimal(every - numbers), f"{every - numbers} 项", 0),
+        )
+        stacks.append(Stack(heading.second_level, f"{every} 项中 {numbers} 项", parts))
+    if not stacks:
+        return None
+    title = messages.promises(sum(1 for _ in declaration.indicators()), figures.measurable(declaration))
+    legend = (("写明数字的指标", Tone.NUMBER), ("文字要求", None))
+    return StackChart("chart-indicators", title, tuple(stacks), "类别", "其中写明数字", legend)
 
 
 def headings(declaration: Declaration) -> list[Heading]:

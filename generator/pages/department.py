@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import combinations, pairwise
+
+from markupsafe import Markup
 
 from generator.analysis import figures, ledger
 from generator.analysis.coverage import Coverage, coverage
@@ -103,6 +106,15 @@ class Timeline:
         entries = ((promise, promise.entries.get(document.year)) for promise in self.promises)
         return next(promise for promise, entry in entries if entry and entry.placed.path == placed.path)
 
+    @cached_property
+    def anchors(self) -> dict[int, list[str]]:
+        """Return the anchors of every promise in the ledger, by `id`; the first is its permanent address."""
+        return {id(p): own for p, own in zip(self.promises, ledger.anchors(self.promises), strict=True)}
+
+    def anchor(self, promise: Promise) -> Markup:
+        """Return the permanent address of a promise in the ledger."""
+        return Markup(self.anchors[id(promise)][0])
+
     def baseline(self, document: Document, placed: PlacedIndicator) -> Baseline | None:
         """Find what a relative target such as 较2023年提升 refers to; None for any other target."""
         named = placed.indicator.reading.baseline
@@ -111,6 +123,16 @@ class Timeline:
         year = document.year - 1 if named == "上年" else named
         entry = self.promise_of(document, placed).entries.get(year)
         return Baseline(year, self.by_year.get(year), entry and entry.placed)
+
+    @cached_property
+    def _points(self) -> tuple[tuple[int, int, int], ...]:
+        every = ((year, d.declaration) for year, d in self.by_year.items())
+        return tuple((year, figures.measurable(d), sum(1 for _ in d.indicators())) for year, d in every)
+
+    def through_years(self, title: str) -> Trend | None:
+        """Draw the budget by year above the number of promises, where two declarations state a total."""
+        trend = self._trend("部门整体预算总额")
+        return trend and replace(trend, id="chart-years", title=title, value_head="预算总额和指标", counts=self._points)
 
     @property
     def trends(self) -> list[Trend]:

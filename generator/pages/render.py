@@ -24,15 +24,14 @@ from generator.analysis.coverage import coverage
 from generator.analysis.fulfilment import DEFINITIONS as STATES
 from generator.analysis.fulfilment import State
 from generator.analysis.kinds import DEFINITIONS as KINDS
-from generator.analysis.ledger import Promise
 from generator.content.corpus import Corpus, DepartmentFolder, Document
 from generator.declaration import glossary
 from generator.declaration.model import Declaration
 from generator.declaration.quantity import Amount
-from generator.declaration.reading import explain
+from generator.declaration.reading import explain, note
 from generator.exports import catalogue, entries, jsonld
 from generator.exports.catalogue import Published
-from generator.pages import charts, data, declaration, editing, results, year
+from generator.pages import charts, citation, data, declaration, drawing, editing, ledger, results, year
 from generator.pages import themes as theme_pages
 from generator.pages.department import Timeline
 from generator.pages.results import Account
@@ -67,11 +66,11 @@ def signed(value: Decimal) -> str:
     return f"{'+' if value > 0 else '−' if value < 0 else ''}{abs(value):,}"
 
 
-def drawing(chart: charts.BarChart | charts.Trend) -> Markup:
+def drawn(chart: charts.Chart, told: bool = False) -> Markup:
     """Draw a chart; a heading with a character that no font has stays without a drawing, its data table remains."""
     try:
-        return Markup(charts.svg(chart))
-    except charts.MissingGlyphError:
+        return Markup(charts.svg(chart, told))
+    except drawing.MissingGlyphError:
         return Markup("")
 
 
@@ -92,11 +91,12 @@ def newest_of_each(corpus: Corpus) -> list[tuple[DepartmentFolder, Document | No
     return [(folder, folder.documents[-1] if folder.documents else None) for folder in corpus.departments]
 
 
-def ledger_groups(promises: list[Promise]) -> list[tuple[str, str, list[Promise]]]:
+def ledger_groups(lives: list[ledger.Life]) -> list[tuple[str, str, list[ledger.Life]]]:
     """Put the promises of a ledger together under their newest headings, in the order in which these first come."""
-    groups: dict[tuple[str, str], list[Promise]] = {}
-    for promise in promises:
-        groups.setdefault((promise.newest.first_level, promise.newest.second_level), []).append(promise)
+    groups: dict[tuple[str, str], list[ledger.Life]] = {}
+    for life in lives:
+        newest = life.promise.newest
+        groups.setdefault((newest.first_level, newest.second_level), []).append(life)
     return [(*headings, found) for headings, found in groups.items()]
 
 
@@ -172,9 +172,10 @@ def _environment(templates: Path) -> Environment:
         "State": State,
         "money": figures.money,
         "wan": figures.in_wan,
-        "svg": drawing,
+        "svg": drawn,
         "chart_rows": charts.rows,
         "explain": explain,
+        "note": note,
         "front_matter": front_matter,
         "term": term,
         "terms": glossary.BY_WORD,
@@ -209,8 +210,12 @@ def of_department(pages: Pages, years: Timeline, accounts: Mapping[str, Account]
     of_results = {"own": own, "called": [year.called(account) for account in own], "calendar": results.calendar(own)}
     yield page("department.md.j2", f"{folder.address}/index.md", **here, **of_results, revisions=of_folder)
     if folder.documents:
+        lives = ledger.lives(years, accounts, themes.of_site(pages.corpus.site))
+        logs = [pages.revisions_of(document.file, former) for document in folder.documents]
+        cited = citation.of_ledger(pages.corpus.site, folder.department.name, folder.address, logs)
         strips = results.strip(years, accounts)
-        yield page("ledger.md.j2", f"{folder.address}/indicators/index.md", **here, own=own, strips=strips)
+        of_ledger = {"own": own, "strips": strips, "lives": lives, "citation": cited}
+        yield page("ledger.md.j2", f"{folder.address}/indicators/index.md", **here, **of_ledger)
     if years.comparisons:
         apart = years.apart
         yield page("compare.md.j2", f"{folder.address}/compare/index.md", apart=apart, **here)
@@ -232,6 +237,7 @@ def of_department(pages: Pages, years: Timeline, accounts: Mapping[str, Account]
             "results_log": pages.revisions_of(f"{document.address}.results.yaml", former),
         }
         versions = pages.revisions_of(document.file, former)
+        context["citation"] = citation.of_declaration(pages.corpus.site, document, versions)
         yield page("declaration.md.j2", f"{document.address}/index.md", **here, **context, revisions=versions)
 
 

@@ -17,7 +17,7 @@ from generator.content.corpus import Corpus, DepartmentFolder, Document, ResultD
 from generator.declaration.model import PlacedIndicator
 from generator.declaration.results import MoneyRow, Progress, Result
 from generator.declaration.site import Scoring
-from generator.pages.charts import Bar, BarChart
+from generator.pages.charts import Bar, BarChart, Tone
 from generator.pages.department import Timeline
 from generator.rules.proof import reasons
 
@@ -119,11 +119,11 @@ class Account:
             for kept in self.kept.values()
             if kept.fulfilment.attainment is not None
         ]
-        title = "完成程度（目标值为 100%；目标是上限的，倒过来算）"
+        title = f"{self.sentence}。各项完成程度（目标值为 100%；目标是上限的，倒过来算）"
         return BarChart("chart-attainment", title, tuple(bars), "指标", "完成程度", Decimal(100)) if bars else None
 
 
-_TONES = {state: {State.MET: 1, State.MISSED: 2}.get(state, 4) for state in State}
+_TONES = {state: {State.MET: Tone.NUMBER, State.MISSED: Tone.MISSED}.get(state, Tone.OPEN) for state in State}
 
 
 def _attained(found: Fulfilment) -> str:
@@ -165,16 +165,15 @@ class Cell(NamedTuple):
 
 
 def strip(timeline: Timeline, accounts: Mapping[str, Account]) -> dict[str, list[Cell]]:
-    """Return what became of every promise of a department in the last years, by the promise's identifier.
+    """Return what became of every promise of a department in the last years, by the promise's address in the ledger.
 
     There is none for a department that never published results.
     """
     of_year = {year: accounts[document.address] for year, document in timeline.by_year.items()}
     if not any(account.found for account in of_year.values()):
         return {}
-    return {
-        p.identifier: [_cell(timeline, p, year, of_year) for year in timeline.years[-STRIP:]] for p in timeline.promises
-    }
+    years = timeline.years[-STRIP:]
+    return {timeline.anchor(p): [_cell(timeline, p, year, of_year) for year in years] for p in timeline.promises}
 
 
 def _cell(timeline: Timeline, promise: Promise, year: int, of_year: Mapping[int, Account]) -> Cell:

@@ -4,11 +4,17 @@ document.addEventListener("click", (event) => {
   if (link && location.hash) link.hash = location.hash;
 }, true);
 
-// An address that names a folded part opens it.
+// An address that names a folded part, or a place within one, opens it.
 {
   const unfold = () => {
-    const part = document.getElementById(location.hash.slice(1));
-    if (part?.matches("details:not([open])")) { part.open = true; part.scrollIntoView(); }
+    let part = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    part = part?.querySelector(":scope > details") ?? part;
+    let opened = false;
+    for (let fold = part?.closest("details"); fold; fold = fold.parentElement.closest("details")) {
+      opened ||= !fold.open;
+      fold.open = true;
+    }
+    if (opened) part.scrollIntoView();
   };
   addEventListener("hashchange", unfold);
   unfold();

@@ -58,13 +58,15 @@ def test_filtering_finds_any_part_of_a_name(open_page: Open) -> None:
 
 def test_the_unit_switch_is_right_and_remembered(open_page: Open) -> None:
     page = open_page("education-bureau/2025/")
+    page.click("#budget-table > summary")
     amounts = page.locator("article [data-yuan]")
     yuan = amounts.evaluate_all("all => all.map(e => e.dataset.yuan)")
     before = amounts.all_inner_texts()
     page.check("input[name=unit][value=万元]")
     assert amounts.all_inner_texts() == [figures.in_wan(Decimal(text)) for text in yuan]
-    assert "万元" in page.inner_text("caption >> nth=0")
+    assert "万元" in page.inner_text("#budget-table caption")
     page.goto(page.url)
+    page.click("#budget-table > summary")
     assert amounts.first.inner_text() == figures.in_wan(Decimal(yuan[0]))
     page.check("input[name=unit][value=元]")
     assert amounts.all_inner_texts() == before
@@ -73,6 +75,7 @@ def test_the_unit_switch_is_right_and_remembered(open_page: Open) -> None:
 @pytest.mark.parametrize("yuan", ["0", "0.00", "49.99", "50", "149.99", "5513159.84", "12345678901234.56", "9999.99"])
 def test_ten_thousands_are_rounded_as_the_generator_rounds(open_page: Open, yuan: str) -> None:
     page = open_page("education-bureau/2025/")
+    page.click("#budget-table > summary")
     page.evaluate("yuan => { document.querySelector('[data-yuan]').dataset.yuan = yuan; }", yuan)
     page.check("input[name=unit][value=万元]")
     assert page.locator("[data-yuan]").first.inner_text() == figures.in_wan(Decimal(yuan))
