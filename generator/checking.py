@@ -29,8 +29,8 @@ class Checked(NamedTuple):
     @property
     def is_final(self) -> bool:
         """Tell whether the same would be found again: not where a document was only given up."""
-        documents = self.folder.documents if self.folder else ()
-        return all(document.registered is None or document.registered.is_final for document in documents)
+        files = self.folder.files if self.folder else []
+        return all(file.registered is None or file.registered.is_final for file in files)
 
 
 def check(
@@ -76,7 +76,7 @@ def department(frame: Corpus, only: str | None, kept: Path, path: Path) -> Check
     errors = {(d.mark.file, d.mark.line) for d in found if d.severity is Severity.ERROR}
     damaged = {file for file, _ in errors}
     judged = salvage.judged(path, folder, found) if errors and asked else folder
-    told = without_repairs(judged.documents, rules.of_department(frame.of([judged]))) if judged else ()
+    told = without_repairs(judged.files, rules.of_department(frame.of([judged]))) if judged else ()
     found += [
         d
         for d in told

@@ -48,7 +48,7 @@ def _task(corpus: Corpus, folder: DepartmentFolder, history: Versions | None, to
         *(corpus.name, corpus.tree.data, list(corpus.span), dict(corpus.names)),
         *(folder.address, folder.fingerprint or os.urandom(16).hex()),  # what may have changed is made anew
         [digest(file.source_file) for file in folder.files if file.source_file],
-        [repr(document.registered) for document in folder.documents],
+        [repr(file.registered) for file in folder.files],
         [today > corpus.site.results_expected(document.year) for document in folder.documents],
         known and [(path, v.day, v.commit, str(v.content)) for path, found in known.items() for v in found],
     ]

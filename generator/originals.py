@@ -10,18 +10,20 @@ import json
 from contextlib import suppress
 from dataclasses import asdict, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from pydantic import ValidationError
 
 from generator import store
+from generator.analysis import identity
 from generator.content import original
-from generator.content.corpus import Corpus, DepartmentFolder, Document
+from generator.content.corpus import Corpus, DepartmentFolder, Document, ResultDocument
 from generator.content.original import Original, Registered, Spot
 from generator.content.yaml_reader import Data, Tree
 from generator.content.yaml_reader import Path as PathInFile
 from generator.declaration.fields import FIGURES
-from generator.declaration.model import Declaration, Source
+from generator.declaration.model import Declaration, Section, Source
+from generator.declaration.results import Results
 from generator.store import Store
 
 if TYPE_CHECKING:
@@ -30,7 +32,9 @@ if TYPE_CHECKING:
 
 _FILE = "registered.json"
 _MOST = 100_000  # characters beside the form that are kept
-_AMOUNTS = {field.path[0] for field in FIGURES if field.unit == "元"}
+_AMOUNTS = {field.path[0] for field in FIGURES if field.unit == "元"} | {"资金情况"}
+
+AnyDocument = TypeVar("AnyDocument", Document, ResultDocument)
 
 
 def folder(content: Path) -> Path:
@@ -39,35 +43,42 @@ def folder(content: Path) -> Path:
 
 
 def attached(department: DepartmentFolder, kept: Store) -> DepartmentFolder:
-    """Return a department with what is known of the registered document of each declaration.
+    """Return a department with what is known of the registered document of each declaration and of its results.
 
+    Which promises a form of results answers is not certain without the declaration of its year: then it is not read.
     Only a document with its registered SHA-256 is read: of another one the check says that it was exchanged.
     """
-    documents = tuple(
-        replace(document, registered=_known(file, _key(document), kept)) if (file := _unchanged(document)) else document
-        for document in department.documents
-    )
-    return replace(department, documents=documents)
+    documents = tuple(_with_registered(document, department, kept) for document in department.documents)
+    results = tuple(_with_registered(document, department, kept) for document in department.results)
+    return replace(department, documents=documents, results=results)
+
+
+def _with_registered(document: AnyDocument, department: DepartmentFolder, kept: Store) -> AnyDocument:
+    declared = department.document_of(document.year)
+    file = _unchanged(document) if declared else None
+    return replace(document, registered=_known(file, document, declared, kept)) if file and declared else document
 
 
 def prune(corpus: Corpus, there: Path) -> None:
     """Drop from the folder `there` what neither this content nor that of the build before it has registered."""
     kept = Store(there)
-    for document in corpus.documents:
-        if document.registered:
-            kept.get(_key(document))
+    for department in corpus.departments:
+        for document in department.files:
+            if document.registered and (declared := department.document_of(document.year)):
+                kept.get(_key(document, declared))
     kept.prune()
 
 
-def read(file: Path) -> Registered:
-    """Read a document anew, as importing does."""
+def read(file: Path, is_results: bool = False, declared: Declaration | None = None) -> Registered:
+    """Read a document anew, as importing does: a declaration, or results of what was `declared`."""
     from generator import importers  # slow to import: only where a document is read
-    from generator.importers import form
+    from generator.importers import form, results
 
     try:
         importers.load(file)
         grid = importers.read(file)
-        return Registered(original.to_json(stated(grid, form.read(grid, file.name))))
+        made = results.read(grid, file.name, declared) if is_results else form.read(grid, file.name)
+        return Registered(original.to_json(stated(grid, made, Results if is_results else Declaration)))
     except ModuleNotFoundError as missing:
         return Registered(lacks=missing.name or "")
     except importers.UnreadableError as refused:
@@ -76,7 +87,7 @@ def read(file: Path) -> Registered:
         return Registered(fault=f"读取时出错（{type(failed).__name__}）。", is_final=False)
 
 
-def stated(grid: Grid, made: Imported) -> Original:
+def stated(grid: Grid, made: Imported, model: type[Section] = Declaration) -> Original:
     """Return what was read of a document's grid, with places as a person counts them: within a sheet or page."""
     from generator.importers.extent import as_read
 
@@ -94,14 +105,14 @@ def stated(grid: Grid, made: Imported) -> Original:
     texts = (cell.text.strip() for cell in [*made.unplaced, *grid.hidden, *rest])
     unplaced = dict.fromkeys(text for text in texts if text not in known)
     left_out = bool(grid.doubtful) or sum(map(len, unplaced)) > _MOST
-    doubtful = frozenset(made.joined | _refused(made.data))
+    doubtful = frozenset(made.joined | _refused(made.data, model))
     return Original(dict(made.data), places, doubtful, () if left_out else tuple(unplaced), left_out)
 
 
-def _refused(data: dict[str, Data]) -> set[PathInFile]:
+def _refused(data: dict[str, Data], model: type[Section]) -> set[PathInFile]:
     """Return the entries that no file may hold as they are printed (562,882.03元整): it must say them otherwise."""
     try:
-        Declaration.model_validate(data)
+        model.model_validate(data)
     except ValidationError as failed:
         return {_path(fault["loc"], data) for fault in failed.errors(include_url=False)}
     return set()
@@ -125,8 +136,8 @@ def _said(cell: Cell, path: PathInFile, made: Imported) -> str:
     return cell.text.strip() if isinstance(value, str) and value != cell.text.strip() else ""
 
 
-def _unchanged(document: Document) -> Path | None:
-    """Return the file of a declaration's document, if it is there and the one that was registered."""
+def _unchanged(document: Document | ResultDocument) -> Path | None:
+    """Return the registered document of a file, if it is there and the one that was registered."""
     file, source = document.source_file, document.source
     with suppress(OSError):
         if file and source and source.sha256 and file.is_file() and store.digest(file) == source.sha256:
@@ -134,17 +145,23 @@ def _unchanged(document: Document) -> Path | None:
     return None
 
 
-def _key(document: Document) -> str:
+def _key(document: Document | ResultDocument, declared: Document) -> str:
+    """Return what a reading depends on: the document, and for results the paths of the promises that they answer."""
     source = document.source or Source()
-    return store.key("original", source.sha256 or "", Path(source.file or "").suffix.lower())
+    of_document = (source.sha256 or "", Path(source.file or "").suffix.lower())
+    if isinstance(document, Document):
+        return store.key("original", *of_document)
+    promised = [identity.key(placed) for placed in declared.declaration.indicators()]
+    return store.key("original", *of_document, "results", json.dumps(promised))
 
 
-def _known(file: Path, key: str, kept: Store) -> Registered:
+def _known(file: Path, document: Document | ResultDocument, declared: Document, kept: Store) -> Registered:
     """Return what is known of a document, from the store or read now, and then kept as far as the machine allows."""
+    key = _key(document, declared)
     with suppress(OSError, ValueError, TypeError):
         if kept.get(key) is not None:
             return Registered(**json.loads(kept.read(key, _FILE)))
-    made = read(file)
+    made = read(file, isinstance(document, ResultDocument), declared.declaration)
     with suppress(OSError):
         if made.is_final:
             with kept.put(key) as entry:

@@ -230,7 +230,7 @@ def test_forms_of_other_places_are_never_accused(name: str) -> None:
 def test_a_document_is_read_once(real: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     times = []
 
-    def once(file: Path) -> Registered:
+    def once(file: Path, *_: object) -> Registered:
         times.append(file)
         return Registered(fault="读不了。")
 
@@ -262,7 +262,7 @@ def test_without_the_packages_that_reading_takes(real: Path, tmp_path: Path, mon
         (real / "other" / name).write_bytes((RED_CROSS / name).read_bytes())
     (real / "other/sources").mkdir()
     (real / "other/sources/2024.txt").write_bytes((RED_CROSS / "sources/2024.txt").read_bytes())
-    monkeypatch.setattr(originals, "read", lambda _file: Registered(lacks="pdfplumber"))
+    monkeypatch.setattr(originals, "read", lambda *_: Registered(lacks="pdfplumber"))
     _, found = build.check(real, kept=tmp_path / "kept")
     told = [d for d in found if d.code.startswith("D1")]
     assert [(str(d.severity), d.message) for d in told] == [("提示", "没有安装 pdfplumber，2 份原始文件没有核对。")]
@@ -315,7 +315,7 @@ def test_an_answer_stays_where_the_document_cannot_be_read(
     answer = "说明事项:\n  - 规则: D101\n    对象: 社会公众满意度\n    理由: 原表印错。\n"
     (real / "minhang-red-cross/2024.yaml").write_text(YAML + answer, encoding="utf-8")
     assert "F210" in {d.code for d in build.check(real, kept=tmp_path / "kept")[1]}
-    monkeypatch.setattr(originals, "read", lambda _file: Registered(lacks="pdfplumber"))
+    monkeypatch.setattr(originals, "read", lambda *_: Registered(lacks="pdfplumber"))
     assert "F210" not in {d.code for d in build.check(real, kept=tmp_path / "other")[1]}
 
 

@@ -10,25 +10,23 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from difflib import SequenceMatcher
 from enum import StrEnum
 from functools import cached_property
 
+from generator.analysis.alike import in_order, paired
 from generator.content import original
-from generator.content.corpus import Document
+from generator.content.corpus import Document, ResultDocument
 from generator.content.draft import MARK
 from generator.content.original import Original, Registered, Spot
 from generator.content.yaml_reader import Data, Path
 
-OF_THE_FILE = ("来源", "说明事项", "未公开原因")  # what the site adds to a form
-_TREES = ("分解目标", "指标完成情况")  # where names are those of indicators
-_ADDED = "原名"  # likewise, of an indicator
-_TARGET = "指标目标值"
-_ALIKE = 0.5  # of two names or paragraphs that may be one and the same
-_COMPARED = 200  # characters of each
-_MOST_PAIRS = 4_000  # beyond them nothing is alike: the files have nothing to do with each other
+OF_THE_FILE = ("来源", "说明事项", "未公开原因", "评分", "进度")  # what the site adds to a form
+# Where names are those of indicators: what stands behind a name that has nothing else.
+_TREES = {"分解目标": "指标目标值", "指标完成情况": "实际完成值"}
+_ROWS = ("资金情况", "类别分值")  # of which a name alone does not say what it is
+_ADDED = "原名"  # what the site adds to an indicator
 
 
 class Kind(StrEnum):
@@ -77,7 +75,7 @@ class Entry:
             return f"{above[-1]}第 {last + 1} 段"
         if above and isinstance(above[-1], int):
             return f"{above[-2]}第 {above[-1] + 1} 项{last}"
-        return f"{above[-1]}的{last}" if len(above) == 4 else last
+        return f"{above[-1]}的{last}" if len(above) == 4 or (above and above[0] in _ROWS) else last
 
 
 @dataclass(frozen=True)
@@ -101,13 +99,13 @@ class Proof:
         return f"{len(self.entries)} 项中 {self.counts[Kind.SAME]} 项与原始文件逐字相符{rest}"
 
 
-def of(document: Document) -> Proof:
-    """Compare a declaration with its registered document."""
+def of(document: Document | ResultDocument) -> Proof:
+    """Compare a declaration, or a file of results, with its registered document."""
     known = document.registered or Registered()
     if not known.stated:
         return Proof(fault=known.fault)
-    written = document.declaration.model_dump(by_alias=True, exclude_unset=True)
-    return prove(written, original.from_json(known.stated))
+    section = document.declaration if isinstance(document, Document) else document.results
+    return prove(section.model_dump(by_alias=True, exclude_unset=True), original.from_json(known.stated))
 
 
 def prove(written: Data, stated: Original) -> Proof:
@@ -115,7 +113,7 @@ def prove(written: Data, stated: Original) -> Proof:
     own = {k: v for k, v in written.items() if k not in OF_THE_FILE} if isinstance(written, dict) else written
     printed = stated.data
     theirs = {k: v for k, v in printed.items() if k not in OF_THE_FILE} if isinstance(printed, dict) else printed
-    entries = list(_moved(list(_Comparison(stated).compare(own, theirs, (), ()))))
+    entries = list(_unclaimed(list(_moved(list(_Comparison(stated).compare(own, theirs, (), ()))))))
     names = Counter(entry.name for entry in entries)
     return Proof(tuple(_by_headings(entry) if names[entry.name] > 1 else entry for entry in entries))
 
@@ -130,7 +128,7 @@ class _Comparison:
 
     def compare(self, written: Data, printed: Data, path: Path, there: Path) -> Iterator[Entry]:
         """Compare what stands at `path` in the file with what stands at `there` in the document."""
-        written, printed = _alike(written, printed)
+        written, printed = _alike(written, printed, path)
         if isinstance(written, dict) and isinstance(printed, dict):
             yield from self._names(written, printed, path, there)
         elif isinstance(written, list) and isinstance(printed, list):
@@ -158,17 +156,24 @@ class _Comparison:
             return replace(entry, kind=kind, why="只有空格不同")
         return entry
 
+    def _is_doubtful(self, there: Path) -> bool:
+        return any(there[:n] in self.stated.doubtful for n in range(1, len(there) + 1))
+
+    def _unsure(self, entry: Entry) -> Entry:
+        return replace(entry, kind=Kind.UNSURE, why="读取原始文件时不能确定")
+
     def _names(self, written: dict[str, Data], printed: dict[str, Data], path: Path, there: Path) -> Iterator[Entry]:
         own = [name for name in written if name not in printed]
         theirs = [name for name in printed if name not in written]
-        renamed = dict(_paired({n: _words(written[n]) for n in own}, {n: _words(printed[n]) for n in theirs}))
+        is_sure = not (_is_row(path) and any(_is_marked(text) for _, text in _leaves(printed, ())))
+        renamed = dict(paired({n: _words(written[n]) for n in own}, {n: _words(printed[n]) for n in theirs}))
         for name, data in written.items():
             if name in printed:
                 yield from self.compare(data, printed[name], (*path, name), (*there, name))
             elif name in renamed:
                 yield from self._renamed(data, printed[renamed[name]], (*path, name), (*there, renamed[name]))
             elif name != _ADDED:
-                yield from self._additional(data, (*path, name))
+                yield from self._additional(data, (*path, name), is_sure)
         for name in theirs:
             if name not in renamed.values():
                 yield from self._missing(printed[name], (*path, name), (*there, name))
@@ -178,7 +183,9 @@ class _Comparison:
         found = list(self.compare(written, printed, path, there))
         own, theirs, spot = str(path[-1]), str(there[-1]), self.stated.spot(there)
         is_spacing = _solid(own) == _solid(theirs)
-        is_unsure = (is_spacing and spot is not None and spot.is_on_page) or there in self.stated.doubtful
+        is_unsure = (is_spacing and spot is not None and spot.is_on_page) or self._is_doubtful(there)
+        if self._is_doubtful(there):
+            found = [self._unsure(entry) if entry.kind is Kind.DIFFERENT else entry for entry in found]
         why = f"名称只有空格不同，表上是“{theirs}”" if is_spacing else f"表上的名称是“{theirs}”"
         if len(found) == 1 and found[0].kind in (Kind.SAME, Kind.DIFFERENT):
             [only] = found
@@ -192,7 +199,7 @@ class _Comparison:
 
     def _items(self, written: list[Data], printed: list[Data], path: Path, there: Path) -> Iterator[Entry]:
         own, theirs = [_words(item) for item in written], [_words(item).removeprefix(MARK) for item in printed]
-        pairs = _in_order(own, theirs)
+        pairs = in_order(own, theirs)
         paired = set(pairs.values())
         is_sure = not any(_is_marked(_words(printed[n])) for n in range(len(printed)) if n not in paired)
         for number, item in enumerate(written):
@@ -206,8 +213,7 @@ class _Comparison:
 
     def _additional(self, written: Data, path: Path, is_sure: bool = True) -> Iterator[Entry]:
         for place, text in _leaves(written, path):
-            name = next((step for step in reversed(place) if isinstance(step, str) and step != _TARGET), "")
-            known = _solid(text if any(isinstance(step, int) for step in place) else name)
+            known = _solid(_known_in_print(place, path) or text)
             elsewhere = any(known in _solid(other) for other in self.stated.unplaced)
             why = "" if is_sure else "读取原始文件时不能确定"
             why = why or ("这些字在原始文件里，不能确定属于哪一项" if elsewhere else "")
@@ -217,18 +223,36 @@ class _Comparison:
 
     def _missing(self, printed: Data, path: Path, there: Path) -> Iterator[Entry]:
         for place, text in _leaves(printed, there):
-            is_sure = not _is_marked(text) and place not in self.stated.doubtful
+            is_sure = not _is_marked(text) and not self._is_doubtful(place)
             kind, why = (Kind.MISSING, "") if is_sure else (Kind.UNSURE, "读取原始文件时不能确定")
             yield Entry((*path, *place[len(there) :]), kind, None, text, self.stated.spot(place), why)
 
 
-def _alike(written: Data, printed: Data) -> tuple[Data, Data]:
+def _is_row(path: Path) -> bool:
+    """Tell the path of what has a row of its own, with several columns: an indicator, a row of the money."""
+    return len(path) == (4 if path[:1] and path[0] in _TREES else 2 if path[:1] == ("资金情况",) else 0)
+
+
+def _known_in_print(place: Path, added: Path) -> str:
+    """Return the name that what is at `place`, part of what is `added`, would have in the document.
+
+    Nothing where that is only its text: a paragraph, or one more thing about an indicator or a row of the money.
+    """
+    names = [step for step in place if isinstance(step, str)]
+    if len(names) < len(place) or _is_row(added[:-1]):
+        return ""
+    return next((str(place[n - 1]) for n in range(1, len(place)) if _is_row(place[:n])), names[-1])
+
+
+def _alike(written: Data, printed: Data, path: Path) -> tuple[Data, Data]:
     """Return both in one form: an indicator is `name: target`, or a mapping where more is said of it."""
-    if isinstance(written, dict) and _TARGET in written and isinstance(printed, str):
-        return written, {_TARGET: printed}
-    if isinstance(printed, dict) and _TARGET in printed and isinstance(written, str):
-        return {_TARGET: written}, printed
-    return written, printed
+    is_long = isinstance(written, dict) or isinstance(printed, dict)
+    if not (is_long and len(path) == 4 and path[0] in _TREES):
+        return written, printed
+    short = _TREES[str(path[0])]
+    return {short: written} if isinstance(written, str) else written, (
+        {short: printed} if isinstance(printed, str) else printed
+    )
 
 
 def _leaves(data: Data, path: Path) -> Iterator[tuple[Path, str]]:
@@ -257,48 +281,6 @@ def _is_marked(text: str) -> bool:
     return text.startswith(MARK.strip())
 
 
-def _paired(own: dict[str, str], theirs: dict[str, str]) -> Iterator[tuple[str, str]]:
-    """Yield pairs of names that may be one, of those given with what stands under them: the most alike first.
-
-    A name with the very same under it need be less alike.
-    """
-    if len(own) * len(theirs) > _MOST_PAIRS:
-        return
-    found = [
-        (_likeness(mine, other) + (_ALIKE / 2 if said == printed else 0), mine, other)
-        for mine, said in own.items()
-        for other, printed in theirs.items()
-    ]
-    used: tuple[set[str], set[str]] = set(), set()
-    for likeness, mine, other in sorted(found, key=lambda one: -one[0]):
-        if likeness >= _ALIKE and mine not in used[0] and other not in used[1]:
-            used[0].add(mine)
-            used[1].add(other)
-            yield mine, other
-
-
-def _in_order(own: Sequence[str], theirs: Sequence[str]) -> dict[int, int]:
-    """Pair the items of two lists: the same ones in their order, between them the most alike."""
-    pairs: dict[int, int] = {}
-    for how, a, b, c, d in SequenceMatcher(None, own, theirs, autojunk=False).get_opcodes():
-        if how == "equal":
-            pairs |= dict(zip(range(a, b), range(c, d), strict=True))
-        elif how == "replace" and b - a == d - c == 1:
-            pairs[a] = c
-        elif how == "replace" and (b - a) * (d - c) <= _MOST_PAIRS:
-            start = c
-            for n in range(a, b):
-                likeness, m = max(((_likeness(own[n], theirs[m]), -m) for m in range(start, d)), default=(0.0, 0))
-                if likeness >= _ALIKE:
-                    pairs[n], start = -m, 1 - m
-    return pairs
-
-
-def _likeness(one: str, other: str) -> float:
-    matcher = SequenceMatcher(None, one[:_COMPARED], other[:_COMPARED], autojunk=False)
-    return matcher.ratio() if min(matcher.real_quick_ratio(), matcher.quick_ratio()) >= _ALIKE / 2 else 0.0
-
-
 def _moved(entries: list[Entry]) -> Iterator[Entry]:
     """Yield the entries, what is additional at one place and missing at another as one: it was moved."""
     lost = {_known_by(entry): entry for entry in entries if entry.kind is Kind.MISSING}
@@ -310,11 +292,20 @@ def _moved(entries: list[Entry]) -> Iterator[Entry]:
             yield entry
         elif entry.kind is Kind.ADDITIONAL:
             was = lost[known]
-            heads = "”的“".join(step for step in was.path[1:-1] if isinstance(step, str) and step != _TARGET)
+            above = was.path[1:3] if was.path[0] in _TREES else was.path[1:-1]
+            heads = "”的“".join(step for step in above if isinstance(step, str))
             why = f"表上归在“{heads}”" if heads else "次序与表上不同"
             if entry.written != was.printed:
                 why += f"，内容是{was.quoted}"
             yield replace(entry, kind=Kind.DIFFERENT, printed=was.printed, spot=was.spot, why=why)
+
+
+def _unclaimed(entries: list[Entry]) -> Iterator[Entry]:
+    """Yield the entries; where an indicator was read that is not certain to be one of the file's, nothing is added."""
+    unsure = {e.path[0] for e in entries if e.written is None and e.kind is Kind.UNSURE and e.path[0] in _TREES}
+    for entry in entries:
+        is_open = entry.kind is Kind.ADDITIONAL and entry.path[0] in unsure
+        yield replace(entry, kind=Kind.UNSURE, why="原始文件里有一项不能确定是哪一项") if is_open else entry
 
 
 def _known_by(entry: Entry) -> tuple[object, ...]:

@@ -95,11 +95,16 @@ def incoming(options: argparse.Namespace) -> int:
 
 
 def _compare(document: Path, file: Path) -> int:
-    """Say where a declaration's file differs from a document; every entry with its place in the document."""
+    """Say where a file of a year differs from a document; every entry with its place in the document.
+
+    Results are compared as answers to the declaration of their year beside them.
+    """
+    from generator.importers import proposal
     from generator.rules.proof import findings
 
     tree = yaml_reader.read(file, str(file))
-    registered = originals.read(document)
+    is_results = file.stem.endswith(".results")
+    registered = originals.read(document, is_results, proposal.declared(file) if is_results else None)
     if why := "；".join(d.message for d in tree.diagnostics) or registered.fault:
         print(f"没有核对：{why}", file=sys.stderr)
         return 2

@@ -92,13 +92,17 @@ class Document:
 
 @dataclass(frozen=True, eq=False)
 class ResultDocument:
-    """The results of a year together with their file; `address` is the page of the declaration, which shows them."""
+    """The results of a year together with their file; `address` is the page of the declaration, which shows them.
+
+    `registered` is as for a declaration.
+    """
 
     label: str
     path: Path
     address: str
     results: Results
     tree: Tree
+    registered: Registered | None = None
 
     @property
     def file(self) -> str:

@@ -1,4 +1,4 @@
-"""What the registered document of a declaration states, as importing reads it: data with the place of every entry.
+"""What a registered document states, as importing reads it: data with the place of every entry.
 
 The counterpart of a YAML file's tree, so that the two can be compared.
 """

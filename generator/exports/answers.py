@@ -106,9 +106,9 @@ class Answer(Part):
 
 
 class ProvenEntry(Part):
-    """An entry of the declaration with its place in the registered document."""
+    """An entry of a declaration, or of results, with its place in the registered document."""
 
-    path: list[str] = Field(description="在申报表里的位置，从大到小；段落和任务用从 1 起的序号")
+    path: list[str] = Field(description="在表里的位置，从大到小；段落和任务用从 1 起的序号")
     name: str = Field(description="项目的称呼，与网页相同")
     outcome: Literal["same", "different", "missing", "additional", "unsure"] = Field(
         description=f"{PROVEN}；missing 表示只在原始文件里"
@@ -121,7 +121,7 @@ class ProvenEntry(Part):
 
 
 class Proof(Part):
-    """The declaration against its registered document, read again."""
+    """A declaration, or results, against the registered document, read again."""
 
     sentence: str = Field(description="核对的结果，一句话")
     same: int = Field(description="与原始文件逐字相符的项数")

@@ -16,6 +16,7 @@ from generator.declaration import results as stated
 from generator.declaration.model import PlacedIndicator
 from generator.declaration.quantity import Figure
 from generator.declaration.results import PlacedResult, Result
+from generator.exports import provenance
 from generator.exports.answers import Answer, PromiseResult, Source
 from generator.exports.dossier import Dossier
 from generator.exports.result_answers import (
@@ -58,6 +59,7 @@ def results(found: ResultDocument, document: Document | None, known: Dossier, sa
         progress=[_progress(part) for part in r.progress],
         source=_source(r.source),
         answers=[Answer(rule=a.rule, subject=a.subject, reason=a.reason) for a in r.answers],
+        proof=provenance.answer(found),
     )
 
 

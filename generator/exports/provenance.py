@@ -1,14 +1,14 @@
-"""What the JSON interface answers of a declaration's registered document."""
+"""What the JSON interface answers of the registered document of a declaration or of results."""
 
 from __future__ import annotations
 
 from generator.analysis import proof
-from generator.content.corpus import Document
+from generator.content.corpus import Document, ResultDocument
 from generator.exports.answers import Proof, ProvenEntry
 
 
-def answer(document: Document) -> Proof:
-    """Return what was found of each entry of a declaration, with its place in the document."""
+def answer(document: Document | ResultDocument) -> Proof:
+    """Return what was found of each entry of a file, with its place in the document."""
     known = proof.of(document)
     entries = [
         ProvenEntry(

@@ -7,7 +7,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from generator.exports.answers import Answer, Exact, Part, Source
+from generator.exports.answers import Answer, Exact, Part, Proof, Source
 
 STATES = (
     "met 做到，missed 没做到，cannot_tell 无法判断，no_result 没有公布实际完成值；由目标值和实际完成值判断，不看得分"
@@ -112,3 +112,4 @@ class Results(Part):
     progress: list[Progress] = Field(description="年中的进度")
     source: Source | None = Field(description="依据的原始文件")
     answers: list[Answer] = Field(description="对检查所提疑问的说明")
+    proof: Proof = Field(description="与登记的原始文件逐项核对")

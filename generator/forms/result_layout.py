@@ -66,13 +66,15 @@ def _fits(results: Results, name: str) -> bool:
 
 
 def _money(money: Money, across: int) -> Iterator[Row]:
-    wide = across - 1 - len(_MONEY)
+    last = across - 1 - len(_MONEY)  # the amounts stand in the wide columns, the score takes those that are left
     lines = [("年度资金总额", money.total), *((f"其中：{label}", row) for label, row in money.parts.items())]
-    heads = [Box(label, "label") for label, _ in _MONEY]
-    yield [Box("资金情况（元）", "label", rows=1 + len(lines)), Box("资金来源", "label", wide), *heads]
+    widths = [1] * (len(_MONEY) - 1) + [last]
+    heads = [Box(label, "label", width) for (label, _), width in zip(_MONEY, widths, strict=True)]
+    yield [Box("资金情况（元）", "label", rows=1 + len(lines)), Box("资金来源", "label"), *heads]
     for label, row in lines:
         given = [getattr(row, name) for _, name in _MONEY]
-        yield [Box(label, "label", wide), *(Box("" if figure is None else str(figure), "amount") for figure in given)]
+        texts = ["" if figure is None else str(figure) for figure in given]
+        yield [Box(label, "label"), *(Box(text, "amount", width) for text, width in zip(texts, widths, strict=True))]
 
 
 def _goals(results: Results, across: int) -> Iterator[Row]:

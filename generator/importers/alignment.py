@@ -8,24 +8,30 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 
 from generator.analysis.identity import Key, key
-from generator.content.yaml_reader import Data
+from generator.content.yaml_reader import Data, Path
 from generator.declaration.model import Declaration
 from generator.forms.grid import Cell
 from generator.importers.reading import Part, Remark, questioned, repaired
 from generator.importers.targets import Tree
 
+BLOCK = "指标完成情况"
 
-def aligned(tree: Tree, declaration: Declaration, at: Mapping[str, Cell]) -> Part[Tree]:
+
+def aligned(read: Part[Tree], declaration: Declaration, at: Mapping[str, Cell]) -> Part[Tree]:
     """Return the tree with the headings and names of the declaration; `at` leads from a name to its cell.
 
     The same path in other widths, spaces or brackets is the same; so is the only indicator of its name, where the form
-    has it under another heading. Whatever else stands in the form keeps its path, with a remark.
+    has it under another heading. Whatever else stands in the form keeps its path, with a remark; which promise it
+    answers is not certain.
     """
+    tree = read.value
     promised = [key(placed) for placed in declaration.indicators()]
     printed = list(_keys(tree))
     names = Counter(_folded(*path[2:]) for path in printed)
     made: Tree = {}
     remarks: list[Remark] = []
+    paths: dict[Path, Key] = {}
+    unknown: set[Path] = set()
     taken = {path for path in printed if path in promised}
     for path in printed:
         first, second, name = path
@@ -34,13 +40,20 @@ def aligned(tree: Tree, declaration: Declaration, at: Mapping[str, Cell]) -> Par
         if found in taken and found != path:
             found, remark = path, questioned(cell, "I804", f"“{name}”与另一行同是申报表的“{found[2]}”，没有对上。")
         taken.add(found)
+        paths[path] = found
+        unknown |= {(BLOCK, *path)} if remark and found == path else set()
         remarks += [remark] if remark else []
         entries = tree[first][second]
         assert isinstance(entries, dict)
         inside = made.setdefault(found[0], {}).setdefault(found[1], {})
         assert isinstance(inside, dict)
         inside[found[2]] = entries[name]
-    return Part(made, remarks=remarks)
+
+    def moved(noted: Path) -> Path:
+        return (noted[0], *paths.get(noted[1:4], noted[1:4]), *noted[4:])
+
+    places = {moved(noted): cell for noted, cell in read.places.items()}
+    return Part(made, remarks=remarks, places=places, joined={moved(noted) for noted in read.joined} | unknown)
 
 
 def _promise(path: Key, promised: list[Key], names: Counter[str], cell: Cell) -> tuple[Key, Remark | None]:

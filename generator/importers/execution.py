@@ -6,7 +6,7 @@ import re
 import unicodedata
 from dataclasses import dataclass, field, replace
 
-from generator.content.yaml_reader import Data
+from generator.content.yaml_reader import Data, Path
 from generator.declaration.quantity import is_unstated
 from generator.forms.grid import Cell
 from generator.importers.labels import (
@@ -34,12 +34,13 @@ _DASH = re.compile(r"[-—－–/\\]+")
 
 @dataclass
 class _Reading:
-    """What was read so far: the rows of the money by source, the amounts without a unit, remarks."""
+    """What was read so far: the rows of the money by source, with their places, the amounts without a unit, remarks."""
 
     rows: dict[str, dict[str, Data]] = field(default_factory=dict)
     asked: Row = field(default_factory=list)
     unplaced: Row = field(default_factory=list)
     remarks: list[Remark] = field(default_factory=list)
+    places: dict[Path, Cell] = field(default_factory=dict)
 
 
 def is_head(tokens: Row) -> bool:
@@ -68,17 +69,17 @@ def execution(rows: list[Row], has_spans: bool, stated: list[tuple[Cell, str]]) 
         shift = missing if missing > 0 and not has_spans else 0
         tokens = [replace(cell, column=cell.column + shift) for cell in filled(row)]
         slipped = not has_spans and bool(tokens) and tokens[-1].column > head[-1].last_column
-        _row(tokens, head, (unit, is_sure), made, slipped)
+        _row(tokens, head, (unit, is_sure), made, slipped, shift)
     _weight_in_head(head, made)
     _ask(made, unit)
     if made.rows and "年度资金总额" not in made.rows:
         made.rows = {"年度资金总额": {"全年执行数": WAITING}, **made.rows}
         made.remarks.append(questioned(rows[0][0], "I803", "资金情况没有合计行。", "对照原表填写，删去“待确认”。"))
     data: Data = {label: made.rows[label] for label in SOURCES if label in made.rows}
-    return Part(data or "", made.unplaced, [*general.remarks, *made.remarks])
+    return Part(data or "", made.unplaced, [*general.remarks, *made.remarks], made.places)
 
 
-def _row(tokens: Row, head: Row, unit: tuple[str | None, bool], made: _Reading, slipped: bool) -> None:
+def _row(tokens: Row, head: Row, unit: tuple[str | None, bool], made: _Reading, slipped: bool, shift: int) -> None:
     before = [cell for cell in tokens if cell.column < head[0].column]
     values = [cell for cell in tokens if cell.column >= head[0].column]
     labels = [(cell, label) for cell in before if (label := named(cell.text, SOURCES))]
@@ -107,6 +108,7 @@ def _row(tokens: Row, head: Row, unit: tuple[str | None, bool], made: _Reading, 
         read = _value(name, value, own_unit(over) or own_unit(cell), unit, made)
         made.remarks += read.remarks
         if read.value:
+            made.places["资金情况", label, name] = replace(value, column=value.column - shift)
             data[name] = marked(read.value) if slipped or is_guessed or _is_vague(over) else read.value
     made.rows[label] = data
 
@@ -118,6 +120,7 @@ def _weight_in_head(head: Row, made: _Reading) -> None:
         total = made.rows.get("年度资金总额")
         if label_of(cell) == "分值" and stated and stated[1] and total is not None and "分值" not in total:
             total["分值"] = marked(stated[1])
+            made.places["资金情况", "年度资金总额", "分值"] = cell
             message = f"“{one_line(cell.text)}”认作年度资金总额的分值 {stated[1]}，标了“待确认”。"
             made.remarks.append(questioned(cell, "I813", message))
 

@@ -6,7 +6,8 @@ import re
 import unicodedata
 from dataclasses import dataclass, field, replace
 
-from generator.content.yaml_reader import Data
+from generator.content.draft import MARK
+from generator.content.yaml_reader import Data, Path
 from generator.forms.grid import Cell
 from generator.importers.execution import points
 from generator.importers.indicator_rows import Head, is_points
@@ -18,11 +19,13 @@ _LISTS = ("存在问题", "改进措施")
 
 @dataclass
 class _Reading:
-    """What was read so far, by label."""
+    """What was read so far, by label, with its places; what goes on in a further cell is `joined`."""
 
     data: dict[str, Data] = field(default_factory=dict)
     unplaced: Row = field(default_factory=list)
     remarks: list[Remark] = field(default_factory=list)
+    places: dict[Path, Cell] = field(default_factory=dict)
+    joined: set[Path] = field(default_factory=set)
 
 
 def is_foot(tokens: Row, head: Row) -> bool:
@@ -58,8 +61,23 @@ def foot(rows: list[Row], head: Head, has_spans: bool) -> Part[dict[str, Data]]:
                 made.unplaced.append(cell)
         open_label = label or open_label
         for known, behind in values.items():
+            had = known in made.data
             _state(known, cells[known], behind, head, made, shift > 0)
-    return Part(made.data, made.unplaced, made.remarks)
+            if known in made.data and not had:
+                _note_places(known, [replace(cell, column=cell.column - shift) for cell in behind], made)
+    return Part(made.data, made.unplaced, made.remarks, made.places, made.joined)
+
+
+def _note_places(label: str, values: Row, made: _Reading) -> None:
+    """Note the cells of what was just read: of the total its own, of a list that of each line, else the first one."""
+    if label in _LISTS:
+        lines = [cell for cell in values for _ in clean(cell.text).split("\n")]
+        made.places |= {(label, n): cell for n, cell in enumerate(lines)}
+        return
+    said = str(made.data[label]).removeprefix(MARK)
+    made.places[(label,)] = next((c for c in values if label == "总分" and said in c.text), values[0])
+    if label in ("评价结论", "评分说明") and len(values) > 1:
+        made.joined.add((label,))
 
 
 def _goes_on(label: str, cell: Cell, made: _Reading) -> bool:
@@ -67,7 +85,12 @@ def _goes_on(label: str, cell: Cell, made: _Reading) -> bool:
     before = made.data.get(label)
     if before is None or label in ("总分", "等级", "自评日期"):
         return False
-    made.data[label] = [*before, clean(cell.text)] if isinstance(before, list) else f"{before}\n{clean(cell.text)}"
+    if isinstance(before, list):
+        made.places[label, len(before)] = cell
+        made.data[label] = [*before, clean(cell.text)]
+    else:
+        made.joined.add((label,))
+        made.data[label] = f"{before}\n{clean(cell.text)}"
     made.remarks.append(repaired(cell, "I811", f"“{label}”在这里接着写，当作同一格。"))
     return True
 

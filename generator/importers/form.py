@@ -35,7 +35,7 @@ from generator.importers.labels import (
     stated_unit,
 )
 from generator.importers.money import money
-from generator.importers.reading import Imported, Part, all_marked, questioned, without_place
+from generator.importers.reading import Imported, Part, all_marked, placed, questioned, without_place
 from generator.importers.targets import Tree, targets
 from generator.importers.tasks import tasks
 
@@ -88,11 +88,7 @@ def read(grid: Grid, file: str) -> Imported:
         data = {label: value if label in SURE else all_marked(value) for label, value in data.items()}
     order = [str(entry.alias) for entry in Declaration.model_fields.values()]
     made = {label: data[label] for label in order if label in data}
-    places = {path: cell for part in parts for path, cell in part.places.items() if cell.row}
-    doubtful = {(c.part, c.row, c.column) for c in [*grid.joined, *(cell for cell, _ in grid.doubts)]}
-    joined = {path for path, cell in places.items() if (cell.part, cell.row, cell.column) in doubtful}
-    joined |= {path for part in parts for path in part.joined}
-    return Imported(made, [remark.diagnostic(file) for remark in remarks], unplaced, places, joined)
+    return Imported(made, [remark.diagnostic(file) for remark in remarks], unplaced, *placed(parts, grid))
 
 
 def _label_part(text: str) -> str:

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from generator.content.yaml_reader import Data
+from generator.content.yaml_reader import Data, Path
 from generator.declaration.model import Declaration
 from generator.forms.grid import Cell
-from generator.importers.alignment import aligned
+from generator.importers.alignment import BLOCK, aligned
 from generator.importers.execution import points
 from generator.importers.indicator_rows import heading
 from generator.importers.labels import COLUMNS, OUTCOMES, Row, clean, filled, named, one_line
@@ -44,17 +44,33 @@ def outcomes(
         tree[first] = {}
         for second, entries in seconds.items():
             if isinstance(entries, dict):
-                made = [(name, _result(entry, at.get(name, Cell(name, 1, 1)))) for name, entry in entries.items()]
-                tree[first][second] = {name: part.value for name, part in made}
-                remarks += [remark for _, part in made for remark in part.remarks]
+                results = [(name, _result(entry, at.get(name, Cell(name, 1, 1)))) for name, entry in entries.items()]
+                tree[first][second] = {name: part.value for name, part in results}
+                remarks += [remark for _, part in results for remark in part.remarks]
             elif entries:
                 unplaced.append(at.get(str(entries), Cell(str(entries), 1, 1)))
         if not tree[first]:
             del tree[first]
             head = at.get(first, Cell(first, 1, 1))
             remarks.append(questioned(head, "I803", f"“{first}”下面没有指标，没有录入。"))
-    placed = aligned(tree, declaration, at) if declaration else Part(tree)
-    return Part(Outcomes(placed.value, weights.value), unplaced, remarks + weights.remarks + placed.remarks)
+    made = Part(tree, places=_places(read.places), joined=set(_places(dict.fromkeys(read.joined, Cell("", 0, 0)))))
+    placed = aligned(made, declaration, at) if declaration else made
+    remarks += weights.remarks + placed.remarks
+    return Part(Outcomes(placed.value, weights.value), unplaced, remarks, placed.places | weights.places, placed.joined)
+
+
+def _places(noted: dict[Path, Cell]) -> dict[Path, Cell]:
+    """Return what is noted of the targets under the paths of the file of results."""
+    made: dict[Path, Cell] = {}
+    for (_, *steps), cell in noted.items():
+        path: Path = (BLOCK, *steps)
+        if len(path) == 4:
+            made |= {path: cell, (*path, "年度指标值"): cell}
+        elif path[4:] == ("权重",):
+            made.setdefault((*path[:4], "分值"), cell)
+        else:
+            made[path] = cell
+    return made
 
 
 def _bare(rows: list[Row]) -> list[Row]:
@@ -70,6 +86,7 @@ def _category_weights(read: Part[Tree]) -> Part[dict[str, Data]]:
     found: dict[str, Data] = {}
     remarks: list[Remark] = []
     used: Row = []
+    places: dict[Path, Cell] = {}
     names = {name for first, seconds in read.value.items() for name in (first, *seconds)}
     for cell in read.unplaced:
         name, weight = heading(cell)
@@ -78,13 +95,14 @@ def _category_weights(read: Part[Tree]) -> Part[dict[str, Data]]:
             continue
         used.append(cell)
         found[name] = number[0]
+        places["类别分值", name] = cell
         if re.search("[%％]", weight):
             found[name] = marked(number[0])
             message = f"“{name}”后面的“{weight}”认作分值 {number[0]}，标了“待确认”。"
             remarks.append(questioned(cell, "I813", message))
     lost = [cell for cell in read.unplaced if cell not in used and heading(cell)[1] and heading(cell)[0] == ""]
     remarks += [repaired(cell, "I813", f"分值“{one_line(cell.text)}”不知道属于哪一类。") for cell in lost]
-    return Part(found, used, remarks)
+    return Part(found, used, remarks, places)
 
 
 def _result(entry: Data, cell: Cell) -> Part[Data]:

@@ -60,8 +60,7 @@ def propose(document: Path, into: Path | None) -> tuple[dict[Path, bytes], list[
 def _read(grid: Grid, name: str, into: Path | None) -> tuple[str, Imported]:
     """Read a document as what the file is for, or else as what it is: a declaration, or results."""
     if into and into.stem.endswith(".results"):
-        declared = _declaration(into.with_name(f"{into.name[:4]}.yaml"))
-        return "results", results.read(grid, name, declared)
+        return "results", results.read(grid, name, declared(into))
     try:
         return "declaration", form.read(grid, name)
     except UnreadableError:
@@ -71,8 +70,9 @@ def _read(grid: Grid, name: str, into: Path | None) -> tuple[str, Imported]:
         raise
 
 
-def _declaration(file: Path) -> Declaration | None:
-    """Return the declaration of the year of some results, as far as it is there and in order."""
+def declared(file_of_results: Path) -> Declaration | None:
+    """Return the declaration that some results answer, of their year and beside them, if it is there and in order."""
+    file = file_of_results.with_name(f"{file_of_results.name[:4]}.yaml")
     if not file.is_file():
         return None
     tree = yaml_reader.read(file, file.name)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Generic, NamedTuple, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from generator.content.draft import MARK
 from generator.content.yaml_reader import Data, Path
 from generator.diagnostics.model import Diagnostic, Mark, Severity
-from generator.forms.grid import Cell
+from generator.forms.grid import Cell, Grid
 from generator.importers.labels import WAITING
 
 T = TypeVar("T")
@@ -50,7 +51,7 @@ class Imported:
 class Part(Generic[T]):
     """What was read: `value`, the cells that belong to nothing in the form, and the remarks.
 
-    `places` says by its path in the declaration's data in which cell an entry stands; the entries at `joined` were put
+    `places` says by its path in the data of the file in which cell an entry stands; the entries at `joined` were put
     together of pieces.
     """
 
@@ -59,6 +60,14 @@ class Part(Generic[T]):
     remarks: list[Remark] = field(default_factory=list)
     places: dict[Path, Cell] = field(default_factory=dict)
     joined: set[Path] = field(default_factory=set)
+
+
+def placed(parts: Sequence[Part[Any]], grid: Grid) -> tuple[dict[Path, Cell], set[Path]]:
+    """Return the places of all parts, and the paths of what was put together of pieces or is doubtful in the grid."""
+    places = {path: cell for part in parts for path, cell in part.places.items() if cell.row}
+    doubtful = {(c.part, c.row, c.column) for c in [*grid.joined, *(cell for cell, _ in grid.doubts)]}
+    joined = {path for path, cell in places.items() if (cell.part, cell.row, cell.column) in doubtful}
+    return places, joined.union(*(part.joined for part in parts))
 
 
 def repaired(cell: Cell, code: str, message: str) -> Remark:

@@ -24,7 +24,7 @@ from generator.importers.indicator_rows import Head, is_head, joined
 from generator.importers.kinds import Kind, is_evaluated, title
 from generator.importers.labels import COLUMNS, EXECUTION, HEAD, NOTES, WAITING, Row, bare, filled, named, stated_unit
 from generator.importers.outcomes import outcomes
-from generator.importers.reading import Imported, Part, all_marked, questioned, without_place
+from generator.importers.reading import Imported, Part, all_marked, placed, questioned, without_place
 
 _NAME = {label: HEAD[label] for label in ("部门名称", "填报单位")}
 
@@ -41,7 +41,7 @@ def read(grid: Grid, file: str, declaration: Declaration | None = None) -> Impor
     if not (blocks["money"] or blocks["indicators"]) or not any(is_evaluated(filled(row)) for row in shape.rows):
         message = "没有找到自评表的项目（全年执行数、执行率、实际完成值、得分等）。"
         raise UnreadableError(message, "核对是不是选错了文件：要导入的是《部门（单位）整体支出绩效自评表》。")
-    lines = [Cell(line, 1, 1) for line in shape.around]
+    lines = [Cell(line, 0, 0) for line in shape.around]  # in no row
     beside = [cell for block in ("head", "headings", "money") for row in blocks[block] for cell in row]
     heads = [c for c in filled(blocks["money"][0]) if named(c.text, EXECUTION)] if blocks["money"] else []
     stated = [(c, unit) for c in [*lines, *beside] if c not in heads and (unit := _unit(c))]
@@ -65,7 +65,8 @@ def read(grid: Grid, file: str, declaration: Declaration | None = None) -> Impor
     data |= {**top.value, **below.value, **{label: all_marked(below.value[label]) for label in twice}, **added}
     lost = [cell for row in blocks["lost"] for cell in filled(row)]
     unplaced = [*lost, *top.unplaced, *loose, *spent.unplaced, *aims.unplaced, *tree.unplaced, *below.unplaced]
-    remarks = [r for part in (seen, extent, when, name, top, spent, aims, tree, below) for r in part.remarks]
+    parts = (seen, extent, when, name, top, spent, aims, tree, below)
+    remarks = [r for part in parts for r in part.remarks]
     remarks += without_place(unplaced)
     for label in twice:
         message = f"“{label}”在表上有两处，写的不同（另一处是“{top.value[label]}”），标了“待确认”。"
@@ -77,7 +78,7 @@ def read(grid: Grid, file: str, declaration: Declaration | None = None) -> Impor
         data = {label: value if label in SURE else all_marked(value) for label, value in data.items()}
     order = [str(entry.alias) for entry in Results.model_fields.values()]
     made = {label: data[label] for label in order if label in data}
-    return Imported(made, [remark.diagnostic(file) for remark in remarks], unplaced)
+    return Imported(made, [remark.diagnostic(file) for remark in remarks], unplaced, *placed(parts, grid))
 
 
 def _mapping(data: Data) -> dict[str, Data]:
@@ -141,4 +142,4 @@ def _head(rows: list[Row]) -> tuple[Part[str], list[Row]]:
     remarks = list(read.remarks)
     if name == WAITING:
         remarks.append(questioned(Cell("", 1, 1), "I803", "没有找到“部门名称”。", "对照原表填写，删去“待确认”。"))
-    return Part(name, remarks=remarks), [*([read.unplaced] if read.unplaced else []), *others]
+    return Part(name, remarks=remarks, places=read.places), [*([read.unplaced] if read.unplaced else []), *others]

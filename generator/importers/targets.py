@@ -64,6 +64,7 @@ class _Reader:
         self.remarks: list[Remark] = []
         self.places: dict[Path, Cell] = {}
         self.joined: set[Path] = set()
+        self.printed: dict[Cell, Cell] = {}  # the cells of a row whose columns were moved, as they are in the document
         self.first, self.second = "", ""
         self.doubt = ""  # why the place of what follows is not certain
         self.without_heading = 0
@@ -135,6 +136,9 @@ class _Reader:
         if placed is None and new_part and self._goes_on(tokens):
             return
         placed = placed or by_order(tokens, self.head, self.known)
+        self.printed = dict(zip(tokens, filled(row), strict=True))
+        if not placed.is_certain:  # what stands behind the name was put under the heads
+            self.printed |= dict(zip(placed.rest[::-1], filled(row)[::-1], strict=False))
         if tokens[0].row in self.cuts and placed.name:
             placed = replace(placed, doubt="可能是上一页末行的下半行")
             self._question_last()
@@ -280,8 +284,9 @@ class _Reader:
         """Note in which cells an indicator's target and what is said of it stand; without a target, its name."""
         path = (*self.path, one_line(name.text))
         parts = [given[label] for label in SPLIT if label in given] if is_composed else rest[:1] if has_target else []
-        self.places[path] = next(iter(parts), name)
-        self.places |= {(*path, label): given[label] for label in self.further if label in given}
+        cells = {path: next(iter(parts), name)}
+        cells |= {(*path, label): given[label] for label in self.further if label in given}
+        self.places |= {path: self.printed.get(cell, cell) for path, cell in cells.items()}
 
     def _question_last(self) -> None:
         """Mark the target of the last indicator: a page break may have cut its row."""
@@ -319,7 +324,8 @@ class _Reader:
         else:
             del entries[name]
             entries[name + more] = entry
-            self.places[(*self.path, name + more)] = self.places[(*self.path, name)]
-            self.joined.add((*self.path, name + more))
+            old, new = (*self.path, name), (*self.path, name + more)
+            self.places = {(*new, *p[4:]) if p[:4] == old else p: cell for p, cell in self.places.items()}
+            self.joined.add(new)
         self.remarks.append(repaired(cell, "I811", f"“{name}”在换页以后接着写，当作同一格。"))
         return True

@@ -18,7 +18,7 @@ from generator.declaration.quantity import Amount
 from generator.pages.charts import Bar, Chart, Tone
 from generator.pages.department import Timeline
 from generator.pages.stacks import Stack, StackChart
-from generator.rules.proof import answer_to
+from generator.rules.proof import reasons
 
 
 @dataclass(frozen=True)
@@ -63,7 +63,6 @@ def context(document: Document, timeline: Timeline) -> dict[str, object]:
     divisions = budget_divisions(declaration)
     indicators = list(declaration.indicators())
     known = proof.of(document)
-    reasons = [(e, answer.reason) for e in known.entries if (answer := answer_to(e, declaration.answers))]
     return {
         "document": document,
         "comparison": timeline.before(document),
@@ -85,7 +84,7 @@ def context(document: Document, timeline: Timeline) -> dict[str, object]:
         "indicator_chart": indicator_chart(declaration),
         "source_sha256": source_sha256(document),
         "proof": known,
-        "proof_reasons": reasons,
+        "proof_reasons": reasons(known, declaration.answers),
         "days_to_publication": figures.days_to_publication(declaration),
         "title": f"{declaration.department_name} {declaration.year}年度 绩效目标",
     }

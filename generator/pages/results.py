@@ -9,7 +9,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import NamedTuple
 
-from generator.analysis import fulfilment, identity, scoring
+from generator.analysis import fulfilment, identity, proof, scoring
 from generator.analysis.fulfilment import Fulfilment, State
 from generator.analysis.identity import Key
 from generator.analysis.ledger import Promise
@@ -19,6 +19,7 @@ from generator.declaration.results import MoneyRow, Progress, Result
 from generator.declaration.site import Scoring
 from generator.pages.charts import Bar, BarChart, Tone
 from generator.pages.department import Timeline
+from generator.rules.proof import reasons
 
 # What stands before the word of a state: no state is told by its colour alone.
 SIGNS = {State.MET: "✓", State.MISSED: "✕", State.CANNOT_TELL: "？", State.NO_RESULT: "－", State.NOT_DUE: "…"}
@@ -91,6 +92,16 @@ class Account:
     def shares(self) -> scoring.Shares:
         """Return the share of the points that was claimed and of the money that was spent."""
         return scoring.shares(self.found.results) if self.found else scoring.Shares(None, None)
+
+    @cached_property
+    def proven(self) -> proof.Proof:
+        """Return what was found of the results in their registered document."""
+        return proof.of(self.found) if self.found else proof.Proof()
+
+    @property
+    def proof_reasons(self) -> list[tuple[proof.Entry, str]]:
+        """Return what is not as printed, with the department's reason."""
+        return reasons(self.proven, self.found.answers) if self.found else []
 
     def recomputed(self, kept: Kept) -> scoring.Recomputed | None:
         """Say what an indicator's printed score follows from; None where no score is printed."""

@@ -144,27 +144,27 @@ OfResults: TypeAlias = Callable[["Case"], Iterator[Outcome]]
 OfYears: TypeAlias = Callable[[DepartmentFolder, Document, Document], Iterator[Outcome]]
 
 
-def document_rule(code: str, severity: Severity, may_be_answered: bool = False) -> Callable[[OfDocument], OfDocument]:
+def document_rule(code: str, severity: Severity) -> Callable[[OfDocument], OfDocument]:
     """Register a check of each declaration."""
 
     def register(function: OfDocument) -> OfDocument:
         def check(corpus: Corpus) -> Iterator[Outcome]:
             return (outcome for document in corpus.documents for outcome in at_most(function(document)))
 
-        _register(code, severity, function, check, is_local=True, may_be_answered=may_be_answered)
+        _register(code, severity, function, check, is_local=True)
         return function
 
     return register
 
 
-def file_rule(code: str, severity: Severity) -> Callable[[OfFile], OfFile]:
+def file_rule(code: str, severity: Severity, may_be_answered: bool = False) -> Callable[[OfFile], OfFile]:
     """Register a check of each declaration and of each file of results."""
 
     def register(function: OfFile) -> OfFile:
         def check(corpus: Corpus) -> Iterator[Outcome]:
             return (outcome for file in corpus.files for outcome in at_most(function(file)))
 
-        _register(code, severity, function, check, is_local=True)
+        _register(code, severity, function, check, is_local=True, may_be_answered=may_be_answered)
         return function
 
     return register
@@ -286,7 +286,7 @@ def _answer(rule: Rule, outcome: Outcome, finding: Diagnostic, answers: list[Ans
 
 def _is_open(file: Document | ResultDocument, answer: Answer) -> bool:
     """Tell an answer to a difference from a document that could not be read here, so that nobody knows of it."""
-    was_read = isinstance(file, Document) and file.registered is not None and bool(file.registered.stated)
+    was_read = file.registered is not None and bool(file.registered.stated)
     return answer.rule in RULES and RULES[answer.rule].family == "proof" and not was_read
 
 

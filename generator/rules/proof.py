@@ -1,4 +1,4 @@
-"""What a declaration says against its registered document, read again."""
+"""What a declaration, or a file of results, says against its registered document, read again."""
 
 from __future__ import annotations
 
@@ -9,19 +9,19 @@ from itertools import takewhile
 
 from generator.analysis import proof
 from generator.analysis.proof import Entry, Kind, Proof
-from generator.content.corpus import Corpus, Document
+from generator.content.corpus import Corpus, Document, ResultDocument
 from generator.content.yaml_reader import Tree
 from generator.declaration.model import Answer
 from generator.diagnostics.model import Diagnostic, Mark, Severity
-from generator.rules import Finding, Outcome, document_rule, rule
+from generator.rules import Finding, Outcome, file_rule, rule
 from generator.rules.places import A_DEPARTMENT
 
 _SHOWN, _AROUND = 60, 10  # characters of a text, and of what stands around a difference in it
 _NAMED = 5  # of the entries that could not be compared
 
 
-@document_rule("D101", Severity.ERROR, may_be_answered=True)
-def every_entry_is_as_printed(document: Document) -> Iterator[Outcome]:
+@file_rule("D101", Severity.ERROR, may_be_answered=True)
+def every_entry_is_as_printed(document: Document | ResultDocument) -> Iterator[Outcome]:
     """每一项与登记的原始文件逐字相同：数值、文字、名称和所在的类别。
 
     原因：原始文件就在旁边；改动一个数字，承诺就变了。部门更正原表错误的，在“说明事项”写明，与这一项一起公布。
@@ -31,8 +31,8 @@ def every_entry_is_as_printed(document: Document) -> Iterator[Outcome]:
     return _found(document, Kind.DIFFERENT)
 
 
-@document_rule("D102", Severity.ERROR, may_be_answered=True)
-def nothing_printed_is_missing(document: Document) -> Iterator[Outcome]:
+@file_rule("D102", Severity.ERROR, may_be_answered=True)
+def nothing_printed_is_missing(document: Document | ResultDocument) -> Iterator[Outcome]:
     """登记的原始文件里有的，文件里都有。
 
     原因：漏录一项指标，读者就不知道有过这项承诺。
@@ -42,8 +42,8 @@ def nothing_printed_is_missing(document: Document) -> Iterator[Outcome]:
     return _found(document, Kind.MISSING)
 
 
-@document_rule("D103", Severity.ERROR, may_be_answered=True)
-def nothing_is_added(document: Document) -> Iterator[Outcome]:
+@file_rule("D103", Severity.ERROR, may_be_answered=True)
+def nothing_is_added(document: Document | ResultDocument) -> Iterator[Outcome]:
     """文件里有的，登记的原始文件里都有。
 
     原因：原始文件没有写的，不是部门公布的承诺。
@@ -53,8 +53,8 @@ def nothing_is_added(document: Document) -> Iterator[Outcome]:
     return _found(document, Kind.ADDITIONAL)
 
 
-@document_rule("D104", Severity.NOTICE)
-def every_entry_can_be_compared(document: Document) -> Iterator[Outcome]:
+@file_rule("D104", Severity.NOTICE)
+def every_entry_can_be_compared(document: Document | ResultDocument) -> Iterator[Outcome]:
     """每一项都能与登记的原始文件核对。
 
     原因：扫描、没有画线、换页断开的地方，程序读不准；没有核对的不说相符，也不说不同。
@@ -78,8 +78,8 @@ def every_document_is_read(corpus: Corpus) -> Iterator[Outcome]:
     不符：原始文件是扫描件，没有文字
     相符：原始文件是有文字的 PDF、Word、Excel、网页或文本
     """
-    lacking: dict[str, list[Document]] = {}
-    for document in corpus.documents:
+    lacking: dict[str, list[Document | ResultDocument]] = {}
+    for document in corpus.files:
         known = document.registered
         if known and known.lacks:
             lacking.setdefault(known.lacks, []).append(document)
@@ -100,11 +100,13 @@ def findings(tree: Tree, known: Proof, *kinds: Kind) -> Iterator[Finding]:
             yield _finding(tree, entry)
 
 
-def _found(document: Document, kind: Kind) -> Iterator[Finding]:
+def _found(document: Document | ResultDocument, kind: Kind) -> Iterator[Finding]:
     return findings(document.tree, _of(document), kind)
 
 
-def without_repairs(documents: Iterable[Document], found: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
+def without_repairs(
+    documents: Iterable[Document | ResultDocument], found: Iterable[Diagnostic]
+) -> Iterator[Diagnostic]:
     """Yield diagnostics without the repairs of what is just as printed: the file must go on saying it."""
     printed = {
         place
@@ -130,14 +132,18 @@ _REPAIRS = {
 _CODES = {Kind.DIFFERENT: "D101", Kind.MISSING: "D102", Kind.ADDITIONAL: "D103"}
 
 
-def answer_to(entry: Entry, answers: list[Answer]) -> Answer | None:
-    """Return the reason that a file gives for an entry that is not as printed."""
+def _answer_to(entry: Entry, answers: list[Answer]) -> Answer | None:
     own = (answer for answer in answers if answer.rule == _CODES.get(entry.kind) and answer.subject == entry.name)
     return next(own, None)
 
 
+def reasons(known: Proof, answers: list[Answer]) -> list[tuple[Entry, str]]:
+    """Return the entries that are not as printed and for which a file gives a reason, each with that."""
+    return [(entry, answer.reason) for entry in known.entries if (answer := _answer_to(entry, answers))]
+
+
 @lru_cache(A_DEPARTMENT)
-def _of(document: Document) -> Proof:
+def _of(document: Document | ResultDocument) -> Proof:
     return proof.of(document)
 
 
