@@ -255,6 +255,10 @@ def balance(tables: Tables) -> set[int]:
                 counts[direction, row["to_year"], whose] += number
                 counts["less", row["to_year"], whose] += number * (direction in ("looser", "dropped"))
                 counts["shifted", row["to_year"], whose] += number * (direction in ("looser", "dropped", "stricter"))
+    followed = {(r["department"], r["to_year"]) for r in tables["verdict_counts"] if r["pair"] == "consecutive"}
+    for row in tables["declarations"]:
+        if (row["department"], row["year"]) not in followed:
+            counts["without before", row["year"]] += int(row["indicator_count"])
     for row in tables["coverage"]:
         counts[row["state"], row["year"]] += 1
         counts["expected", row["year"]] += row["state"] in ("published", "missing")

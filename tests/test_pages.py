@@ -90,7 +90,7 @@ def test_the_four_sums_the_charts_and_the_checksum(real_site: Path) -> None:
     text = words(page.xpath("//article")[0])
     for figure in ("5,513,159.84", "4,088,773.84", "1,424,386.00", "0.00", "551.32 万元", "74.16%", "25.84%"):
         assert figure in text
-    assert "40 项绩效指标" in text
+    assert "40 项 绩效指标" in text
     assert "5 项重点任务" in text
     assert "520a0947fe6d53f04b42036d2920ae4a7f9a67cedc83d45c81b0697a9b9ba57c" in text
     charts = page.xpath("//figure/*[local-name()='svg']")

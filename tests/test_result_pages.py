@@ -113,7 +113,7 @@ def test_the_year_and_home_count_everything(docs: Path) -> None:
     result = table.xpath("tbody/tr[2]/td[@data-label='结果']")[0]
     assert [words(count) for count in result.xpath(".//li")] == ["做到 7", "没做到 2", "无法判断 1", "未公布结果 1"]
     drawn = [(rect.get("class"), rect.get("width")) for rect in result.xpath(".//*[@class='stacked']/*[name()='rect']")]
-    assert [role for role, _ in drawn] == ["chart-tone-1", "chart-tone-5", "chart-tone-4", "chart-none"]
+    assert [role for role, _ in drawn] == ["chart-tone-8", "chart-tone-2", "chart-tone-4", "chart-none"]
     assert drawn[0][1] == "63.64%"
     assert "./years/2024/#missed" in result.xpath(".//a/@href")
 

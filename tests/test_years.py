@@ -39,9 +39,9 @@ def test_the_ledger_has_a_row_an_indicator_and_in_it_a_line_a_year(built: Path) 
     [table] = article(built, "some-bureau/indicators").xpath(".//table[contains(@class,'ledger')]")
     rows = table.xpath("tbody/tr[th[@scope='row']]")
     assert [(words(row.find("th")), words(row.xpath(".//summary")[0])) for row in rows] == [
-        ("演练场次", "2022—2024 ≥2.00(次) 2021 ≥3.00(次) 未变"),
-        ("家属慰问户数原名：慰问户数", "2024 60户 2022 ≥60户 2021 ≥50户 弱化"),
-        ("培训人数", "2024 较2022年提升 2022 85% 2021 ≥85% 无法比较"),
+        ("演练场次", "2022—2024 ≥2.00(次) 2021 ≥3.00(次) 2024 未变"),
+        ("家属慰问户数原名：慰问户数", "2024 60户 2022 ≥60户 2021 ≥50户 2024 弱化"),
+        ("培训人数", "2024 较2022年提升 2022 85% 2021 ≥85% 2024 无法比较"),
         ("知晓率", "2024 较2023年提升"),
     ]
     assert opened(rows[0]) == [

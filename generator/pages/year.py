@@ -137,6 +137,11 @@ class YearPage:
         return sum(called.promises for called in self.called.values())
 
     @property
+    def without_before(self) -> int:
+        """Return how many promises stand in declarations with none before them to be compared with."""
+        return sum(called.promises for address, called in self.called.items() if address not in self.compared)
+
+    @property
     def measurable(self) -> int:
         """Return how many of them state a number."""
         return sum(called.measurable for called in self.called.values())

@@ -1,7 +1,7 @@
 // What scripts add to the frame; without them it is complete.
 (() => {
   // ---- light, dark, or as the system has it
-  const schemes = { "": "随系统", light: "浅色", dark: "深色" };
+  const schemes = { "": "外观：自动", light: "外观：浅色", dark: "外观：深色" };
   const root = document.documentElement;
   const button = Object.assign(document.createElement("button"), { type: "button", className: "scheme-switch" });
   const choose = (scheme) => {
