@@ -101,7 +101,9 @@ def _apart(kind: str, file: Path) -> Grid:
     """Run a reader in a process of its own, within limits."""
     limits = LIMITS.get(kind, Limits())
     here, there = multiprocessing.Pipe(duplex=False)
-    worker = multiprocessing.get_context("spawn").Process(target=_work, args=(kind, file, there), daemon=True)
+    worker = multiprocessing.get_context("spawn").Process(
+        target=_work, args=(kind, file, limits.memory, there), daemon=True
+    )
     worker.start()
     there.close()
     try:
@@ -131,9 +133,9 @@ def _limit_unpacked(file: Path) -> None:
             raise UnreadableError(message, "申报表不会这样大，核对是不是选错了文件。")
 
 
-def _work(kind: str, file: Path, answer: Connection) -> None:
+def _work(kind: str, file: Path, memory: int, answer: Connection) -> None:
     _be_silent()
-    _limit_memory(LIMITS.get(kind, Limits()).memory)
+    _limit_memory(memory)
     warnings.simplefilter("ignore")  # what a library remarks about a file says nothing to a clerk
     logging.disable()
     answer.send(_outcome(kind, file))
