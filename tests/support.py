@@ -63,7 +63,7 @@ RESULT = """\
 
 
 def mkdocs_build(content: Path, work: Path) -> Path:
-    """Build the site of `content` below `work`, as the command does, in this process; returns the folder of the site."""
+    """Build the site of `content` below `work`, as the command does, in this process; returns the site's folder."""
     site = work / "site"
     with pytest.MonkeyPatch.context() as patch:
         for name, place in {"CONTENT": content, "DOCS_DIR": work / "docs", "SITE_DIR": site}.items():
