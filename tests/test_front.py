@@ -340,3 +340,25 @@ def test_the_heads_of_the_form_say_what_they_head(real_site: Path) -> None:
     assert None not in scopes.values()
     found = [scopes[head] for head in ("三级目标", "部门职责", "产出指标", "年度重点任务")]
     assert found == ["col", "row", "rowgroup", "colgroup"]
+
+
+def test_who_stands_out_is_said_and_follows_from_the_table(demo: Path) -> None:
+    page = markdown(demo, "")
+    said = [words(item) for item in page.xpath(".//ul[@class='extremes']/li")]
+    rows = page.xpath(".//table[contains(@class,'departments')]/tbody/tr")
+
+    def most(label: str, number: Callable[[html.HtmlElement], Decimal]) -> tuple[Decimal, set[str]]:
+        cells = [(row.xpath("string(th//a)"), row.xpath(f"td[@data-label='{label}']")) for row in rows]
+        known = {name: number(cell) for name, [cell] in cells if re.search(r"\d", words(cell))}
+        highest = max(known.values())
+        return highest, {name for name, value in known.items() if value == highest}
+
+    grown, who = most("比上一次", lambda cell: Decimal(cell.get("data-value")))
+    assert re.fullmatch(rf"\d{{4}}年度预算比上一次增长最多：{'、'.join(who)}（\+{grown:,}%）", said[0])
+    less, who = most("放宽、弱化或取消", lambda cell: Decimal(words(cell)))
+    assert said[2].endswith(f"（{less} 项）")
+    assert len(who) > 3 or all(name in said[2] for name in who)
+
+
+def test_equals_stand_beside_each_other_and_none_is_named_for_nothing() -> None:
+    assert front.extremes([]) == ([], [], [])

@@ -12,6 +12,7 @@ from generator.analysis import figures, identity, messages, proof
 from generator.analysis.identity import Key
 from generator.analysis.ledger import Entry, Promise
 from generator.content.corpus import Document
+from generator.declaration import glossary
 from generator.declaration.fields import budget_lines
 from generator.declaration.model import Declaration, PlacedIndicator
 from generator.declaration.quantity import Amount
@@ -78,6 +79,7 @@ def context(document: Document, timeline: Timeline) -> dict[str, object]:
         "has_weight": any(i.indicator.weight is not None for i in indicators),
         "has_explanation": any(i.indicator.explanation is not None for i in indicators),
         "declared": declared(document, timeline),
+        "budget_terms": [line.label for d in divisions for line in d.lines if line.label in glossary.BY_WORD],
         "budget_message": messages.budget(declaration),
         "budget_chart": budget_chart(declaration),
         "years_chart": _years_chart(document, timeline),

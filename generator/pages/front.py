@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple
@@ -105,6 +105,39 @@ def letters(rows: Sequence[Row]) -> dict[str, Row]:
     for row in rows:
         first.setdefault(initial(row.folder.department.name, prefix), row)
     return first if len(rows) > MANY else {}
+
+
+class Extremes(NamedTuple):
+    """The departments with the most of something in the newest year; several where they are equal, none where none is.
+
+    Of a budget's growth, in percent; of the share of promises in numbers; of promises that say less than before.
+    """
+
+    grown: list[Row]
+    measurable: list[Row]
+    less: list[Row]
+
+
+def extremes(rows: Sequence[Row]) -> Extremes:
+    """Return who stands out among the departments that have declared the newest year."""
+    newest = max((row.newest.year for row in rows if row.newest), default=None)
+    declared = [row for row in rows if row.newest and row.newest.year == newest]
+    compared = [row for row in declared if row.comparison]
+    return Extremes(
+        _most(compared, lambda row: row.comparison and row.comparison.total.percent),
+        _most(declared, lambda row: _share(row.account) if row.account else None),
+        _most(compared, lambda row: row.comparison and Decimal(row.comparison.less)),
+    )
+
+
+def _share(called: Called) -> Decimal | None:
+    return Decimal(called.measurable) / called.promises if called.promises else None
+
+
+def _most(rows: Sequence[Row], of: Callable[[Row], Decimal | None]) -> list[Row]:
+    known = [(value, row) for row in rows if (value := of(row)) is not None and value > 0]
+    highest = max((value for value, _ in known), default=None)
+    return [row for value, row in known if value == highest]
 
 
 class Alone(NamedTuple):

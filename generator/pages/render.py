@@ -272,7 +272,15 @@ def of_site(pages: Pages, published: Mapping[str, Published], parts: Iterable[ye
     years = year.years(corpus, parts)
     rows = front.rows(corpus, years)
     alone = front.alone(rows)
-    yield page("home.md.j2", "index.md", rows=rows, letters=front.letters(rows), alone=alone, years=years)
+    yield page(
+        "home.md.j2",
+        "index.md",
+        rows=rows,
+        letters=front.letters(rows),
+        most=front.extremes(rows),
+        alone=alone,
+        years=years,
+    )
     yield page("years.md.j2", "years/index.md", rows=rows, years=years)
     explained = {"glossary": glossary.TERMS, "kinds": KINDS, "coverages": COVERAGES, "states": STATES}
     balanced = {"directions": balance.Direction, "kinds_of": balance.kinds}

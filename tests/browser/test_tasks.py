@@ -153,3 +153,23 @@ def test_a_citation_is_copied_with_address_and_day(open_page: Open) -> None:
     copied = page.evaluate("navigator.clipboard.readText()")
     assert "https://www.example.org/portal/targets/education-bureau/" in copied
     assert "取得日期 20" in copied
+
+
+@on_both
+def test_whose_budget_grew_most_stands_on_the_front_page(open_page: Open, width: int) -> None:
+    page = open_page("", width=width)
+    page.locator(".jump").get_by_role("link", name="各部门").click()
+    answer = page.locator(".extremes li").first
+    expect(answer).to_be_in_viewport()
+    assert "预算比上一次增长最多：示例区" in answer.inner_text()
+
+
+@on_both
+def test_the_same_kind_across_departments_takes_two_clicks(open_page: Open, width: int) -> None:
+    page = open_page("", width=width)
+    page.locator("header").get_by_role("link", name="主题").click()
+    page.get_by_role("link", name="满意度", exact=True).click()
+    rows = page.locator("table.theme").first.locator("tbody tr")
+    expect(rows.first).to_be_in_viewport()
+    assert rows.count() > 5
+    assert len(set(rows.locator("th").all_inner_texts())) > 5
