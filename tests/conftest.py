@@ -11,11 +11,14 @@ import pytest
 from hypothesis import settings
 from support import CONTENT, SMALL, git, mkdocs_build
 
-from generator import originals
+from generator import importers, originals
+from generator.forms.grid import Grid
 
 # A machine that is busy with other tests is no failure.
 settings.register_profile("ours", deadline=None)
 settings.load_profile("ours")
+
+_IN_A_PROCESS = importers._apart
 
 # The browser tests have a session of their own (nox -s browser), with what they need.
 collect_ignore = [] if find_spec("playwright") else ["browser"]
@@ -32,6 +35,27 @@ def _documents_are_read_once(tmp_path_factory: pytest.TempPathFactory) -> Iterat
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(originals, "folder", lambda _content: folder)
         yield
+
+
+def _read_here(kind: str, file: Path) -> Grid:
+    outcome = importers._outcome(kind, file)
+    if isinstance(outcome, Exception):
+        raise outcome
+    return outcome
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _documents_are_read_here() -> Iterator[None]:
+    """Read documents in the process of the tests: to start one for each takes longer than to read most of them."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(importers, "_apart", _read_here)
+        yield
+
+
+@pytest.fixture
+def apart(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Read documents in a process of their own, as users do: for hostile ones, and to see that it works."""
+    monkeypatch.setattr(importers, "_apart", _IN_A_PROCESS)
 
 
 @pytest.fixture

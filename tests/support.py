@@ -9,7 +9,10 @@ import sys
 from datetime import date
 from pathlib import Path
 
+import pytest
 from lxml import html
+from mkdocs.commands.build import build
+from mkdocs.config import load_config
 
 from generator.analysis.change_log import Versions
 from generator.content.corpus import Corpus
@@ -59,7 +62,17 @@ RESULT = """\
 """
 
 
-def mkdocs_build(content: Path, work: Path, **environment: str) -> Path:
+def mkdocs_build(content: Path, work: Path) -> Path:
+    """Build the site of `content` below `work`, as the command does, in this process; returns the site's folder."""
+    site = work / "site"
+    with pytest.MonkeyPatch.context() as patch:
+        for name, place in {"CONTENT": content, "DOCS_DIR": work / "docs", "SITE_DIR": site}.items():
+            patch.setenv(name, str(place))
+        build(load_config(str(ROOT / "mkdocs.yml"), strict=True))
+    return site
+
+
+def mkdocs_command(content: Path, work: Path, **environment: str) -> Path:
     """Build the site of `content` below `work` as a publisher does; returns the folder of the site."""
     docs, site = work / "docs", work / "site"
     done = subprocess.run(

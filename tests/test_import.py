@@ -34,6 +34,7 @@ def imported(file: Path) -> tuple[str, list[str]]:
     return yaml_writer.dump(made.data), [note.code for note in made.notes]
 
 
+@pytest.mark.usefixtures("apart")
 def test_the_real_form_becomes_the_committed_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     content = tmp_path / "content"
     (content / "minhang-red-cross").mkdir(parents=True)
@@ -111,6 +112,7 @@ CONTAINERS: dict[str, Callable[[Path, Declaration], object]] = {
 }
 
 
+@pytest.mark.usefixtures("apart")
 @pytest.mark.parametrize("name", CONTAINERS)
 def test_every_container_gives_the_same_declaration(name: str, tmp_path: Path) -> None:
     CONTAINERS[name](tmp_path / name, REAL)
@@ -414,9 +416,6 @@ def wrong_form(file: Path) -> None:
         ("big.xlsx", big_sheet, "超过上限"),
         ("scan.pdf", scanned, "只有图片（多半是扫描件），而这里没有装图像识别"),
         ("prose.pdf", without_lines, "没有找到申报表的项目"),
-        ("bomb.pdf", pdf_bomb, "文件"),
-        ("broken.pdf", lambda file: file.write_bytes(b"%PDF-1.7 nothing"), "可能已经损坏"),
-        ("spans.html", endless_cells, "表格超过 1,000,000 格"),
         ("two.txt", two_forms, "文件里有 2 份申报表"),
         ("wrong.txt", wrong_form, "没有找到申报表的项目"),
         ("wrong.html", lambda file: file.write_text("<p>新闻</p>", encoding="utf-8"), "没有找到申报表的项目"),
@@ -429,12 +428,39 @@ def test_a_damaged_document_gets_one_sentence(
     name: str, make: Callable[[Path], object], sentence: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     make(tmp_path / name)
-    target = tmp_path / "content/bureau/2024.yaml"
-    (tmp_path / "content").mkdir()
-    (tmp_path / "content/site.yaml").touch()
-    assert cli.main(["import", str(tmp_path / name), "-o", str(target)]) == 1
+    assert_refused(tmp_path / name, sentence, capsys)
+
+
+@pytest.mark.usefixtures("apart")
+@pytest.mark.parametrize(
+    ("name", "make", "sentence"),
+    [
+        ("bomb.pdf", pdf_bomb, "读到一半停了|文件打不开"),
+        ("spans.html", endless_cells, "表格超过 1,000,000 格"),
+        ("broken.pdf", lambda file: file.write_bytes(b"%PDF-1.7 nothing"), "可能已经损坏"),
+    ],
+)
+def test_a_hostile_document_gets_one_sentence(
+    name: str,
+    make: Callable[[Path], object],
+    sentence: str,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """In a process of its own, which alone fails; with less memory than otherwise it fails sooner."""
+    monkeypatch.setitem(importers.LIMITS, "pdf", importers.Limits(memory=500_000_000))
+    make(tmp_path / name)
+    assert_refused(tmp_path / name, sentence, capsys)
+
+
+def assert_refused(file: Path, sentence: str, capsys: pytest.CaptureFixture[str]) -> None:
+    target = file.parent / "content/bureau/2024.yaml"
+    (file.parent / "content").mkdir()
+    (file.parent / "content/site.yaml").touch()
+    assert cli.main(["import", str(file), "-o", str(target)]) == 1
     [line] = capsys.readouterr().err.splitlines()
-    assert re.match(rf"{name}:1:1: 错误 I801 .*{sentence}.*改法：", line)
+    assert re.match(rf"{file.name}:1:1: 错误 I801 .*({sentence}).*改法：", line)
     assert not target.parent.exists()
 
 

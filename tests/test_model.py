@@ -181,7 +181,7 @@ TREES = st.recursive(
 )
 
 
-@settings(derandomize=True, deadline=None, max_examples=400)
+@settings(derandomize=True, deadline=None, max_examples=150)
 @given(TREES)
 def test_every_fault_that_a_model_can_raise_has_a_chinese_sentence(data: Any) -> None:
     tree = yaml_reader.load(yaml_writer.dump(data).encode(), "f")

@@ -41,7 +41,7 @@ def in_order(declaration: Declaration) -> str:
     return yaml_writer.dump({label: data[label] for label in order if label in data})
 
 
-LAW = settings(derandomize=True, deadline=None, max_examples=40, suppress_health_check=list(HealthCheck))
+LAW = settings(derandomize=True, deadline=None, max_examples=20, suppress_health_check=list(HealthCheck))
 
 
 @LAW

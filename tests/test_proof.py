@@ -246,6 +246,7 @@ def test_a_document_is_read_once(real: Path, tmp_path: Path, monkeypatch: pytest
     assert len(times) == 1  # it is not the one that was registered: S301 says so
 
 
+@pytest.mark.usefixtures("apart")
 def test_what_a_busy_machine_could_not_read_is_read_again(
     real: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

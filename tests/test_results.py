@@ -24,7 +24,7 @@ def read(text: str) -> Results:
     return results
 
 
-@settings(derandomize=True, deadline=None, max_examples=40)
+@settings(derandomize=True, deadline=None, max_examples=20)
 @given(results=RESULTS)
 def test_what_is_written_is_read_again(results: Results) -> None:
     assert read(to_yaml(results)) == results

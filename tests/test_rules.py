@@ -126,7 +126,7 @@ def test_case(case: Case, tmp_path: Path) -> None:
     assert [str(d) for d in diagnostics if d.code != case.code and d.severity is Severity.ERROR] == []
 
 
-@settings(derandomize=True, deadline=None, max_examples=60)
+@settings(derandomize=True, deadline=None, max_examples=25)
 @given(earlier=DECLARATIONS, later=DECLARATIONS)
 def test_no_rule_stumbles(earlier: Declaration, later: Declaration) -> None:
     """Whatever the form says, every rule holds, fails or cannot tell; an exception would be ours."""

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from support import CONTENT, mkdocs_build
+from support import CONTENT, mkdocs_command
 
 from generator import build
 from generator.pages import year
@@ -69,8 +69,8 @@ def test_same_content_same_bytes(tmp_path: Path) -> None:
     """Whatever the time, the folder, the locale, the time zone or the hash seed."""
     here = shutil.copytree(CONTENT, tmp_path / "here" / "content")
     elsewhere = shutil.copytree(CONTENT, tmp_path / "another place" / "content")
-    one = mkdocs_build(here, tmp_path / "one", PYTHONHASHSEED="1", TZ="UTC", LC_ALL="C.UTF-8")
-    two = mkdocs_build(
+    one = mkdocs_command(here, tmp_path / "one", PYTHONHASHSEED="1", TZ="UTC", LC_ALL="C.UTF-8")
+    two = mkdocs_command(
         elsewhere,
         tmp_path / "two" / "deeper",
         PYTHONHASHSEED="2",

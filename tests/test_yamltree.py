@@ -86,14 +86,14 @@ DATA = st.recursive(
 )
 
 
-@settings(derandomize=True, deadline=None, max_examples=150)
+@settings(derandomize=True, deadline=None, max_examples=60)
 @given(st.dictionaries(LINE.filter(bool), DATA, min_size=1, max_size=4))
 def test_what_dump_writes_load_reads(data: yaml_reader.Data) -> None:
     tree = yaml_reader.load(yaml_writer.dump(data).encode(), "f")
     assert (tree.data, tree.diagnostics) == (data, [])
 
 
-@settings(derandomize=True, deadline=None, max_examples=300)
+@settings(derandomize=True, deadline=None, max_examples=120)
 @given(st.text("ab:- \n\t[]{}>|%'\"&*!#,年度2024≥", max_size=60) | st.text(max_size=40))
 def test_no_text_makes_it_raise(text: str) -> None:
     yaml_reader.load(text.encode(errors="surrogatepass"), "f")

@@ -31,6 +31,7 @@ from generator.diagnostics.model import Diagnostic, Mark, at_most, error
 ADDRESS = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 YEAR_FILE = re.compile(r"(19|20)\d{2}(?P<results>\.results)?\.yaml")
 INCOMING = "incoming"
+MAX_HASHED = 100_000_000  # bytes of a file; no published document is as large, and a huge file takes minutes to read
 # The site's own addresses; no department may take one.
 RESERVED = {"years", "data", "rules", "about", "assets", "search", "api", "compare", "feed", "edit", "themes"}
 
@@ -268,7 +269,7 @@ def department(
 
 
 def fingerprint(folder: Path) -> str:
-    """Return the hash of all files below a folder; nothing where one is a link, a pipe or cannot be read."""
+    """Return the hash of all files below a folder; nothing where one is a link, a pipe, huge or cannot be read."""
     made = sha256()
     for inside, folders, names in os.walk(folder):
         folders.sort()
@@ -277,7 +278,8 @@ def fingerprint(folder: Path) -> str:
             made.update(f"{os.path.relpath(entry, folder)}\n".encode(errors="surrogatepass"))
             if name in folders and not os.path.islink(entry):
                 continue
-            if not stat.S_ISREG(os.lstat(entry).st_mode) or not os.access(entry, os.R_OK):
+            known = os.lstat(entry)
+            if not stat.S_ISREG(known.st_mode) or known.st_size > MAX_HASHED or not os.access(entry, os.R_OK):
                 return ""
             with open(entry, "rb") as opened:
                 made.update(file_digest(opened, "sha256").digest())

@@ -101,13 +101,15 @@ def _apart(kind: str, file: Path) -> Grid:
     """Run a reader in a process of its own, within limits."""
     limits = LIMITS.get(kind, Limits())
     here, there = multiprocessing.Pipe(duplex=False)
-    worker = multiprocessing.get_context("spawn").Process(target=_work, args=(kind, file, there), daemon=True)
+    worker = multiprocessing.get_context("spawn").Process(
+        target=_work, args=(kind, file, limits.memory, there), daemon=True
+    )
     worker.start()
     there.close()
     try:
         if not here.poll(limits.seconds):
             raise StoppedError(f"读了 {limits.seconds} 秒还没有读完。", "核对是不是选错了文件，或另存一份再试。")
-        outcome: Grid | UnreadableError | NoTextError | ModuleNotFoundError = here.recv()
+        outcome: Grid | Exception = here.recv()
     except EOFError:
         raise StoppedError("文件太大或已经损坏，读到一半停了。", "用原来的程序打开，另存一份再试。") from None
     finally:
@@ -131,21 +133,26 @@ def _limit_unpacked(file: Path) -> None:
             raise UnreadableError(message, "申报表不会这样大，核对是不是选错了文件。")
 
 
-def _work(kind: str, file: Path, answer: Connection) -> None:
+def _work(kind: str, file: Path, memory: int, answer: Connection) -> None:
     _be_silent()
-    _limit_memory(LIMITS.get(kind, Limits()).memory)
+    _limit_memory(memory)
     warnings.simplefilter("ignore")  # what a library remarks about a file says nothing to a clerk
     logging.disable()
+    answer.send(_outcome(kind, file))
+
+
+def _outcome(kind: str, file: Path) -> Grid | UnreadableError | NoTextError | ModuleNotFoundError:
+    """Run a reader; returns what it read, or why it could not."""
     try:
         if kind in ("excel", "word"):
             _limit_unpacked(file)
         reader: Callable[[Path], Grid] = import_module(f"generator.importers.containers.{kind}").read
-        answer.send(reader(file))
+        return reader(file)
     except (UnreadableError, NoTextError, ModuleNotFoundError) as refused:
-        answer.send(refused)
+        return refused
     except Exception as failed:  # whatever a library makes of a damaged file
         reason = f"{type(failed).__name__}: {failed}"[:200]
-        answer.send(UnreadableError(f"文件打不开，可能已经损坏（{reason}）。", "用原来的程序打开，另存一份再试。"))
+        return UnreadableError(f"文件打不开，可能已经损坏（{reason}）。", "用原来的程序打开，另存一份再试。")
 
 
 def _be_silent() -> None:
