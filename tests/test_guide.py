@@ -24,6 +24,7 @@ from generator.content import corpus, json_schema
 from generator.declaration.model import Declaration, Department
 from generator.declaration.quantity import Amount
 from generator.declaration.results import Results
+from generator.declaration.site import Site
 from generator.diagnostics.model import Severity
 from generator.forms import xlsx
 
@@ -70,6 +71,7 @@ def test_the_guide_has_what_a_clerk_needs() -> None:
             "增加一个年度",
             "公布一年的结果",
             "增加一个部门",
+            "主题和同义词",
             "更正已经公布的数字",
         ),
     ]
@@ -195,6 +197,8 @@ def test_snippet(text: str) -> None:
     form = yaml.load((CONTENT / "minhang-red-cross/2024.yaml").read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
     if "部门名称" in data:
         Department.model_validate(data)
+    elif data.keys() <= {field.alias for field in Site.model_fields.values()}:
+        Site.model_validate({"网站名称": "某站"} | data)
     elif data.keys() <= {field.alias for field in Declaration.model_fields.values()}:
         Declaration.model_validate(
             form | {k: v.removeprefix("待确认 ") if isinstance(v, str) else v for k, v in data.items()}
