@@ -131,7 +131,7 @@ def test_a_chosen_scheme_is_kept_and_shown_at_once(open_page: Open) -> None:
     switch = page.locator(".scheme-switch")
     switch.click()
     switch.click()
-    assert switch.inner_text() == "深色"
+    assert switch.inner_text() == "外观：深色"
     dark = page.evaluate(background)
     assert dark != light
     page.goto(page.url)
