@@ -15,7 +15,7 @@
     choose(names[(names.indexOf(root.dataset.scheme) + 1) % names.length]);
     try { localStorage.setItem("scheme", root.dataset.scheme); } catch { /* private windows have no storage */ }
   });
-  document.querySelector(".site-head__inner").append(button);
+  document.querySelector(".scheme-place").append(button); // its room is kept: nothing moves when it comes
 
   // ---- the part of the page that is being read, in the jump list
   const links = new Map();
