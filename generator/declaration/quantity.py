@@ -11,7 +11,7 @@ import unicodedata
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, Generic, NamedTuple, TypeVar
+from typing import Annotated, ClassVar, Generic, NamedTuple, Self, TypeVar
 
 from pydantic import GetCoreSchemaHandler, PlainSerializer, PlainValidator, WithJsonSchema
 from pydantic_core import PydanticCustomError, core_schema
@@ -27,6 +27,7 @@ _RATE = re.compile(r"\d+(\.\d+)?%?", re.ASCII)
 _DATE = re.compile(r"(19|20)\d{2}-\d{2}-\d{2}", re.ASCII)  # what a workbook can hold begins in 1900
 _YEAR = re.compile(r"(19|20)\d{2}", re.ASCII)
 
+_ELSE = "没有数字时写“不适用”“未公开”或“见……”。"
 _UNSTATED = f"{NOT_APPLICABLE}|{UNDISCLOSED}|{_ELSEWHERE.pattern}"
 
 MAX_DIGITS = 15  # before the decimal point: hundreds of trillions of 元, more than the national budget
@@ -50,12 +51,29 @@ def _folded(words: str, pattern: re.Pattern[str]) -> str | None:
     return plain if pattern.fullmatch(plain) else None
 
 
+class Printed(NamedTuple):
+    """How a kind of figure is printed: what editors call it, an example, the text of a number.
+
+    `wrong` says what a text is not, `repair` how to write it, `expected` the same in an editor; a `unit` may follow.
+    """
+
+    called: str
+    example: str
+    pattern: re.Pattern[str]
+    wrong: str
+    repair: str
+    expected: str
+    unit: str = ""
+
+
 @dataclass(frozen=True)
 class Figure(Generic[Number]):
     """A figure of the form: `text` as printed, `value` the number, or None when none is stated."""
 
     text: str
     value: Number | None
+    printed: ClassVar[Printed]
+    number: ClassVar[type[Decimal] | type[int]] = Decimal
 
     def __str__(self) -> str:
         return self.text
@@ -65,36 +83,48 @@ class Figure(Generic[Number]):
         """Return the reference when the form points to another document instead of giving a number."""
         return self.text if self.value is None and is_reference(self.text) else None
 
+    @classmethod
+    def read(cls, text: object) -> Self:
+        """Read printed text such as `5,513,159.84` or `未公开`; raises a Chinese form fault."""
+        as_is = cls.printed
+        words = _words(text, as_is.called, f"如 {as_is.example}")
+        if is_unstated(words):
+            return cls(words, None)
+        if not as_is.pattern.fullmatch(words):
+            corrected = _folded(words.removesuffix(as_is.unit), as_is.pattern)
+            raise fault(as_is.wrong.format(words), f"{as_is.repair}，如 {as_is.example}；{_ELSE}", corrected)
+        return cls(words, cls.number(_digits(words.rstrip("%"), as_is.called)))  # type: ignore[arg-type]
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, _source: object, _handler: GetCoreSchemaHandler) -> core_schema.CoreSchema:
+        as_text = core_schema.plain_serializer_function_ser_schema(str)
+        return core_schema.no_info_plain_validator_function(cls.read, serialization=as_text)
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, _core: object, _handler: object) -> dict[str, object]:
+        as_is = cls.printed
+        pattern = f"^({as_is.pattern.pattern}|{_UNSTATED})$"
+        return written(pattern, f"{as_is.expected}，如 {as_is.example}；{_ELSE}")
+
 
 class Amount(Figure[Decimal]):
     """Money in 元 (预算法 art. 19), at most two decimals, never negative in a budget."""
 
-    @classmethod
-    def read(cls, text: object) -> Amount:
-        """Read printed text such as `5,513,159.84` or `未公开`; raises a Chinese form fault."""
-        words = _words(text, "金额", "如 5,513,159.84")
-        if is_unstated(words):
-            return cls(words, None)
-        if words.startswith(("-", "−", "－")):
-            raise fault(f"金额不能是负数：{words}。", "核对原表；预算收支填正数。")
-        if not AMOUNT.fullmatch(words):
-            raise fault(
-                f"金额“{words}”不是以元为单位、最多两位小数的数。",
-                "只写半角数字，可用逗号按三位分节，如 5,513,159.84；没有数字时写“不适用”“未公开”或“见……”。",
-                _folded(words, AMOUNT),
-            )
-        return cls(words, Decimal(_digits(words, "金额")))
+    printed = Printed(
+        "金额",
+        "5,513,159.84",
+        AMOUNT,
+        "金额“{}”不是以元为单位、最多两位小数的数。",
+        "只写半角数字，可用逗号按三位分节",
+        "只写以元为单位、最多两位小数的半角数字",
+    )
 
     @classmethod
-    def __get_pydantic_core_schema__(cls, _source: object, _handler: GetCoreSchemaHandler) -> core_schema.CoreSchema:
-        return _schema(cls.read)
-
-    @classmethod
-    def __get_pydantic_json_schema__(cls, _core: object, _handler: object) -> dict[str, object]:
-        return written(
-            f"^({AMOUNT.pattern}|{_UNSTATED})$",
-            "只写以元为单位、最多两位小数的半角数字，如 5,513,159.84；没有数字时写“不适用”“未公开”或“见……”。",
-        )
+    def read(cls, text: object) -> Self:
+        """Read an amount, as other figures are read; of a negative one the sentence says just that."""
+        if isinstance(text, str) and text.startswith(("-", "−", "－")):
+            raise fault(f"金额不能是负数：{text}。", "核对原表；预算收支填正数。")
+        return super().read(text)
 
 
 class Unit(NamedTuple):
@@ -106,90 +136,20 @@ class Unit(NamedTuple):
 class Count(Figure[int]):
     """A number of people, units or divisions."""
 
-    @classmethod
-    def read(cls, text: object) -> Count:
-        """Read printed text such as `9` or `不适用`; raises a Chinese form fault."""
-        words = _words(text, "个数", "如 9")
-        if is_unstated(words):
-            return cls(words, None)
-        if not _COUNT.fullmatch(words):
-            raise fault(
-                f"“{words}”不是整数。",
-                "只写半角数字，如 9；没有数字时写“不适用”“未公开”或“见……”。",
-                _folded(words, _COUNT),
-            )
-        return cls(words, int(_digits(words, "个数")))
-
-    @classmethod
-    def __get_pydantic_core_schema__(cls, _source: object, _handler: GetCoreSchemaHandler) -> core_schema.CoreSchema:
-        return _schema(cls.read)
-
-    @classmethod
-    def __get_pydantic_json_schema__(cls, _core: object, _handler: object) -> dict[str, object]:
-        return written(
-            f"^({_COUNT.pattern}|{_UNSTATED})$", "只写整数，半角数字，如 9；没有数字时写“不适用”“未公开”或“见……”。"
-        )
+    printed = Printed("个数", "9", _COUNT, "“{}”不是整数。", "只写半角数字", "只写整数，半角数字")
+    number = int
 
 
 class Score(Figure[Decimal]):
     """Points: a weight (分值) or a score (得分) of a result form, as printed."""
 
-    @classmethod
-    def read(cls, text: object) -> Score:
-        """Read printed text such as `9.85` or `未公开`; raises a Chinese form fault."""
-        words = _words(text, "分数", "如 9.85")
-        if is_unstated(words):
-            return cls(words, None)
-        if not _SCORE.fullmatch(words):
-            raise fault(
-                f"“{words}”不是分数。",
-                "只写半角数字，如 9.85；没有数字时写“不适用”“未公开”或“见……”。",
-                _folded(re.sub("分$", "", words), _SCORE),
-            )
-        return cls(words, Decimal(_digits(words, "分数")))
-
-    @classmethod
-    def __get_pydantic_core_schema__(cls, _source: object, _handler: GetCoreSchemaHandler) -> core_schema.CoreSchema:
-        return _schema(cls.read)
-
-    @classmethod
-    def __get_pydantic_json_schema__(cls, _core: object, _handler: object) -> dict[str, object]:
-        return written(
-            f"^({_SCORE.pattern}|{_UNSTATED})$", "只写半角数字，如 9.85；没有数字时写“不适用”“未公开”或“见……”。"
-        )
+    printed = Printed("分数", "9.85", _SCORE, "“{}”不是分数。", "只写半角数字", "只写半角数字", unit="分")
 
 
 class Rate(Figure[Decimal]):
     """A share in percent (执行率), as printed: with the sign or without, `value` is 86.18 for 86.18%."""
 
-    @classmethod
-    def read(cls, text: object) -> Rate:
-        """Read printed text such as `86.18%` or `未公开`; raises a Chinese form fault."""
-        words = _words(text, "百分比", "如 86.18%")
-        if is_unstated(words):
-            return cls(words, None)
-        if not _RATE.fullmatch(words):
-            raise fault(
-                f"“{words}”不是百分比。",
-                "只写半角数字和 %，如 86.18%；没有数字时写“不适用”“未公开”或“见……”。",
-                _folded(words, _RATE),
-            )
-        return cls(words, Decimal(_digits(words.rstrip("%"), "百分比")))
-
-    @classmethod
-    def __get_pydantic_core_schema__(cls, _source: object, _handler: GetCoreSchemaHandler) -> core_schema.CoreSchema:
-        return _schema(cls.read)
-
-    @classmethod
-    def __get_pydantic_json_schema__(cls, _core: object, _handler: object) -> dict[str, object]:
-        return written(
-            f"^({_RATE.pattern}|{_UNSTATED})$", "只写半角数字和 %，如 86.18%；没有数字时写“不适用”“未公开”或“见……”。"
-        )
-
-
-def _schema(read: object) -> core_schema.CoreSchema:
-    as_text = core_schema.plain_serializer_function_ser_schema(str)
-    return core_schema.no_info_plain_validator_function(read, serialization=as_text)  # type: ignore[arg-type]
+    printed = Printed("百分比", "86.18%", _RATE, "“{}”不是百分比。", "只写半角数字和 %", "只写半角数字和 %")
 
 
 def _words(value: object, what: str, example: str) -> str:
