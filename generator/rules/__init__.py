@@ -8,11 +8,11 @@ a warning wants a change or a reason (说明事项 in the declaration); a notice
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from importlib import import_module
-from itertools import islice
-from typing import NamedTuple, TypeAlias
+from itertools import islice, pairwise
+from typing import NamedTuple, TypeAlias, TypeVar
 
 from generator.analysis import identity
 from generator.analysis.scoring import governing
@@ -146,56 +146,51 @@ OfYears: TypeAlias = Callable[[DepartmentFolder, Document, Document], Iterator[O
 
 def document_rule(code: str, severity: Severity) -> Callable[[OfDocument], OfDocument]:
     """Register a check of each declaration."""
-
-    def register(function: OfDocument) -> OfDocument:
-        def check(corpus: Corpus) -> Iterator[Outcome]:
-            return (outcome for document in corpus.documents for outcome in at_most(function(document)))
-
-        _register(code, severity, function, check, is_local=True)
-        return function
-
-    return register
+    return _of_each(code, severity, lambda corpus: ((document,) for document in corpus.documents))
 
 
 def file_rule(code: str, severity: Severity, may_be_answered: bool = False) -> Callable[[OfFile], OfFile]:
     """Register a check of each declaration and of each file of results."""
-
-    def register(function: OfFile) -> OfFile:
-        def check(corpus: Corpus) -> Iterator[Outcome]:
-            return (outcome for file in corpus.files for outcome in at_most(function(file)))
-
-        _register(code, severity, function, check, is_local=True, may_be_answered=may_be_answered)
-        return function
-
-    return register
+    return _of_each(code, severity, lambda corpus: ((file,) for file in corpus.files), may_be_answered)
 
 
 def results_rule(code: str, severity: Severity) -> Callable[[OfResults], OfResults]:
     """Register a check of the results of each year against their declaration."""
 
-    def register(function: OfResults) -> OfResults:
-        def check(corpus: Corpus) -> Iterator[Outcome]:
-            for folder in corpus.departments:
-                for file in folder.results:
-                    scoring = governing(file.results, corpus.site.scoring)
-                    yield from at_most(function(Case(folder, file, folder.document_of(file.year), scoring)))
+    def cases(corpus: Corpus) -> Iterator[tuple[Case]]:
+        for folder in corpus.departments:
+            for file in folder.results:
+                scoring = governing(file.results, corpus.site.scoring)
+                yield (Case(folder, file, folder.document_of(file.year), scoring),)
 
-        _register(code, severity, function, check, is_local=True)
-        return function
-
-    return register
+    return _of_each(code, severity, cases)
 
 
 def years_rule(code: str, severity: Severity) -> Callable[[OfYears], OfYears]:
     """Register a check of each declaration (third) against the one before it (second)."""
 
-    def register(function: OfYears) -> OfYears:
-        def check(corpus: Corpus) -> Iterator[Outcome]:
-            for folder in corpus.departments:
-                for earlier, later in zip(folder.documents, folder.documents[1:], strict=False):
-                    yield from at_most(function(folder, earlier, later))
+    def pairs(corpus: Corpus) -> Iterator[tuple[DepartmentFolder, Document, Document]]:
+        return ((f, earlier, later) for f in corpus.departments for earlier, later in pairwise(f.documents))
 
-        _register(code, severity, function, check, is_local=True)
+    return _of_each(code, severity, pairs)
+
+
+Given = TypeVar("Given", bound=Callable[..., Iterator[Outcome]])
+
+
+def _of_each(
+    code: str,
+    severity: Severity,
+    things: Callable[[Corpus], Iterable[tuple[object, ...]]],
+    may_be_answered: bool = False,
+) -> Callable[[Given], Given]:
+    """Register a check that is given one thing of the content at a time, as its arguments."""
+
+    def register(function: Given) -> Given:
+        def check(corpus: Corpus) -> Iterator[Outcome]:
+            return (outcome for given in things(corpus) for outcome in at_most(function(*given)))
+
+        _register(code, severity, function, check, is_local=True, may_be_answered=may_be_answered)
         return function
 
     return register
