@@ -86,8 +86,8 @@ def make(
     published = departments.put_site(tasks, declarations, history, published, store, folder, late)
     pages = render.Pages(declarations, history, published, TEMPLATES / "pages")
     parts = list(departments.years(tasks, store))
-    known = themes.shown(themes.of_site(declarations.site), chain.from_iterable(part.members for part in parts))
-    own = search_index.part([], entries.of_site(one.theme for one in known))
+    held = {member.theme for part in parts for member in part.members}
+    own = search_index.part([], entries.of_site(t for t in themes.of_site(declarations.site) if t in held))
     index = search_index.files(chain([own], departments.index(tasks, store)), declarations.site.synonyms)
     render.write(chain(render.of_site(pages, published, parts), index), folder)
     if address := declarations.site.address:

@@ -262,13 +262,12 @@ def of_department(pages: Pages, years: Timeline, accounts: Mapping[str, Account]
         yield page("declaration.md.j2", f"{document.address}/index.md", **here, **context, revisions=versions)
 
 
-def of_site(pages: Pages, published: Mapping[str, Published], parts: Iterable[year.Part]) -> Iterator[Page]:
+def of_site(pages: Pages, published: Mapping[str, Published], parts: Sequence[year.Part]) -> Iterator[Page]:
     """Yield the pages that belong to no department; `published` are all downloads, `parts` those of all departments.
 
     What only leads on to another page is HTML already.
     """
     corpus, page = pages.corpus, pages.page
-    parts = list(parts)
     years = year.years(corpus, parts)
     rows = front.rows(corpus, years)
     alone = front.alone(rows)

@@ -5,7 +5,7 @@ Each department's part of it is made with the department's own pages.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple
@@ -207,14 +207,13 @@ def _shifts(timeline: Timeline) -> Iterator[Shift]:
                 )
 
 
-def years(corpus: Corpus, parts: Iterable[Part]) -> list[YearPage]:
+def years(corpus: Corpus, parts: Sequence[Part]) -> list[YearPage]:
     """Return a page for every year that any department has declared, the newest first; `parts` are in their order."""
-    known = list(parts)
     declared = sorted({document.year for document in corpus.documents}, reverse=True)
-    return [_page(corpus, known, year) for year in declared]
+    return [_page(corpus, parts, year) for year in declared]
 
 
-def _page(corpus: Corpus, parts: list[Part], year: int) -> YearPage:
+def _page(corpus: Corpus, parts: Sequence[Part], year: int) -> YearPage:
     folders = {folder.address: folder for folder in corpus.departments}
     documents = {a: d for a, folder in folders.items() for d in folder.documents if d.year == year}
     amounts = {a: (d.declaration.budget.total, folders[a].department.parent) for a, d in documents.items()}
