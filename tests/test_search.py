@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from support import RESULT, SMALL, search_parts
 
+from generator.analysis import ledger
 from generator.content import corpus
 from generator.demo import district
 from generator.exports import search_index
@@ -127,6 +128,23 @@ def test_a_promise_is_one_entry_with_all_its_names_and_targets(small: Callable[.
     assert promise.verdict == "要求更严"
     [duty] = [entry for entry in own if entry.kind is Kind.DUTY]  # the same words in both years
     assert (duty.years, duty.address) == ((2024, 2025), "some-bureau/2025/#duties")
+
+
+def test_a_name_that_was_given_up_and_taken_leads_each_promise_to_its_own_row(small: Callable[..., Path]) -> None:
+    def year(number: int, indicators: str) -> str:
+        return SMALL.replace("年度: 2024", f"年度: {number}").replace("演练场次: ≥1.00(次)", indicators)
+
+    files = {
+        "some-bureau/2025.yaml": year(2025, "应急演练场次: {指标目标值: '≥3.00(次)', 原名: 演练场次}"),
+        "some-bureau/2026.yaml": year(2026, "应急演练场次: ≥3.00(次)\n      演练场次: ≥5.00(次)"),
+    }
+    declarations, _ = corpus.load(small(files=files))
+    [_, part] = search_parts(declarations)
+    found = {e.title: e.address for e in part.entries if e.kind is Kind.INDICATOR}
+    promises = ledger.ledger([document.declaration for document in declarations.documents])
+    ids = {p.newest.name: own[0] for p, own in zip(promises, ledger.anchors(promises), strict=True)}
+    assert found == {name: f"some-bureau/indicators/#{anchor}" for name, anchor in ids.items()}
+    assert len(set(found.values())) == 2
 
 
 def test_every_text_of_a_declaration_is_an_entry(small: Callable[..., Path]) -> None:

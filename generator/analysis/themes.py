@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from generator.analysis import quantities
 from generator.analysis.kinds import UNCHANGED, Kind
-from generator.analysis.ledger import Entry, Promise
+from generator.analysis.ledger import Entry, Promise, identifiers
 from generator.analysis.measures import interval, measure
 from generator.analysis.pinyin import syllables
 from generator.content.corpus import DepartmentFolder
@@ -85,16 +85,16 @@ class Before(NamedTuple):
 class Member(NamedTuple):
     """A promise that a department makes in its newest declaration, as the pages of all departments say it.
 
-    `department` is the department's address, `anchor` the promise's in its ledger. `position` is the number of the
-    target in the base unit of its `dimension`, of a range the lower end; None where it states no number. `way`: 1 more
-    is stricter, -1 less, 0 neither comparator nor name says which. `still_since` is the year since which the target has
-    been the same, in at least STILL declarations.
+    `department` is the department's address, `promise` the promise's identifier: its anchor in the ledger. `position`
+    is the number of the target in the base unit of its `dimension`, of a range the lower end; None where it states no
+    number. `way`: 1 more is stricter, -1 less, 0 neither comparator nor name says which. `still_since` is the year
+    since which the target has been the same, in at least STILL declarations.
     """
 
     theme: Theme
     department: str
     department_name: str
-    anchor: str
+    promise: str
     name: str
     year: int
     target: str
@@ -107,21 +107,22 @@ class Member(NamedTuple):
     still_since: int | None
 
 
-def members(themes: Iterable[Theme], folder: DepartmentFolder, promises: Iterable[Promise]) -> list[Member]:
+def members(themes: Iterable[Theme], folder: DepartmentFolder, promises: Sequence[Promise]) -> list[Member]:
     """Return the promises of a department's newest declaration, once under each theme that they belong to."""
     newest = folder.documents[-1].year if folder.documents else None
-    current = [promise for promise in promises if newest in promise.entries]
-    return [_member(theme, folder, promise) for theme in themes for promise in current if theme.holds(promise.newest)]
+    named = zip(promises, identifiers(promises), strict=True)
+    current = [(promise, identifier) for promise, identifier in named if newest in promise.entries]
+    return [_member(theme, folder, *one) for theme in themes for one in current if theme.holds(one[0].newest)]
 
 
-def _member(theme: Theme, folder: DepartmentFolder, promise: Promise) -> Member:
+def _member(theme: Theme, folder: DepartmentFolder, promise: Promise, identifier: str) -> Member:
     now, *earlier = (entry for _, entry in sorted(promise.entries.items(), reverse=True))
     reading = now.placed.indicator.reading
     return Member(
         theme=theme,
         department=folder.address,
         department_name=folder.department.name,
-        anchor=promise.anchors[0],
+        promise=identifier,
         name=now.placed.name,
         year=now.year,
         target=now.placed.indicator.target_value,

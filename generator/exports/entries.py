@@ -5,13 +5,12 @@ A text that stands in several years is one entry, which leads to the newest of t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from enum import StrEnum
 from typing import NamedTuple
 
 from generator.analysis import coverage, identity, kinds
-from generator.analysis.fulfilment import Fulfilment, State
-from generator.analysis.identity import Key
+from generator.analysis.fulfilment import State
 from generator.analysis.ledger import Promise
 from generator.analysis.themes import Theme
 from generator.content.corpus import DepartmentFolder, Document
@@ -106,7 +105,7 @@ def _department(known: Dossier) -> Iterator[Entry]:
     for document in reversed(folder.documents):
         yield _declaration(document)
     for promise in known.promises:
-        yield _promise(folder, promise, known.fulfilments)
+        yield _promise(known, promise)
     yield from _paragraphs(folder)
 
 
@@ -117,16 +116,16 @@ def _declaration(document: Document) -> Entry:
     return Entry(Kind.DECLARATION, title, _joined(figures), f"{document.address}/", (document.year,))
 
 
-def _promise(folder: DepartmentFolder, promise: Promise, outcomes: Mapping[int, Mapping[Key, Fulfilment]]) -> Entry:
+def _promise(known: Dossier, promise: Promise) -> Entry:
     placed = [entry.placed for _, entry in sorted(promise.entries.items(), reverse=True)]
     words = [p.indicator.target_value for p in placed]
     words += [p.indicator.explanation for p in placed if p.indicator.explanation]
-    verdict = promise.verdict(folder.documents[-1].year)
+    verdict = promise.verdict(known.folder.documents[-1].year)
     return Entry(
         Kind.INDICATOR,
         promise.newest.name,
         _joined(words),
-        f"{folder.address}/indicators/#{promise.anchors[0]}",
+        f"{known.folder.address}/indicators/#{known.identifier(promise)}",
         tuple(sorted(promise.entries)),
         tuple(promise.names[1:]),
         promise.newest.indicator.target_value,
@@ -134,7 +133,7 @@ def _promise(folder: DepartmentFolder, promise: Promise, outcomes: Mapping[int, 
         next(
             (
                 (year, judged[identity.key(promise.entries[year].placed)].state)
-                for year, judged in reversed(list(outcomes.items()))
+                for year, judged in reversed(list(known.fulfilments.items()))
                 if year in promise.entries
             ),
             None,

@@ -202,7 +202,7 @@ def _shifts(timeline: Timeline) -> Iterator[Shift]:
                 named = change.new or change.old
                 yield Shift(
                     *(folder.address, folder.department.name, year, old_year, compared.address),
-                    *(change.promise.anchors[0], named.name, change.old.indicator.target_value),
+                    *(str(timeline.anchor(change.promise)), named.name, change.old.indicator.target_value),
                     *(change.new.indicator.target_value if change.new else None, change.verdict),
                 )
 

@@ -60,10 +60,8 @@ DEPARTMENTS = of_department(
 
 
 def _themes(dossier: Dossier) -> Iterator[Line]:
-    promises = {promise.anchors[0]: promise for promise in dossier.promises}
     for m in dossier.members:
-        promise = dossier.identifier(promises[m.anchor])
-        yield (m.theme.slug, m.theme.name, promise, m.year, m.name, m.target, m.still_since)
+        yield (m.theme.slug, m.theme.name, m.promise, m.year, m.name, m.target, m.still_since)
 
 
 THEMES = of_department(
