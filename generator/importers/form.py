@@ -35,7 +35,7 @@ from generator.importers.labels import (
     stated_unit,
 )
 from generator.importers.money import money
-from generator.importers.reading import Imported, Part, all_marked, placed, questioned, without_place
+from generator.importers.reading import Imported, Part, finished, questioned, without_place
 from generator.importers.targets import Tree, targets
 from generator.importers.tasks import tasks
 
@@ -46,7 +46,6 @@ _INSIDE = {
     "分解目标": {"一级目标": COLUMNS["一级目标"]},
 }
 _BESIDE = ("未公开原因", "类别分值")
-SURE = {"来源", "说明事项", "未公开原因"}  # ours, from our own notes
 
 
 def read(grid: Grid, file: str) -> Imported:
@@ -83,12 +82,7 @@ def read(grid: Grid, file: str) -> Imported:
         repair = f"对照原表填写；标着“{MARK.strip()}”的，填好后删去这三个字。"
         remarks.append(questioned(Cell("", 1, 1), "I803", message, repair))
     data["分解目标"] = dict(tree.value) or {"产出指标": {"数量指标": WAITING}}
-    if grid.doubtful:
-        remarks.append(questioned(Cell("", 1, 1), "I814", f"{grid.doubtful}，全部内容标了“待确认”。", "逐项对照原表。"))
-        data = {label: value if label in SURE else all_marked(value) for label, value in data.items()}
-    order = [str(entry.alias) for entry in Declaration.model_fields.values()]
-    made = {label: data[label] for label in order if label in data}
-    return Imported(made, [remark.diagnostic(file) for remark in remarks], unplaced, *placed(parts, grid))
+    return finished(Declaration, data, parts, remarks, unplaced, grid, file)
 
 
 def _label_part(text: str) -> str:

@@ -8,11 +8,13 @@ from typing import Any, Generic, NamedTuple, TypeVar
 
 from generator.content.draft import MARK
 from generator.content.yaml_reader import Data, Path
+from generator.declaration.model import Section
 from generator.diagnostics.model import Diagnostic, Mark, Severity
 from generator.forms.grid import Cell, Grid
 from generator.importers.labels import WAITING
 
 T = TypeVar("T")
+_SURE = {"来源", "说明事项", "未公开原因"}  # ours, from our own notes
 
 
 class Remark(NamedTuple):
@@ -62,7 +64,26 @@ class Part(Generic[T]):
     joined: set[Path] = field(default_factory=set)
 
 
-def placed(parts: Sequence[Part[Any]], grid: Grid) -> tuple[dict[Path, Cell], set[Path]]:
+def finished(
+    model: type[Section],
+    data: dict[str, Data],
+    parts: Sequence[Part[Any]],
+    remarks: list[Remark],
+    unplaced: list[Cell],
+    grid: Grid,
+    file: str,
+) -> Imported:
+    """Put together what a grid states, in the order of the model; all is marked if the grid is doubtful."""
+    if grid.doubtful:
+        doubt = questioned(Cell("", 1, 1), "I814", f"{grid.doubtful}，全部内容标了“待确认”。", "逐项对照原表。")
+        remarks = [*remarks, doubt]
+        data = {label: value if label in _SURE else all_marked(value) for label, value in data.items()}
+    order = [str(entry.alias) for entry in model.model_fields.values()]
+    made = {label: data[label] for label in order if label in data}
+    return Imported(made, [remark.diagnostic(file) for remark in remarks], unplaced, *_placed(parts, grid))
+
+
+def _placed(parts: Sequence[Part[Any]], grid: Grid) -> tuple[dict[Path, Cell], set[Path]]:
     """Return the places of all parts, and the paths of what was put together of pieces or is doubtful in the grid."""
     places = {path: cell for part in parts for path, cell in part.places.items() if cell.row}
     doubtful = {(c.part, c.row, c.column) for c in [*grid.joined, *(cell for cell, _ in grid.doubts)]}

@@ -17,14 +17,14 @@ from generator.importers import UnreadableError
 from generator.importers import execution as money
 from generator.importers.extent import as_read, form_in, year
 from generator.importers.foot import foot, is_foot
-from generator.importers.form import SURE, notes
+from generator.importers.form import notes
 from generator.importers.goals import goals, is_goals, is_goals_head
 from generator.importers.head import head, is_boilerplate, parted
 from generator.importers.indicator_rows import Head, is_head, joined
 from generator.importers.kinds import Kind, is_evaluated, title
 from generator.importers.labels import COLUMNS, EXECUTION, HEAD, NOTES, WAITING, Row, bare, filled, named, stated_unit
 from generator.importers.outcomes import outcomes
-from generator.importers.reading import Imported, Part, all_marked, placed, questioned, without_place
+from generator.importers.reading import Imported, Part, all_marked, finished, questioned, without_place
 
 _NAME = {label: HEAD[label] for label in ("部门名称", "填报单位")}
 
@@ -73,12 +73,7 @@ def read(grid: Grid, file: str, declaration: Declaration | None = None) -> Impor
         remarks.append(questioned(Cell("", 1, 1), "I804", message))
     if not when.value:
         remarks.append(questioned(Cell("", 1, 1), "I803", "没有找到“年度”。", "对照原表填写，删去“待确认”。"))
-    if grid.doubtful:
-        remarks.append(questioned(Cell("", 1, 1), "I814", f"{grid.doubtful}，全部内容标了“待确认”。", "逐项对照原表。"))
-        data = {label: value if label in SURE else all_marked(value) for label, value in data.items()}
-    order = [str(entry.alias) for entry in Results.model_fields.values()]
-    made = {label: data[label] for label in order if label in data}
-    return Imported(made, [remark.diagnostic(file) for remark in remarks], unplaced, *placed(parts, grid))
+    return finished(Results, data, parts, remarks, unplaced, grid, file)
 
 
 def _mapping(data: Data) -> dict[str, Data]:
