@@ -188,6 +188,7 @@ def _environment(templates: Path) -> Environment:
         "key": identity.key,
         "signs": results.SIGNS,
         "State": State,
+        "Tone": charts.Tone,
         "money": figures.money,
         "wan": figures.in_wan,
         "svg": drawn,
