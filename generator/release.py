@@ -14,7 +14,7 @@ from tempfile import TemporaryDirectory
 from types import MappingProxyType
 from typing import Any, NamedTuple, TypeAlias
 
-from generator import build, git, headers, mkdocs_hook, store, swap
+from generator import build, git, headers, mkdocs_pages, store, swap
 from generator.content.corpus import Track, silently
 from generator.diagnostics.model import Diagnostic, has_errors
 
@@ -42,7 +42,7 @@ def make(content: Path, docs: Path, site: Path, track: Track = silently) -> Outc
         declarations, diagnostics = build.build(content, docs, track)
         if has_errors(diagnostics):
             return Outcome(diagnostics, False)
-        mkdocs_hook.render(docs, declarations, new)
+        mkdocs_pages.render(docs, declarations, new, track)
         headers.write(new)
         manifest = {
             "generator": version(build.DISTRIBUTION),

@@ -23,7 +23,7 @@ from mkdocs.config import load_config
 from support import RESULT, ROOT, SMALL
 from test_site import tree
 
-from generator import build, checking, cli, departments, mkdocs_hook, release, store, swap, workers
+from generator import build, checking, cli, departments, mkdocs_pages, release, store, swap, workers
 from generator.demo import district
 from generator.diagnostics.model import has_errors
 
@@ -159,18 +159,23 @@ def test_a_site_is_verified(
     assert cli.main(["verify", str(site)]) == 0
 
 
-def test_the_pages_that_were_kept_are_those_of_a_whole_build(small: Callable[..., Path], tmp_path: Path) -> None:
+@pytest.mark.parametrize("together", [1, 8], ids=["departments first", "all at once"])
+def test_the_pages_that_were_kept_are_those_of_a_whole_build(
+    small: Callable[..., Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, together: int
+) -> None:
     """MkDocs alone on the written configuration, and the plugin with two of three departments kept, agree."""
+    monkeypatch.setattr(mkdocs_pages, "_TOGETHER", together)
     address = "网站名称: 测试站\n网址: https://www.example.org/a/\n"
     others = {f"{name}/department.yaml": f"部门名称: 某区{name}局\n" for name in ("b-bureau", "c-bureau")}
     years = {f"{name}/2024.yaml": SMALL.replace("某区示例局", f"某区{name}局") for name in ("b-bureau", "c-bureau")}
     content = small(files={"site.yaml": address, **others, **years})
     docs = tmp_path / "docs"
+    shown: list[set[int]] = []  # which files the pages of 2024 are
     for text in (SMALL, SMALL.replace("演练场次", "演习场次")):
         (content / "some-bureau/2024.yaml").write_text(text, encoding="utf-8")
-        mkdocs_hook.render(docs, build.build(content, docs)[0], tmp_path / "site")
-    links = {name: (tmp_path / f"site/{name}/2024/index.html").stat().st_nlink for name in ("b-bureau", "some-bureau")}
-    assert links == {"b-bureau": 2, "some-bureau": 1}  # one is the file that was kept, one was made now
+        mkdocs_pages.render(docs, build.build(content, docs)[0], tmp_path / "site")
+        shown.append({page.stat().st_ino for page in (tmp_path / "site").glob("*-bureau/2024/index.html")})
+    assert [len(shown[0]), len(shown[0] & shown[1])] == [3, 2]  # two were kept, one was made anew
     mkdocs(load_config(str(tmp_path / "docs.yml"), site_dir=str(tmp_path / "full"), strict=True))
     full, site = pages_and_files(tmp_path / "full"), pages_and_files(tmp_path / "site")
     assert full["sitemap.xml"].count(b"<loc>") > 10

@@ -15,7 +15,18 @@ from support import CONTENT, ROOT
 FLOORS = (
     *("resources", "swap", "store", "workers", "diagnostics", "declaration", "content", "git", "analysis", "rules"),
     *("forms", "importers", "originals", "checking", "exports", "pages", "departments", "engine", "headers", "demo"),
-    *("build", "terminal", "mkdocs_hook", "release", "incoming", "preview", "commands", "cli", "__main__"),
+    *(
+        "build",
+        "mkdocs_pages",
+        "terminal",
+        "mkdocs_hook",
+        "release",
+        "incoming",
+        "preview",
+        "commands",
+        "cli",
+        "__main__",
+    ),
 )
 GENERATOR = ROOT / "generator"
 
@@ -68,10 +79,10 @@ def test_a_module_is_read_at_one_sitting(module: str) -> None:
     assert MODULES[module].read_text(encoding="utf-8").count("\n") <= 350
 
 
-def test_only_the_drawing_imports_matplotlib_and_only_the_hook_mkdocs() -> None:
-    for package, home in (("matplotlib", "pages.drawing"), ("mkdocs", "mkdocs_hook")):
+def test_only_the_drawing_imports_matplotlib_and_only_the_hook_and_its_pages_mkdocs() -> None:
+    for package, homes in (("matplotlib", {"pages.drawing"}), ("mkdocs", {"mkdocs_hook", "mkdocs_pages"})):
         users = {m for m, p in MODULES.items() if re.search(rf"^\s*(from|import) {package}\b", p.read_text(), re.M)}
-        assert users == {home}
+        assert users == homes
 
 
 def test_other_programs_are_called_in_two_places() -> None:

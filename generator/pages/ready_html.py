@@ -23,7 +23,7 @@ class _Ready(Preprocessor):
 
 
 class ReadyHtml(Extension):
-    """Registered by generator/mkdocs_hook.py."""
+    """Registered by generator/mkdocs_pages.py."""
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802
         """Look at the lines after fenced code has gone (25) and before HTML blocks are sought (20)."""
