@@ -1,8 +1,12 @@
-"""content/ read and checked, a department at a time: from the store, or anew, many by several processes."""
+"""content/ read and checked, a department at a time: from the store, or anew, many by several processes.
+
+Where there is a store, it keeps the departments, and only their outlines are in memory: a site may have thousands.
+"""
 
 from __future__ import annotations
 
 import json
+import os
 import pickle
 from collections.abc import Mapping
 from functools import partial
@@ -17,7 +21,7 @@ from generator.rules.proof import without_repairs
 from generator.store import Store, key
 
 _WORTH_A_PROCESS = 40  # departments
-_FILE = "checked.pickle"
+_OUTLINE, _WHOLE = "outline.pickle", "whole.pickle"
 
 
 class Checked(NamedTuple):
@@ -42,26 +46,55 @@ def check(
 ) -> tuple[Corpus, list[Diagnostic]]:
     """Read `content`, or of its declarations those of the department `only`, and apply every rule.
 
-    What `store` has of a department is not found out again; it is kept there under all that its findings depend on.
-    What registered documents state is kept in the folder `kept`, by default beside the content.
+    What `store` has of a department is not found out again; it is kept there under all that its findings depend on,
+    and the corpus has the outlines of the departments (see `whole`). What registered documents state is kept in the
+    folder `kept`, by default beside the content.
     """
     frame, found, folders = corpus.frame(content)
     keys = _keys(frame, folders) if store else {}
-    known = {path: pickle.loads(store.read(k, _FILE)) for path, k in keys.items() if store and store.get(k) is not None}
+    known = {path: _kept(store, k) for path, k in keys.items() if store and store.get(k) is not None}
     missing = [path for path in folders if path not in known]
-    work = partial(department, frame, only, kept or originals.folder(content))
+    work = partial(_judged, frame, only, kept or originals.folder(content), store, keys)
     worth = _WORTH_A_PROCESS if only is None else len(folders) + 1  # of the others, only the heads are read
     for path, checked in zip(missing, track(workers.each(work, missing, worth), "检查申报表"), strict=True):
         known[path] = checked
-        if store and path in keys and checked.is_final:
-            with store.put(keys[path]) as entry:
-                (entry / _FILE).write_bytes(pickle.dumps(checked))
+        if store and checked.folder:
+            store.get(checked.folder.whole)  # a process of its own has made it: used here
     each: list[Checked] = [known[path] for path in folders]
     whole = frame.of(checked.folder for checked in each if checked.folder)
     found += rules.of_whole(whole) + [d for checked in each for d in checked.found]
     # Last year's values (F209), or those of a year that is wrong (F206), say nothing about this year yet.
     waiting = {d.mark.file for d in found if d.code in ("F209", "F206")}
     return whole, in_order([d for d in found if d.severity is Severity.ERROR or d.mark.file not in waiting])
+
+
+def whole(folder: DepartmentFolder, store: Store) -> DepartmentFolder:
+    """Return all of a department that `check` has read with this store, by its outline."""
+    if not folder.whole:
+        return folder
+    read: DepartmentFolder = pickle.loads(store.read(folder.whole, _WHOLE))  # put there by the same code
+    return read
+
+
+def _kept(store: Store, key: str) -> Checked:
+    checked: Checked = pickle.loads(store.read(key, _OUTLINE))  # put there by the same code
+    return checked
+
+
+def _judged(
+    frame: Corpus, only: str | None, kept: Path, store: Store | None, keys: Mapping[Path, str], path: Path
+) -> Checked:
+    """Judge a department, and put it into the store; what may be judged otherwise another time, for this time only."""
+    checked = department(frame, only, kept, path)
+    if store is None or checked.folder is None:
+        return checked
+    key = keys.get(path, "") if checked.is_final else ""
+    key = key or os.urandom(32).hex()
+    outline = checked._replace(folder=checked.folder.outline(key))
+    with store.put(key) as entry:
+        (entry / _WHOLE).write_bytes(pickle.dumps(checked.folder))
+        (entry / _OUTLINE).write_bytes(pickle.dumps(outline))
+    return outline
 
 
 def department(frame: Corpus, only: str | None, kept: Path, path: Path) -> Checked:

@@ -6,12 +6,13 @@ import json
 import os
 import pickle
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
-from generator import workers
+from generator import checking, workers
 from generator.analysis.change_log import Versions
 from generator.content.corpus import Corpus, DepartmentFolder, Track
 from generator.exports import catalogue, entries, search_index
@@ -48,7 +49,7 @@ def _task(corpus: Corpus, folder: DepartmentFolder, history: Versions | None, to
         *(corpus.name, corpus.tree.data, list(corpus.span), dict(corpus.names)),
         *(folder.address, folder.fingerprint or os.urandom(16).hex()),  # what may have changed is made anew
         [digest(file.source_file) for file in folder.files if file.source_file],
-        [repr(file.registered) for file in folder.files],
+        [repr(file.registered) for file in folder.files],  # also what could not be read this time
         [today > corpus.site.results_expected(document.year) for document in folder.documents],
         known and [(path, v.day, v.commit, str(v.content)) for path, found in known.items() for v in found],
     ]
@@ -57,12 +58,14 @@ def _task(corpus: Corpus, folder: DepartmentFolder, history: Versions | None, to
 
 def make(task: Task, store: Store) -> None:
     """Make the files of a department, and what it adds to those of the whole site, and put them into the store."""
-    (folder,) = task.corpus.departments
-    known = dossier(task.corpus, folder, task.history)
+    (outline,) = task.corpus.departments
+    folder = checking.whole(outline, store)
+    corpus = replace(task.corpus, departments=(folder,))
+    known = dossier(corpus, folder, task.history)
     with store.put(task.key) as entry:
-        published = catalogue.of_department(task.corpus, known, entry / _DOWNLOADS)
-        pages = render.Pages(task.corpus, task.history, published, TEMPLATES / "pages")
-        years, accounts = department.timeline(known), results.accounts(task.corpus, folder, task.today)
+        published = catalogue.of_department(corpus, known, entry / _DOWNLOADS)
+        pages = render.Pages(corpus, task.history, published, TEMPLATES / "pages")
+        years, accounts = department.timeline(known), results.accounts(corpus, folder, task.today)
         render.write(render.of_department(pages, years, accounts), entry / _PAGES)
         index = search_index.part(entries.names(folder), entries.of_department(known))
         of_years = year.part(years, accounts.values(), known.members)

@@ -64,8 +64,8 @@ def prune(corpus: Corpus, there: Path) -> None:
     kept = Store(there)
     for department in corpus.departments:
         for document in department.files:
-            if document.registered and (declared := department.document_of(document.year)):
-                kept.get(_key(document, declared))
+            if document.registered:
+                kept.get(document.registered.key)
     kept.prune()
 
 
@@ -160,8 +160,8 @@ def _known(file: Path, document: Document | ResultDocument, declared: Document, 
     key = _key(document, declared)
     with suppress(OSError, ValueError, TypeError):
         if kept.get(key) is not None:
-            return Registered(**json.loads(kept.read(key, _FILE)))
-    made = read(file, isinstance(document, ResultDocument), declared.declaration)
+            return replace(Registered(**json.loads(kept.read(key, _FILE))), key=key)
+    made = replace(read(file, isinstance(document, ResultDocument), declared.declaration), key=key)
     with suppress(OSError):
         if made.is_final:
             with kept.put(key) as entry:

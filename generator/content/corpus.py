@@ -140,7 +140,8 @@ class DepartmentFolder:
     """A department, its declarations and its results, oldest first.
 
     `address` is its folder's name, `path` the folder, `tree` its department.yaml; `fingerprint` is the hash of all its
-    files, and empty where they cannot be told to be the same as before.
+    files, and empty where they cannot be told to be the same as before. `whole` is what the store keeps all of it
+    under, and empty where this is all.
     """
 
     address: str
@@ -150,12 +151,28 @@ class DepartmentFolder:
     path: Path
     results: tuple[ResultDocument, ...] = ()
     fingerprint: str = ""
+    whole: str = ""
 
     def without_trees(self) -> DepartmentFolder:
         """Return the same without its files as they stand: most of the memory, and only rules look at them."""
         documents = tuple(replace(document, tree=Tree(document.label)) for document in self.documents)
         results = tuple(replace(document, tree=Tree(document.label)) for document in self.results)
         return replace(self, documents=documents, results=results)
+
+    def outline(self, whole: str) -> DepartmentFolder:
+        """Return what the pages of the whole site say of it: of its years the names, the figures and the sources.
+
+        `whole` is what the store keeps the rest under, which is nearly all: so many can be in memory.
+        """
+        documents = tuple(
+            replace(document, declaration=document.declaration.outline(), registered=_outlined(document.registered))
+            for document in self.documents
+        )
+        results = tuple(
+            replace(document, results=document.results.outline(), registered=_outlined(document.registered))
+            for document in self.results
+        )
+        return replace(self, documents=documents, results=results, whole=whole)
 
     @property
     def files(self) -> list[Document | ResultDocument]:
@@ -173,6 +190,10 @@ class DepartmentFolder:
     def results_of(self, year: int) -> ResultDocument | None:
         """Return the results of a year; None also where there is only progress within the year."""
         return next((found for found in self.results if found.year == year and found.results.published), None)
+
+
+def _outlined(registered: Registered | None) -> Registered | None:
+    return registered and replace(registered, stated="")
 
 
 @dataclass(frozen=True)

@@ -77,10 +77,11 @@ class Registered:
     """What is known of a registered document: what it states, as JSON, as many are in memory; or why it was not read.
 
     `fault` says what is wrong with it, `lacks` names the package that reading it takes; `is_final`: it would be read so
-    again.
+    again. `key` is what it is kept under.
     """
 
     stated: str = ""
     fault: str = ""
     lacks: str = ""
     is_final: bool = True
+    key: str = ""

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from functools import cached_property
-from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple, Self
 
 from pydantic import (
     BaseModel,
@@ -118,6 +118,14 @@ class Section(BaseModel):
         if value is None:
             raise fault("这里空着。", "填写内容；表上没有这一项就删去整行，没有数字时写“未公开”。")
         return value
+
+    def outline(self) -> Self:
+        """Return a copy whose lists and trees are empty: its own names, figures and texts are left."""
+        empty = {name: type(value)() for name, value in self if isinstance(value, list | dict)}
+        copy = self.model_copy(update=empty)
+        for derived in copy.__dict__.keys() - type(self).model_fields.keys():
+            del copy.__dict__[derived]
+        return copy
 
 
 class Task(Section):

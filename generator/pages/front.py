@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple
 
-from generator.analysis import figures, pinyin
+from generator.analysis import pinyin
 from generator.analysis.balance import Direction
 from generator.analysis.coverage import Coverage, coverage
 from generator.content.corpus import Corpus, DepartmentFolder, Document
@@ -138,19 +138,3 @@ def _most(rows: Sequence[Row], of: Callable[[Row], Decimal | None]) -> list[Row]
     known = [(value, row) for row in rows if (value := of(row)) is not None and value > 0]
     highest = max((value for value, _ in known), default=None)
     return [row for value, row in known if value == highest]
-
-
-class Alone(NamedTuple):
-    """The only department of a site: the shares of its newest budget in percent, its promises by their headings."""
-
-    row: Row
-    shares: Mapping[str, Decimal]
-    headings: Mapping[tuple[str, str], int]
-
-
-def alone(rows: Sequence[Row]) -> Alone | None:
-    """Return the only department, if it has declared anything."""
-    if len(rows) != 1 or rows[0].newest is None:
-        return None
-    declared = rows[0].newest.declaration
-    return Alone(rows[0], figures.budget_shares(declared), figures.indicators_by_heading(declared))

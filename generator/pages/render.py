@@ -271,14 +271,13 @@ def of_site(pages: Pages, published: Mapping[str, Published], parts: Sequence[ye
     corpus, page = pages.corpus, pages.page
     years = year.years(corpus, parts)
     rows = front.rows(corpus, years)
-    alone = front.alone(rows)
     yield page(
         "home.md.j2",
         "index.md",
         rows=rows,
         letters=front.letters(rows),
         most=front.extremes(rows),
-        alone=alone,
+        alone=parts[0].newest if len(parts) == 1 else None,
         years=years,
     )
     yield page("years.md.j2", "years/index.md", rows=rows, years=years)

@@ -19,6 +19,7 @@ from generator.analysis.kinds import Verdict
 from generator.analysis.themes import Member
 from generator.analysis.verdicts import Kind
 from generator.content.corpus import Corpus, DepartmentFolder, Document
+from generator.declaration.model import Declaration
 from generator.pages.department import Timeline
 from generator.pages.results import Account, Kept
 
@@ -85,9 +86,21 @@ class Shift(NamedTuple):
     verdict: Verdict
 
 
-class Part(NamedTuple):
-    """What a department adds to the pages of the whole site."""
+class Newest(NamedTuple):
+    """What more the front page says of the newest declaration where a department is the only one.
 
+    The names of its tasks, the shares of its budget in percent, how many promises stand under each heading.
+    """
+
+    tasks: list[str]
+    shares: Mapping[str, Decimal]
+    headings: Mapping[tuple[str, str], int]
+
+
+class Part(NamedTuple):
+    """What a department adds to the pages of the whole site; without a declaration there is no newest one."""
+
+    newest: Newest | None
     called: list[Called]
     compared: list[Compared]
     shifts: list[Shift]
@@ -170,7 +183,13 @@ def part(timeline: Timeline, accounts: Iterable[Account], members: list[Member])
         Compared(timeline.folder.address, c.new.year, c.old.year, c.address, c.total, c.balance)
         for c in timeline.comparisons.values()
     ]
-    return Part([called(account) for account in accounts], compared, list(_shifts(timeline)), members)
+    newest = _newest(timeline.folder.documents[-1].declaration) if timeline.folder.documents else None
+    return Part(newest, [called(account) for account in accounts], compared, list(_shifts(timeline)), members)
+
+
+def _newest(declared: Declaration) -> Newest:
+    tasks = [task.name for task in declared.tasks]
+    return Newest(tasks, figures.budget_shares(declared), figures.indicators_by_heading(declared))
 
 
 def called(account: Account) -> Called:
