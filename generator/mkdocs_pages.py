@@ -29,7 +29,7 @@ from generator import build, store, swap, workers
 from generator.content.corpus import Corpus, Track, silently
 from generator.store import Store
 
-_TOGETHER = 8  # departments
+_TOGETHER = 20  # departments
 _WORTH_A_PROCESS = 2  # times as many
 
 

@@ -159,7 +159,7 @@ def test_a_site_is_verified(
     assert cli.main(["verify", str(site)]) == 0
 
 
-@pytest.mark.parametrize("together", [1, 8], ids=["departments first", "all at once"])
+@pytest.mark.parametrize("together", [1, 20], ids=["departments first", "all at once"])
 def test_the_pages_that_were_kept_are_those_of_a_whole_build(
     small: Callable[..., Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, together: int
 ) -> None:

@@ -109,17 +109,19 @@ def _run(numbers: list[int]) -> Run:
 
 
 class _Numbers:
-    """The runs of a piece in all departments, as one text of gaps."""
+    """The runs of a piece in all departments, as one text of gaps: in bytes, as there are very many."""
+
+    __slots__ = ("_last", "_text")
 
     def __init__(self) -> None:
-        self._last, self._texts = -1, list[str]()
+        self._last, self._text = -1, b""
 
     def add(self, run: Run, offset: int) -> None:
-        self._texts += (_gap(run.first + offset - self._last), run.rest)
+        self._text += f"{_gap(run.first + offset - self._last)}{run.rest}".encode()
         self._last = run.last + offset
 
     def __str__(self) -> str:
-        return "".join(self._texts)
+        return self._text.decode()
 
 
 def spoken(title: str) -> str:

@@ -137,21 +137,22 @@ def _draw(marks: tuple[Mark, ...], top: float, bottom: float) -> str:
     upward = Affine2D().scale(1, -1).translate(0, bottom)
     renderer: Any = RendererSVG(WIDTH, bottom - top, output, metadata=metadata)  # type: ignore[no-untyped-call]
     font, place = FontProperties(), Text()  # the renderer asks `place` where a text is anchored
-    for mark in sorted(marks, key=lambda mark: isinstance(mark, Label)):
-        style = renderer.new_gc()
-        style.set_foreground(_COLOURS[mark.role])
-        if isinstance(mark, Label):
-            font.set_size(mark.size)
-            place.set(x=mark.x, y=bottom - mark.y, horizontalalignment=mark.anchor)
-            with _text_as_text():
+    with _text_as_text():
+        for mark in sorted(marks, key=lambda mark: isinstance(mark, Label)):
+            style = renderer.new_gc()
+            style.set_foreground(_COLOURS[mark.role])
+            if isinstance(mark, Label):
+                font.set_size(mark.size)
+                place.set_position((mark.x, bottom - mark.y))
+                place.set_horizontalalignment(mark.anchor)
                 renderer.draw_text(style, mark.x, mark.y - top, mark.text, font, 0, mtext=place)
-        else:
-            line = mark.role in _LINES
-            style.set_linewidth(1 if line else 0)
-            style.set_dashes(0, (3, 3) if mark.dashed else None)
-            closed = len(mark.points) > 2 and mark.role != "chart-step"
-            path = Path((*mark.points, mark.points[0]) if closed else mark.points, closed=closed)
-            renderer.draw_path(style, path, upward, None if line else style.get_rgb())
+            else:
+                line = mark.role in _LINES
+                style.set_linewidth(1 if line else 0)
+                style.set_dashes(0, (3, 3) if mark.dashed else None)
+                closed = len(mark.points) > 2 and mark.role != "chart-step"
+                path = Path((*mark.points, mark.points[0]) if closed else mark.points, closed=closed)
+                renderer.draw_path(style, path, upward, None if line else style.get_rgb())
     renderer.finalize()
     return output.getvalue()
 
@@ -172,16 +173,23 @@ def _text_as_text() -> Iterator[None]:
 def _clean(drawing: str) -> Iterator[ElementTree.Element]:
     """Yield the shapes and texts of matplotlib's SVG with classes for colours, and nothing else of it."""
     for found in ElementTree.fromstring(drawing).iterfind("./*[@style]"):
-        style = dict(re.findall(r"([\w-]+): ([^;]+)", found.get("style", "")))
-        role = _ROLES[style.get("stroke") or style["fill"]]
+        role, kept = _style(found.get("style", ""))
         element = ElementTree.Element(found.tag.rpartition("}")[2], {"class": role})
         element.text = found.text
         element.attrib |= {name: compact(found.attrib[name]) for name in ("x", "y", "d") if name in found.attrib}
-        kept = {"font-size", "text-anchor", "stroke-dasharray", *(["fill"] if style["fill"] == "none" else [])}
-        element.attrib |= {name: value for name, value in style.items() if name in kept}
+        element.attrib |= kept
         yield element
 
 
+@cache
+def _style(stated: str) -> tuple[str, dict[str, str]]:
+    """Return the role that an element's colour stands for, and what of its style stays."""
+    style = dict(re.findall(r"([\w-]+): ([^;]+)", stated))
+    names = {"font-size", "text-anchor", "stroke-dasharray", *(["fill"] if style["fill"] == "none" else [])}
+    return _ROLES[style.get("stroke") or style["fill"]], {name: style[name] for name in style if name in names}
+
+
+@lru_cache(10_000)  # the same places come again and again
 def compact(numbers: str) -> str:
     """Round the numbers of an attribute to two decimals, and drop what a path does not need."""
     rounded = re.sub(r"-?\d+\.?\d*(e-?\d+)?", lambda m: f"{round(float(m[0]), 2) + 0:.10g}", numbers)
