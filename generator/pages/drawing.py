@@ -105,6 +105,7 @@ def _advance(character: str) -> float | None:
     return face.load_glyph(index, LoadFlags.NO_SCALE).horiAdvance / face.units_per_EM if index else None
 
 
+@lru_cache(10_000)  # labels and figures come again and again
 def width_of(text: str, size: float = TEXT) -> float:
     """Return how wide a text may come out; raises MissingGlyphError (matplotlib would warn, and draw a box)."""
     if missing := "".join(dict.fromkeys(character for character in text if _advance(character) is None)):
