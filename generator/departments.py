@@ -5,15 +5,16 @@ from __future__ import annotations
 import json
 import os
 import pickle
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import partial
+from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
 from generator import checking, workers
-from generator.analysis.change_log import Versions
+from generator.analysis.change_log import Version, Versions
 from generator.content.corpus import Corpus, DepartmentFolder, Track
 from generator.exports import catalogue, entries, search_index
 from generator.exports.catalogue import Published, Told
@@ -39,21 +40,28 @@ class Task(NamedTuple):
 
 def tasks(corpus: Corpus, history: Versions | None, today: date) -> list[Task]:
     """Return a task for each department, in their order."""
-    return [_task(corpus, folder, history, today) for folder in corpus.departments]
+    of_folder: dict[str, dict[str, Sequence[Version]]] = {}
+    for path, found in (history or {}).items():
+        of_folder.setdefault(path.split("/")[0], {})[path] = found
+
+    def known(folder: DepartmentFolder) -> Versions | None:
+        here = (of_folder.get(old, {}) for old in (folder.address, *folder.department.former_addresses))
+        return None if history is None else dict(chain.from_iterable(found.items() for found in here))
+
+    return [_task(corpus, folder, known(folder), today) for folder in corpus.departments]
 
 
-def _task(corpus: Corpus, folder: DepartmentFolder, history: Versions | None, today: date) -> Task:
-    here = {folder.address, *folder.department.former_addresses}
-    known = None if history is None else {p: found for p, found in history.items() if p.split("/")[0] in here}
+def _task(corpus: Corpus, folder: DepartmentFolder, known: Versions | None, today: date) -> Task:
+    alone = corpus.alone(folder)
     depends_on = [
-        *(corpus.name, corpus.tree.data, list(corpus.span), dict(corpus.names)),
+        *(corpus.name, corpus.tree.data, list(corpus.span), dict(alone.names)),
         *(folder.address, folder.fingerprint or os.urandom(16).hex()),  # what may have changed is made anew
         [digest(file.source_file) for file in folder.files if file.source_file],
         [repr(file.registered) for file in folder.files],  # also what could not be read this time
         [today > corpus.site.results_expected(document.year) for document in folder.documents],
         known and [(path, v.day, v.commit, str(v.content)) for path, found in known.items() for v in found],
     ]
-    return Task(key(json.dumps(depends_on)), corpus.alone(folder), known, today)
+    return Task(key(json.dumps(depends_on)), alone, known, today)
 
 
 def make(task: Task, store: Store) -> None:

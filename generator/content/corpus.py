@@ -240,8 +240,12 @@ class Corpus:
         return [file for folder in self.departments for file in folder.files]
 
     def alone(self, folder: DepartmentFolder) -> Corpus:
-        """Return all that may be known where the files of one department are made: of the others, span and names."""
-        return replace(self, departments=(folder,), tree=Tree(self.tree.file))
+        """Return all that may be known where the files of one department are made: of the others, the span of years
+        and what the department above it is called.
+        """
+        named = (address for address in (folder.address, folder.department.parent) if address in self.names)
+        names = {address: self.names[address] for address in named if address}
+        return replace(self, departments=(folder,), tree=Tree(self.tree.file), names=names)
 
 
 def load(root: Path) -> tuple[Corpus, list[Diagnostic]]:
