@@ -14,11 +14,12 @@ from pathlib import Path
 from typing import NamedTuple
 
 from generator import checking, workers
-from generator.analysis.change_log import Version, Versions
+from generator.analysis.change_log import Versions
 from generator.content.corpus import Corpus, DepartmentFolder, Track
 from generator.exports import catalogue, entries, search_index
 from generator.exports.catalogue import Published, Told
 from generator.exports.dossier import dossier
+from generator.git import Version
 from generator.pages import department, render, results, year
 from generator.resources import TEMPLATES
 from generator.store import Store, digest, key
