@@ -6,6 +6,7 @@ these were the site, and in the end the few dozen pages of the whole site, to wh
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
 import shutil
@@ -76,6 +77,7 @@ def _make(docs: Path, strict: bool, kept: Store, tasks: list[Task]) -> None:
         run(made)
         for task in tasks:
             _keep(kept, task, site)
+    gc.collect()  # MkDocs' pages hold each other: nothing else would give their memory back soon
 
 
 def _keep(kept: Store, task: Task, site: Path) -> None:
