@@ -121,7 +121,7 @@ def main(arguments: list[str] | None = None) -> int:
 
     command = known.add_parser("demo", help="生成虚构的示例内容")
     command.add_argument("folder", type=_path, help="写到哪个文件夹")
-    command.add_argument("--departments", type=_between(1, 1000), default=12, help="部门个数，默认 12")
+    command.add_argument("--departments", type=_between(1, 10_000), default=12, help="部门个数，默认 12")
     command.add_argument("--years", type=_between(1, 100), default=6, help="年度个数，默认 6")
     command.add_argument("--seed", type=int, default=2024, help="同样的数得到同样的内容，默认 2024")
     command.set_defaults(run=sites.demo)
