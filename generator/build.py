@@ -11,10 +11,12 @@ Everything between reading content/ and writing build/docs is a pure function; t
 from __future__ import annotations
 
 import shutil
+from collections.abc import Mapping
 from datetime import date
 from itertools import chain
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import NamedTuple
 
 from generator import originals, swap
 from generator.analysis import change_log, themes
@@ -28,25 +30,63 @@ from generator.store import Store
 DISTRIBUTION = "performance-targets-site"  # the package's name
 
 
-def build(content: Path, docs: Path, track: Track = silently, late: bool = False) -> tuple[Corpus, list[Diagnostic]]:
-    """Turn `content` into the folder `docs` for MkDocs, with its configuration; returns what was read, all diagnostics.
-
-    When any of them is an error nothing is written: `docs` stays as it was. `late`: for a look at the pages, the
-    tables of all departments may be those of an earlier state.
+class Made(NamedTuple):
+    """What an engine is given: the content, the folder `own` with the files that belong to no department, and by the
+    address of each department what the store keeps its files under.
     """
-    from generator import engine  # slow to import: a check goes without
 
-    store = Store(cache_folder(docs) / "docs")
+    corpus: Corpus
+    own: Path
+    entries: Mapping[str, str]
+
+
+def build(content: Path, docs: Path, track: Track = silently) -> tuple[Corpus, list[Diagnostic]]:
+    """Turn `content` into the folder `docs` for an engine, with its configuration; returns what was read, all findings.
+
+    When any of them is an error nothing is written: `docs` stays as it was.
+    """
+    from generator import departments, engine  # slow to import, these: a check goes without
+
+    store = store_of(docs)
     declarations, diagnostics = check(content, track, store=store)
     if not has_errors(diagnostics):
         with swap.beside(docs) as new:
-            make(declarations, change_log.read(content), new, track, store, late, date.today())
+            entries = _own(declarations, change_log.read(content), new, track, store, False, date.today())
+            departments.place(entries.values(), store, new)
             swap.replace(docs, new)
-            store.prune()
-            originals.prune(declarations, originals.folder(content))
+            _prune(content, declarations, store)
         made = engine.configuration(declarations, docs.resolve().name, set(swap.files(docs)))
         configuration_file(docs).write_text(made, encoding="utf-8", newline="\n")
     return declarations, diagnostics
+
+
+def prepare(
+    content: Path, docs: Path, track: Track = silently, late: bool = False
+) -> tuple[Made | None, list[Diagnostic]]:
+    """Make what `build` would write to `docs`, and leave it where it is: an engine that runs at once needs few of these
+    files. Returns all findings, and nothing else when any of them is an error.
+
+    `late`: for a look at the pages, the tables of all departments may be those of an earlier state.
+    """
+    store, own = store_of(docs), cache_folder(docs) / f"own-{docs.resolve().name}"
+    declarations, diagnostics = check(content, track, store=store)
+    if has_errors(diagnostics):
+        return None, diagnostics
+    with swap.beside(own) as new:
+        entries = _own(declarations, change_log.read(content), new, track, store, late, date.today())
+        swap.replace(own, new)
+        _prune(content, declarations, store)
+    return Made(declarations, own, entries), diagnostics
+
+
+def _prune(content: Path, declarations: Corpus, store: Store) -> None:
+    store.prune()
+    originals.prune(declarations, originals.folder(content))
+
+
+def store_of(docs: Path) -> Store:
+    """Return the store of what is made for an engine."""
+    return Store(cache_folder(docs) / "docs")
 
 
 def configuration_file(docs: Path) -> Path:
@@ -59,30 +99,38 @@ def cache_folder(docs: Path) -> Path:
     return docs.resolve().with_name("cache")
 
 
-def make(
+def make(declarations: Corpus, history: Versions | None, folder: Path, today: date = date.max) -> None:
+    """Write every file of the engine's source folder into the empty `folder`; `history` is what git knows, if anything.
+
+    Results that are not due `today` are not missed; without a day, all are due.
+    """
+    from generator import departments
+
+    with TemporaryDirectory() as none_kept:
+        store = Store(Path(none_kept))
+        entries = _own(declarations, history, folder, silently, store, False, today)
+        departments.place(entries.values(), store, folder)
+
+
+def _own(
     declarations: Corpus,
     history: Versions | None,
     folder: Path,
-    track: Track = silently,
-    store: Store | None = None,
-    late: bool = False,
-    today: date = date.max,
-) -> None:
-    """Write every file of the MkDocs source folder into the empty `folder`; `history` is what git knows, if anything.
+    track: Track,
+    store: Store,
+    late: bool,
+    today: date,
+) -> Mapping[str, str]:
+    """Write the files that belong to no department into the empty `folder`; returns where the store has the others.
 
-    What `store` has is not made again; `late`: also where the tables of all departments have changed since. Results
-    that are not due `today` are not missed; without a day, all are due. One department after the other: the whole site
-    is never in memory.
+    One department after the other: the whole site is never in memory.
     """
-    if store is None:
-        with TemporaryDirectory() as none_kept:
-            return make(declarations, history, folder, track, Store(Path(none_kept)), today=today)
-    from generator import departments  # slow to import, these: a check goes without
+    from generator import departments
     from generator.exports import entries, search_index
     from generator.pages import editing, render, site_map
 
     tasks = departments.tasks(declarations, history, today)
-    published = departments.put(tasks, store, folder, track)
+    published = departments.made(tasks, store, track)
     published = departments.put_site(tasks, declarations, history, published, store, folder, late)
     pages = render.Pages(declarations, history, published, TEMPLATES / "pages")
     parts = list(departments.years(tasks, store))
@@ -91,10 +139,11 @@ def make(
     index = search_index.files(chain([own], departments.index(tasks, store)), declarations.site.synonyms)
     render.write(chain(render.of_site(pages, published, parts), index), folder)
     if address := declarations.site.address:
-        pages_of_content = (path for path in swap.files(folder) if path.endswith(".md") and path != editing.PAGE)
-        made = site_map.site_map(f"{address.rstrip('/')}/", pages_of_content)
+        paths = sorted({*swap.files(folder), *departments.paths(tasks, store)})
+        of_content = (path for path in paths if path.endswith(".md") and path != editing.PAGE)
+        made = site_map.site_map(f"{address.rstrip('/')}/", of_content)
         (folder / "sitemap.xml").write_text(made, encoding="utf-8", newline="\n")
     shutil.copytree(TEMPLATES / "assets", folder / "assets", dirs_exist_ok=True)
     if declarations.site.has_editing:
         shutil.copytree(TEMPLATES / "edit", folder / "assets/edit", ignore=shutil.ignore_patterns("README.md"))
-    return None
+    return {task.address: task.key for task in tasks}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import pickle
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import partial
@@ -33,6 +33,7 @@ _DATA, _INDEX, _YEARS = "data.pickle", "index.pickle", "years.pickle"
 class Task(NamedTuple):
     """A department to be made: all that its files depend on, and the key of just that."""
 
+    address: str
     key: str
     corpus: Corpus
     history: Versions | None
@@ -62,7 +63,7 @@ def _task(corpus: Corpus, folder: DepartmentFolder, known: Versions | None, toda
         [today > corpus.site.results_expected(document.year) for document in folder.documents],
         known and [(path, v.day, v.commit, str(v.content)) for path, found in known.items() for v in found],
     ]
-    return Task(key(json.dumps(depends_on)), alone, known, today)
+    return Task(folder.address, key(json.dumps(depends_on)), alone, known, today)
 
 
 def make(task: Task, store: Store) -> None:
@@ -82,10 +83,29 @@ def make(task: Task, store: Store) -> None:
             (entry / name).write_bytes(pickle.dumps(part))
 
 
-def put(tasks: list[Task], store: Store, site: Path, track: Track) -> Mapping[str, Published]:
-    """Put the files of all departments below `site`, those not in the store made first; returns the downloads."""
-    _make_all([task for task in tasks if store.get(task.key) is None], store, track)
-    return {path: file for task in tasks for path, file in _linked(store, task.key, site).items()}
+def made(tasks: list[Task], store: Store, track: Track) -> Mapping[str, Published]:
+    """See to it that the store has the files of all departments; returns the downloads."""
+    missing = [task for task in tasks if store.get(task.key) is None]
+    for _ in track(workers.each(partial(make, store=store), missing, _WORTH_A_PROCESS), "生成各部门的文件"):
+        pass
+    return {path: file for task in tasks for path, file in _downloads(store, task.key).items()}
+
+
+def paths(tasks: list[Task], store: Store) -> Iterator[str]:
+    """Yield the paths of the files of all departments, as `place` puts them."""
+    return (path for task in tasks for path in places(store, task.key).values())
+
+
+def place(keys: Iterable[str], store: Store, site: Path) -> None:
+    """Put the files of departments below `site`."""
+    for entry in keys:
+        store.place(entry, places(store, entry), site)
+
+
+def places(store: Store, key: str) -> dict[str, str]:
+    """Return where the files of an entry belong, by their paths in it; what is for the whole site belongs nowhere."""
+    parted = ((path, path.partition("/")[2]) for path in store.take(key))
+    return {path: address for path, address in parted if address}
 
 
 def told(tasks: list[Task], store: Store) -> Iterator[Told]:
@@ -124,22 +144,11 @@ def put_site(
             catalogue.of_site(corpus, history, entry / _DOWNLOADS, published, told(tasks, store))
         known = now
     store.note("tables", known)
-    return {**published, **_linked(store, known, site)}
+    place([known], store, site)
+    return {**published, **_downloads(store, known)}
 
 
-def _linked(store: Store, key: str, site: Path) -> dict[str, Published]:
-    """Put the files of an entry below `site`; returns those that are downloads."""
-    published, places = {}, {}
-    for path, file in store.take(key).items():
-        kind, _, address = path.partition("/")
-        if address:  # else it is for the whole site
-            places[path] = address
-        if kind == _DOWNLOADS:
-            published[address] = Published(file.size, file.sha256)
-    store.place(key, places, site)
-    return published
-
-
-def _make_all(missing: list[Task], store: Store, track: Track) -> None:
-    for _ in track(workers.each(partial(make, store=store), missing, _WORTH_A_PROCESS), "生成各部门的文件"):
-        pass
+def _downloads(store: Store, key: str) -> dict[str, Published]:
+    """Return the downloads of an entry by their addresses."""
+    parted = ((*path.partition("/")[::2], file) for path, file in store.take(key).items())
+    return {address: Published(file.size, file.sha256) for kind, address, file in parted if kind == _DOWNLOADS}

@@ -17,8 +17,7 @@ from mkdocs.exceptions import Abort
 from mkdocs.plugins import BasePlugin
 
 from generator import build, mkdocs_pages, terminal, workers
-from generator.content.corpus import Corpus
-from generator.diagnostics.model import has_errors
+from generator.build import Made
 
 
 class Options(Config):  # type: ignore[no-untyped-call]
@@ -31,7 +30,7 @@ class Plugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     """What MkDocs calls; the methods have the names of its events."""
 
     _serving = False
-    _last: Corpus | None = None  # the last good state
+    _last: Made | None = None  # the last good state
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Note whether this is the live preview."""
@@ -47,13 +46,12 @@ class Plugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         content, docs = Path(config.docs_dir), Path(config.config_file_path).parent / self.config.docs
         docs = docs.with_name("preview") if self._serving else docs
         try:
-            declarations, diagnostics = build.build(content, docs, terminal.show_progress, late=self._serving)
+            made, diagnostics = build.prepare(content, docs, terminal.show_progress, late=self._serving)
             if diagnostics:
                 terminal.tell(diagnostics, content)
-            if not has_errors(diagnostics):
-                Plugin._last = declarations
-            elif not (self._serving and Plugin._last):
+            Plugin._last = made or (Plugin._last if self._serving else None)
+            if Plugin._last is None:
                 raise Abort(f"{content.name}/ 中有错误，网站没有改动。")
-            return mkdocs_pages.configuration(docs, Plugin._last or declarations, Path(config.site_dir), config.strict)
+            return mkdocs_pages.configuration(docs, Plugin._last, Path(config.site_dir), config.strict)
         except OSError as failed:
             raise Abort(terminal.refusal(failed)) from failed

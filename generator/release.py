@@ -29,20 +29,19 @@ class Outcome(NamedTuple):
 
 
 def make(content: Path, docs: Path, site: Path, track: Track = silently) -> Outcome:
-    """Turn `content` into the folder `site`, by way of the Markdown in `docs`; nothing changes if there is an error.
+    """Turn `content` into the folder `site`, with what is kept beside `docs`; nothing changes if there is an error.
 
     Nothing is done where the site was made of the same content by the same code, and is whole. Raises OSError where
     the machine refuses, and BlockingIOError while another process does the same; the site is the old one then.
     """
     made_from = _made_from(content)
-    swap.heal(docs)
     with swap.beside(site) as new:
         if _stands(site, made_from):
             return Outcome([], False)
-        declarations, diagnostics = build.build(content, docs, track)
-        if has_errors(diagnostics):
+        made, diagnostics = build.prepare(content, docs, track)
+        if made is None:
             return Outcome(diagnostics, False)
-        mkdocs_pages.render(docs, declarations, new, track)
+        mkdocs_pages.render(docs, made, new, track)
         headers.write(new)
         manifest = {
             "generator": version(build.DISTRIBUTION),

@@ -24,6 +24,7 @@ def test_the_site_map_names_every_page_once(small: Callable[..., Path], tmp_path
     """The addresses are those that the pages call their own; dates are left out: a build is no change of a page."""
     content = small(files={"site.yaml": f"网站名称: 测试站\n网址: {ADDRESS}\n"})
     site = mkdocs_build(content, tmp_path)
+    build.build(content, tmp_path / "docs")
     found = etree.parse(site / "sitemap.xml").getroot()
     assert {etree.QName(entry).localname for entry in found.iter()} == {"urlset", "url", "loc"}
     listed = [entry.text for entry in found.iter("{*}loc")]

@@ -142,7 +142,7 @@ def test_a_site_is_verified(
     assert cli.main(arguments) == 0
     assert cli.main(["verify", str(site), "--content", str(content)]) == 0
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(build, "build", None)  # nothing is made again
+        patched.setattr(build, "prepare", None)  # nothing is made again
         assert cli.main(arguments) == 0
     stated = json.loads((site / release.MANIFEST).read_bytes())
     assert set(stated["files"]) == tree(site).keys() - {release.MANIFEST}
@@ -173,9 +173,12 @@ def test_the_pages_that_were_kept_are_those_of_a_whole_build(
     shown: list[set[int]] = []  # which files the pages of 2024 are
     for text in (SMALL, SMALL.replace("演练场次", "演习场次")):
         (content / "some-bureau/2024.yaml").write_text(text, encoding="utf-8")
-        mkdocs_pages.render(docs, build.build(content, docs)[0], tmp_path / "site")
+        made, _ = build.prepare(content, docs)
+        assert made
+        mkdocs_pages.render(docs, made, tmp_path / "site")
         shown.append({page.stat().st_ino for page in (tmp_path / "site").glob("*-bureau/2024/index.html")})
     assert [len(shown[0]), len(shown[0] & shown[1])] == [3, 2]  # two were kept, one was made anew
+    build.build(content, docs)
     mkdocs(load_config(str(tmp_path / "docs.yml"), site_dir=str(tmp_path / "full"), strict=True))
     full, site = pages_and_files(tmp_path / "full"), pages_and_files(tmp_path / "site")
     assert full["sitemap.xml"].count(b"<loc>") > 10
@@ -295,11 +298,17 @@ def test_what_two_builds_did_not_use_goes(tmp_path: Path) -> None:
 
 
 def test_the_preview_shows_the_page_now_and_the_tables_later(small: Callable[..., Path], tmp_path: Path) -> None:
-    docs, preview, table = tmp_path / "docs", tmp_path / "preview", "data/indicators.csv"
-    build.build(small(), preview, late=True)
+    def show(content: Path, late: bool) -> tuple[str, str]:
+        made, _ = build.prepare(content, tmp_path / "docs", late=late)
+        assert made
+        mkdocs_pages.render(tmp_path / "docs", made, tmp_path / "site")
+        page, table = (tmp_path / "site" / path for path in ("some-bureau/2024/index.html", "data/indicators.csv"))
+        return page.read_text(encoding="utf-8"), table.read_text(encoding="utf-8")
+
+    page, table = show(small(), late=True)
+    assert ("演练场次" in page, "演练场次" in table) == (True, True)
     content = small(("演练场次", "演习场次"))
-    build.build(content, preview, late=True)
-    assert "演习场次" in (preview / "some-bureau/2024/index.md").read_text(encoding="utf-8")
-    assert "演练场次" in (preview / table).read_text(encoding="utf-8")
-    build.build(content, docs)
-    assert "演习场次" in (docs / table).read_text(encoding="utf-8")
+    page, table = show(content, late=True)
+    assert ("演习场次" in page, "演练场次" in table) == (True, True)
+    page, table = show(content, late=False)
+    assert ("演习场次" in page, "演练场次" in table) == (True, False)
