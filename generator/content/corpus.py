@@ -175,7 +175,7 @@ class DepartmentFolder:
         return next((found for found in self.results if found.year == year and found.results.published), None)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Corpus:
     """All content that is in order, departments by address; `name` is the content folder's, as in messages.
 
