@@ -94,6 +94,8 @@ _RANGE = re.compile(
 )
 _DASHES = str.maketrans("－—–―～〜∼", "----~~~")
 _INCLUDED = r"[(（]\s*含(?:本数|\1\s*\2)?\s*[)）]"  # after a number and its unit: 2次(含2次)以上
+_INCLUDED_BEFORE = re.compile(rf"([0-9.,]+)\s*([^(（\s]{{0,4}}){_INCLUDED}(?=\s*(?:{SUFFIX}))")
+_INCLUDED_AFTER = re.compile(rf"([0-9.,]+)\s*([^(（\s]{{0,4}})({SUFFIX})\s*{_INCLUDED}$")
 _SAID_TO_EXCLUDE = re.compile("不含(?:本数|[0-9].*)?")
 # Words after a number that make it an estimate, a range, an order, a part, a date or another target's.
 _DOUBTFUL = re.compile(
@@ -144,9 +146,7 @@ def _plain(text: str) -> str:
     text = re.sub(r"\s*[。；;]$", "", text)
     if len(text) > LONGEST:
         return ""
-    suffix = f"(?=\\s*(?:{SUFFIX}))"
-    text = re.sub(rf"([0-9.,]+)\s*([^(（\s]{{0,4}}){_INCLUDED}{suffix}", r"\1\2", text)
-    return re.sub(rf"([0-9.,]+)\s*([^(（\s]{{0,4}})({SUFFIX})\s*{_INCLUDED}$", r"\1\2\3", text)
+    return _INCLUDED_AFTER.sub(r"\1\2\3", _INCLUDED_BEFORE.sub(r"\1\2", text)) if "含" in text else text
 
 
 def _without_column(text: str) -> str:

@@ -158,9 +158,9 @@ def the_unit_fits_the_name(document: Document) -> Iterator[Outcome]:
     """
     for placed, target in each_target(document):
         reading = placed.indicator.reading
-        name = re.sub(r"\s*[(（][^()（）]*[)）]$", "", placed.name)
         if reading.number is None or reading.baseline is not None or not reading.unit:
             continue
+        name = re.sub(r"\s*[(（][^()（）]*[)）]$", "", placed.name)
         kind = _CLASS_OF.get(_unscaled(reading.unit))
         wrong = next((foreign for tail, foreign in _TAIL if tail.search(name)), frozenset())
         if kind in wrong:
