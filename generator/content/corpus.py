@@ -140,7 +140,7 @@ class DepartmentFolder:
     """A department, its declarations and its results, oldest first.
 
     `address` is its folder's name, `path` the folder, `tree` its department.yaml; `fingerprint` is the hash of all its
-    files, and empty where they cannot be told to be the same as before.
+    files, and empty where nobody asked or they cannot be told to be the same as before.
     """
 
     address: str
@@ -264,7 +264,7 @@ def department(
                 f"只用小写英文字母、数字和连字符，且不用 {'、'.join(sorted(RESERVED))}。",
             )
         )
-    folder = DepartmentFolder(path.name, known, documents, head, path, results, fingerprint(path)) if known else None
+    folder = DepartmentFolder(path.name, known, documents, head, path, results) if known else None
     return folder, found
 
 

@@ -208,6 +208,26 @@ def load() -> dict[str, Rule]:
     return RULES
 
 
+def compared(corpus: Corpus, only: str | None = None) -> set[str]:
+    """Return the addresses of the departments whose declarations the rules of the whole look at.
+
+    They hold a department against those that it includes, and against those of the same name. With `only`, those that
+    are held against that department, itself included.
+    """
+    groups: list[set[str | None]] = [{f.address, f.department.parent} for f in corpus.departments]
+    called: dict[str, set[str | None]] = {}
+    for folder in corpus.departments:
+        called.setdefault(plain_name(folder.department.name), set()).add(folder.address)
+    groups += called.values()
+    groups = [group - {None} for group in groups]
+    return {a for group in groups if len(group) > 1 and only in (None, *group) for a in group if a}
+
+
+def plain_name(name: str) -> str:
+    """Return a department's name without what does not tell it from another: spaces and （汇总）."""
+    return re.sub(r"\s|[(（]汇总[)）]", "", name)
+
+
 def of_whole(corpus: Corpus) -> list[Diagnostic]:
     """Apply the rules that compare departments with each other, and to site.yaml those that look at one file."""
     site = replace(corpus, departments=())
