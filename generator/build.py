@@ -25,8 +25,6 @@ from generator.diagnostics.model import Diagnostic, has_errors
 from generator.resources import TEMPLATES
 from generator.store import Store
 
-DISTRIBUTION = "performance-targets-site"  # the package's name
-
 
 def build(content: Path, docs: Path, track: Track = silently, late: bool = False) -> tuple[Corpus, list[Diagnostic]]:
     """Turn `content` into the folder `docs` for MkDocs, with its configuration; returns what was read, all diagnostics.

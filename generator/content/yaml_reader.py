@@ -35,15 +35,15 @@ _FORBIDDEN = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufdd0-\ufdef\ufeff
 _UNWANTED = re.compile(f"[{_FORBIDDEN}{_NO_CHARACTERS}]")
 _MAY_BE_UNWANTED = re.compile(f"[{_FORBIDDEN}\ufffe-\U0010ffff]")  # one more range is quick to try, 32 more are not
 
-# Where an entry stands, as the parser marks it: its key (for a list item the same as its value) and its value.
-Place: TypeAlias = tuple[Any, Any]
+# Where an entry stands: line and column of its key (for a list item the same as its value) and of its value.
+Place: TypeAlias = tuple[int, int, int, int]
 
 
 @dataclass
 class Tree:
     """A YAML file as read: nested text, the place of every entry, its damaged lines, what is wrong.
 
-    Of thousands of places few are ever named: they stay as the parser gave them until then.
+    Of thousands of places few are ever named: until then they are bare numbers.
     """
 
     file: str
@@ -85,19 +85,16 @@ class Tree:
 
     def value(self, *path: str | int) -> Mark:
         """Return where the value at `path` stands, or the nearest enclosing one that exists."""
-        return self._nearest(path, 1)
+        return Mark(self.file, *self._nearest(path)[2:])
 
     def key(self, *path: str | int) -> Mark:
         """Return where the key at `path` stands, or the nearest enclosing one that exists."""
-        return self._nearest(path, 0)
+        return Mark(self.file, *self._nearest(path)[:2])
 
-    def _nearest(self, path: Path, part: int) -> Mark:
-        while path not in self.places:
-            if not path:
-                return Mark(self.file)
+    def _nearest(self, path: Path) -> Place:
+        while path and path not in self.places:
             path = path[:-1]
-        mark = self.places[path][part]
-        return Mark(self.file, mark.line + 1, mark.column + 1)
+        return self.places.get(path, (1, 1, 1, 1))
 
 
 def _put_texts(data: Data, path: Path, found: list[tuple[bool, Path, str]]) -> None:
@@ -199,6 +196,10 @@ def _unwanted(mark: Mark, character: str, edit: Edit | None = None) -> Diagnosti
     return error(mark, "Y104", f"这里有看不见的控制字符（{name}）。", repair, edit)
 
 
+def _place(key: Any, value: Any) -> Place:
+    return key.line + 1, key.column + 1, value.line + 1, value.column + 1
+
+
 class _RefusedError(Exception):
     """Carries the diagnostic of something that a declaration must not hold."""
 
@@ -215,7 +216,7 @@ class _Composer:
         if isinstance(self.next(), yaml.StreamEndEvent):
             return None
         event = self.next()
-        self.places[()] = (event.start_mark, event.start_mark)
+        self.places[()] = _place(event.start_mark, event.start_mark)
         data = self.node(event, ())
         self.next()  # the end of the document
         if not isinstance(after := self.next(), yaml.StreamEndEvent):
@@ -253,7 +254,7 @@ class _Composer:
         items: list[Data] = []
         while not isinstance(event := self.next(), yaml.SequenceEndEvent):
             here = (*path, len(items))
-            self.places[here] = (event.start_mark, event.start_mark)
+            self.places[here] = _place(event.start_mark, event.start_mark)
             items.append(self.node(event, here))
         return items
 
@@ -278,6 +279,6 @@ class _Composer:
                 )
                 self.node(event, (*path, f"{key}\0{mark.line}:{mark.column}"))
                 continue
-            self.places[here] = (key_event.start_mark, event.start_mark)
+            self.places[here] = _place(key_event.start_mark, event.start_mark)
             entries[key] = self.node(event, here)
         return entries

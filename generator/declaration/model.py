@@ -110,7 +110,7 @@ Checksum = Annotated[
 class Section(BaseModel):
     """A part of the form: its keys are the labels, an unknown key is an error, absent differs from empty."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
     @field_validator("*", mode="before")
     @classmethod
