@@ -127,6 +127,7 @@ def _invisible(tree: Tree) -> Iterator[Finding]:
 
 
 _HALF = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！"}
+_HALF_WIDTH = re.compile("[,;:?!](?<=[一-鿿].)(?=[一-鿿])")
 
 
 @document_rule("T606", Severity.WARNING)
@@ -138,7 +139,7 @@ def chinese_punctuation_in_chinese(document: Document) -> Iterator[Outcome]:
     相符：做好宣传，培训工作
     """
     for path, text in texts(document):
-        for match in re.finditer(r"(?<=[一-鿿])[,;:?!](?=[一-鿿])", text):
+        for match in _HALF_WIDTH.finditer(text):
             full = _HALF[match[0]]
             mark = document.tree.within(match.start(), *path)
             yield Finding(mark, f"汉字之间用了半角的“{match[0]}”。", f"改成“{full}”。", Edit(match[0], full))
@@ -164,6 +165,9 @@ def brackets_and_quotes_are_paired(document: Document) -> Iterator[Outcome]:
                 yield Finding(document.tree.value(*path), message, "补上或删去一个；原表如此的，在“说明事项”写明。")
 
 
+_STRAY = re.compile(r"^[ \u3000]+|[ \u3000]+$|[ \u3000]{2,}")
+
+
 @document_rule("T608", Severity.WARNING)
 def no_stray_blanks(document: Document) -> Iterator[Outcome]:
     """文字的首尾没有空格，中间没有连续的空格。
@@ -173,7 +177,7 @@ def no_stray_blanks(document: Document) -> Iterator[Outcome]:
     相符：一个或没有空格
     """
     for path, text in all_texts(document):
-        for match in re.finditer(r"^[ \u3000]+|[ \u3000]+$|[ \u3000]{2,}", text):
+        for match in _STRAY.finditer(text):
             yield Finding(document.tree.within(match.start(), *path), "这里有多余的空格。", "删去多余的空格。")
 
 
@@ -235,6 +239,9 @@ def not_two_directions(document: Document) -> Iterator[Outcome]:
     yield from _found(document, both, "“{}”自相矛盾。")
 
 
+_REPEATED = re.compile(r"([，。；：、？！])\1+|[，；、][。]")
+
+
 @document_rule("T613", Severity.WARNING)
 def punctuation_once(document: Document) -> Iterator[Outcome]:
     """标点不重复。
@@ -244,7 +251,7 @@ def punctuation_once(document: Document) -> Iterator[Outcome]:
     相符：完成任务。
     """
     for path, text in all_texts(document):
-        for match in re.finditer(r"([，。；：、？！])\1+|[，；、][。]", text):
+        for match in _REPEATED.finditer(text):
             mark = document.tree.within(match.start(), *path)
             yield Finding(mark, f"标点“{match[0]}”重复。", f"只留“{match[0][-1]}”。", Edit(match[0], match[0][-1]))
 
