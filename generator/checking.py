@@ -60,7 +60,7 @@ def check(
 def findings(
     content: Path, track: Track = silently, only: str | None = None, kept: Path | None = None
 ) -> list[Diagnostic]:
-    """Return what `check` finds, or of it what is found in the department `only` (none of that name: in site.yaml).
+    """Return what `check` finds; with `only`, all of it in that department and in site.yaml ("": just there).
 
     Declarations stay in the process that checked them, but for the few that rules hold against those of others.
     """

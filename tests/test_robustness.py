@@ -16,7 +16,7 @@ import pytest
 from fuzz import fuzz_content
 from support import ROOT, SMALL, git
 
-from generator import build, cli
+from generator import build, checking, cli
 from generator.content import yaml_reader
 from generator.diagnostics import fix
 from generator.diagnostics.model import Diagnostic, Severity, has_errors
@@ -379,7 +379,7 @@ def test_an_interruption_is_130(
         signal.raise_signal(signal.SIGINT)
         time.sleep(1)
 
-    monkeypatch.setattr(build, "check", interrupt)
+    monkeypatch.setattr(checking, "findings", interrupt)
     assert cli.main(["check", str(small())]) == 130
     assert capsys.readouterr().err == "已中断。\n"
 
@@ -403,7 +403,7 @@ def test_what_the_machine_refuses(
     def fail(*_: object) -> None:
         raise failed
 
-    monkeypatch.setattr(build, "check", fail)
+    monkeypatch.setattr(checking, "findings", fail)
     assert cli.main(["check", str(small())]) == 2
     assert capsys.readouterr().err.startswith(said)
 
@@ -412,7 +412,7 @@ def test_a_fault_of_the_program_is_not_hidden(small: Callable[..., Path], monkey
     def fail(*_: object) -> None:
         raise KeyError("ours")
 
-    monkeypatch.setattr(build, "check", fail)
+    monkeypatch.setattr(checking, "findings", fail)
     with pytest.raises(KeyError):
         cli.main(["check", str(small())])
 
