@@ -106,6 +106,12 @@ def test_an_invisible_character_is_a_warning_wherever_it_stands_and_is_taken_out
     assert [d for d in build.check(content)[1] if d.code == "T605"] == []
 
 
+@pytest.mark.parametrize(("escaped", "code"), [(r"职\u200b责", "T605"), (r"\u5f85\u786e\u8ba4 职责", "F209")])
+def test_what_is_written_as_an_escape_is_found_as_well(small: Callable[..., Path], escaped: str, code: str) -> None:
+    found = [(d.code, d.mark.line) for d in build.check(small(("  - 职责一", f'  - "{escaped}"')))[1]]
+    assert (code, 4) in found
+
+
 def test_a_raw_control_character_is_taken_out_where_it_stands(small: Callable[..., Path]) -> None:
     """Some editors show U+0085 and U+000C as line breaks; lines are counted as everywhere else."""
     content = small((NAME, NAME + "# 注\x0c释\n"), (ASSETS, "年末资产总额: 5.\x0700\n"))

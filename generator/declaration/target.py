@@ -60,6 +60,7 @@ from generator.declaration.target_words import (
     Comparator,
     any_of,
     fold,
+    is_unit,
 )
 
 
@@ -184,7 +185,7 @@ def _quantity(body: str, remark: str | None) -> Reading | None:
     unit = re.sub(r"[()\s]", "", tail["unit"]) or None
     if unit is None and remark is not None and _is_unit(fold(remark), comparator):
         unit, remark = fold(remark), None
-    elif unit and remark is not None and re.fullmatch(UNIT, fold(remark)):  # 万人(次)
+    elif unit and remark is not None and is_unit(fold(remark)):  # 万人(次)
         unit, remark = f"{unit}{fold(remark)}", None
         if not re.fullmatch(MEASURE, unit):
             return None
@@ -197,7 +198,7 @@ def _quantity(body: str, remark: str | None) -> Reading | None:
         or (suffix == "内" and unit not in TIMES.split())
         or (unit and not _is_unit(unit, comparator))
         or len(notes) > 1
-        or (unit and any(re.fullmatch(UNIT, note) for note in notes))  # two units: of which one?
+        or (unit and any(is_unit(note) for note in notes))  # two units: of which one?
         or (measured and (_CHANGE.search(measured) or unit is None))
         or (measured and not prefix and unit not in SIGNS)
         or _is_loose(remark or measured or "")
@@ -225,7 +226,7 @@ def _is_loose(words: str) -> bool:
 
 
 def _is_unit(text: str, comparator: Comparator | None) -> bool:
-    known = re.fullmatch(UNIT, text) or (comparator and re.fullmatch(FREE_UNIT, text))
+    known = is_unit(text) or (comparator and re.fullmatch(FREE_UNIT, text))
     return bool(known) and not _DOUBTFUL.search(text)
 
 
