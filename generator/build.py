@@ -27,8 +27,6 @@ from generator.diagnostics.model import Diagnostic, has_errors
 from generator.resources import TEMPLATES
 from generator.store import Store
 
-DISTRIBUTION = "performance-targets-site"  # the package's name
-
 
 class Made(NamedTuple):
     """What an engine is given: the content, the folder `own` with the files that belong to no department, and by the

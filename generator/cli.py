@@ -8,11 +8,12 @@ import re
 import sys
 import warnings
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 
-from generator import build, terminal, workers
-from generator.commands import judging, sites, writing
+from generator import terminal, workers
 from generator.diagnostics.model import abridged
+from generator.resources import DISTRIBUTION
 
 FIRST_YEAR, LAST_YEAR = 1990, 2100  # for which a year's file can be begun
 
@@ -30,19 +31,19 @@ def main(arguments: list[str] | None = None) -> int:
     command = known.add_parser("build", help="检查 content/，生成 build/docs/")
     command.add_argument("content", nargs="?", type=_folder, default="content", help="默认 content")
     command.add_argument("-d", "--docs", type=_path, default=Path("build/docs"), help="默认 build/docs")
-    command.set_defaults(run=sites.build_)
+    command.set_defaults(run="sites.build_")
 
     command = known.add_parser("site", help="生成可发布的网站：网页、下载、搜索索引和清单")
     command.add_argument("content", nargs="?", type=_folder, default="content", help="默认 content")
     command.add_argument("-d", "--docs", type=_path, default=Path("build/docs"), help="默认 build/docs")
     command.add_argument("-o", "--output", type=_path, default=Path("site"), help="默认 site")
     command.add_argument("--preview", action="store_true", help="有错误也生成，不含有错误的文件；只供预览，不要发布")
-    command.set_defaults(run=sites.site)
+    command.set_defaults(run="sites.site")
 
     command = known.add_parser("verify", help="核对公布的网站与它的清单 release.json")
     command.add_argument("site", type=_folder, help="网站的文件夹")
     command.add_argument("--content", type=_folder, help="另由这个内容文件夹重新生成，再逐字节比较")
-    command.set_defaults(run=sites.verify)
+    command.set_defaults(run="sites.verify")
 
     command = known.add_parser("check", help="只检查，列出全部问题")
     command.add_argument("path", nargs="?", type=_existing, default="content", help="content、一个部门或一个文件")
@@ -59,11 +60,11 @@ def main(arguments: list[str] | None = None) -> int:
         "--changed-since", metavar="版本", type=_revision, help="只检查这个 git 版本以来改动的文件和受它们影响的文件"
     )
     command.add_argument("--fix", action="store_true", help="改正只有一种改法的问题，其余不动")
-    command.set_defaults(run=judging.check)
+    command.set_defaults(run="judging.check")
 
     command = known.add_parser("explain", help="说明一个编号：期望什么，为什么，举例")
     command.add_argument("code", metavar="编号", help="如 N504")
-    command.set_defaults(run=judging.explain)
+    command.set_defaults(run="judging.explain")
 
     command = known.add_parser("new", help="从上一年度带出新一年度的文件，逐项待确认")
     command.add_argument("department", metavar="部门", help="部门的文件夹名，如 minhang-red-cross")
@@ -72,7 +73,7 @@ def main(arguments: list[str] | None = None) -> int:
     )
     command.add_argument("--results", action="store_true", help="写这一年度的结果文件（年度.results.yaml）")
     command.add_argument("--content", type=_folder, default="content", help="默认 content")
-    command.set_defaults(run=writing.new)
+    command.set_defaults(run="writing.new")
 
     command = known.add_parser(
         "import", help="由公布的申报表或自评表（txt、html、xlsx、xls、docx、pdf、png、jpg）写出 YAML，供人核对"
@@ -88,43 +89,43 @@ def main(arguments: list[str] | None = None) -> int:
     command.add_argument(
         "--compare", type=_existing, metavar="YAML", help="不写文件，只把已有的年度文件与这个文件逐项核对"
     )
-    command.set_defaults(run=writing.import_)
+    command.set_defaults(run="writing.import_")
 
     command = known.add_parser("incoming", help="说明 incoming 文件夹里的申报表会成为什么，写到另一个文件夹")
     command.add_argument("content", nargs="?", type=_folder, default="content", help="默认 content")
     command.add_argument("-o", "--output", type=_path, default=Path("imported"), help="默认 imported")
     command.add_argument("--report", type=_path, help="报告写到这个文件末尾，不写则显示")
-    command.set_defaults(run=writing.incoming)
+    command.set_defaults(run="writing.incoming")
 
     command = known.add_parser("init", help="在一个文件夹里准备好单独的内容库：content/、mkdocs.yml 等")
     command.add_argument("folder", nargs="?", type=Path, default=Path(), help="默认是现在的文件夹")
-    command.set_defaults(run=writing.init)
+    command.set_defaults(run="writing.init")
 
     command = known.add_parser("schema", help="写出编辑器用的 JSON Schema")
     command.add_argument("-o", "--folder", type=_path, default=Path("schemas"), help="默认 schemas")
     command.add_argument(
         "--content", type=_folder, default="content", help="其中 site.yaml 登记的分类也收入；默认 content"
     )
-    command.set_defaults(run=writing.schema)
+    command.set_defaults(run="writing.schema")
 
     command = known.add_parser("diff", help="说明两个版本之间读者看到的变化（Markdown）")
     command.add_argument("base", metavar="BASE", type=_revision, help="较早的版本，如 main")
     command.add_argument("head", metavar="HEAD", nargs="?", type=_revision, help="较晚的版本；不写则是现在的文件")
     command.add_argument("--content", type=_folder, default="content", help="默认 content")
     command.add_argument("--output", type=_path, help="写到文件末尾，不写则显示")
-    command.set_defaults(run=judging.diff)
+    command.set_defaults(run="judging.diff")
 
     command = known.add_parser("headers", help="写出网站所需的内容安全策略（CSP），供网页服务器使用")
     command.add_argument("site", nargs="?", type=_folder, default="site", help="生成好的网站，默认 site")
     command.add_argument("--meta", action="store_true", help="也写进每个网页：用于不能设置响应头的托管")
-    command.set_defaults(run=sites.headers_)
+    command.set_defaults(run="sites.headers_")
 
     command = known.add_parser("demo", help="生成虚构的示例内容")
     command.add_argument("folder", type=_path, help="写到哪个文件夹")
     command.add_argument("--departments", type=_between(1, 10_000), default=12, help="部门个数，默认 12")
     command.add_argument("--years", type=_between(1, 100), default=6, help="年度个数，默认 6")
     command.add_argument("--seed", type=int, default=2024, help="同样的数得到同样的内容，默认 2024")
-    command.set_defaults(run=sites.demo)
+    command.set_defaults(run="sites.demo")
 
     options = parser.parse_args(arguments)
     with warnings.catch_warnings():
@@ -136,14 +137,13 @@ def main(arguments: list[str] | None = None) -> int:
 def _run(options: argparse.Namespace) -> int:
     """Run the command; what the machine refuses is one sentence, and 2. A fault of this program stays a traceback."""
     try:
-        code: int = options.run(options)
+        module, command = options.run.split(".")  # a command loads what it needs: a check of one file answers at once
+        code: int = getattr(import_module(f"generator.commands.{module}"), command)(options)
         sys.stdout.flush()
     except ModuleNotFoundError as missing:
         if missing.name is None or missing.name.partition(".")[0] == "generator":
             raise
-        print(
-            f"没有安装 {missing.name}：这条命令要用 pip install '{build.DISTRIBUTION}[site,import]'。", file=sys.stderr
-        )
+        print(f"没有安装 {missing.name}：这条命令要用 pip install '{DISTRIBUTION}[site,import]'。", file=sys.stderr)
         return 2
     except KeyboardInterrupt:
         print("已中断。", file=sys.stderr)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-from generator import build, originals
+from generator import checking, originals
 from generator.diagnostics.model import Severity
 
 
@@ -18,7 +18,7 @@ def without_errors(content: Path, into: Path) -> list[str]:
     shutil.copytree(content, into, symlinks=True)
     left_out: list[str] = []
     while wrong := sorted(
-        {d.mark.file for d in build.check(into, kept=originals.folder(content))[1] if d.severity is Severity.ERROR}
+        {d.mark.file for d in checking.findings(into, kept=originals.folder(content)) if d.severity is Severity.ERROR}
     ):
         for label in wrong:
             path = into.parent / label

@@ -17,6 +17,7 @@ from typing import Any, NamedTuple, TypeAlias
 from generator import build, git, headers, mkdocs_pages, store, swap
 from generator.content.corpus import Track, silently
 from generator.diagnostics.model import Diagnostic, has_errors
+from generator.resources import DISTRIBUTION
 
 MANIFEST = "release.json"
 
@@ -44,7 +45,7 @@ def make(content: Path, docs: Path, site: Path, track: Track = silently) -> Outc
         mkdocs_pages.render(docs, made, new, track)
         headers.write(new)
         manifest = {
-            "generator": version(build.DISTRIBUTION),
+            "generator": version(DISTRIBUTION),
             "code": store.code(),
             "content": git.last_commit(content),
             "made_from": made_from,

@@ -3,6 +3,7 @@
 from importlib.resources import files
 from pathlib import Path
 
+DISTRIBUTION = "performance-targets-site"  # the package's name
 # Real files, not only readable ones: typst, matplotlib and MkDocs open them by their paths.
 TEMPLATES = Path(str(files("site_templates")))
 FONTS = TEMPLATES / "fonts"

@@ -10,6 +10,7 @@ import errno
 import json
 import os
 import shutil
+import stat
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -23,6 +24,7 @@ from generator import swap
 from generator.resources import TEMPLATES
 
 _INDEX, _USED = "index.json", "used.txt"
+MAX_HASHED = 100_000_000  # bytes of a file; no published document is as large, and a huge file takes minutes to read
 
 
 class Kept(NamedTuple):
@@ -140,6 +142,24 @@ def digest(file: Path) -> str:
     """Return the SHA-256 of a file."""
     with file.open("rb") as opened:
         return file_digest(opened, "sha256").hexdigest()
+
+
+def fingerprint(folder: Path) -> str:
+    """Return the hash of all files below a folder; nothing where one is a link, a pipe, huge or cannot be read."""
+    made = sha256()
+    for inside, folders, names in os.walk(folder):
+        folders.sort()
+        for name in sorted([*folders, *names]):
+            entry = os.path.join(inside, name)
+            made.update(f"{os.path.relpath(entry, folder)}\n".encode(errors="surrogatepass"))
+            if name in folders and not os.path.islink(entry):
+                continue
+            known = os.lstat(entry)
+            if not stat.S_ISREG(known.st_mode) or known.st_size > MAX_HASHED or not os.access(entry, os.R_OK):
+                return ""
+            with open(entry, "rb") as opened:
+                made.update(file_digest(opened, "sha256").digest())
+    return made.hexdigest()
 
 
 def _states(folder: Path) -> list[tuple[str, tuple[int, int]]]:

@@ -9,9 +9,6 @@ from collections.abc import Iterable
 from io import TextIOWrapper
 from pathlib import Path
 
-from rich.console import Console
-from rich.progress import track as progress
-
 from generator.content.corpus import Item
 from generator.diagnostics import output
 from generator.diagnostics.model import Diagnostic, abridged, has_errors, summary
@@ -54,6 +51,11 @@ def tell(diagnostics: list[Diagnostic], content: Path, form: str = "text", each_
 
 def show_progress(items: Iterable[Item], title: str) -> Iterable[Item]:
     """Show a progress bar on a terminal, and nothing in a pipe."""
+    if not sys.stderr.isatty():
+        return items
+    from rich.console import Console  # slow to import
+    from rich.progress import track as progress
+
     console = Console(stderr=True)
     return progress(list(items), title, console=console, transient=True, disable=not console.is_terminal)
 

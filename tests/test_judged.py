@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+import io
+import json
 import os
 import subprocess
 from collections.abc import Callable
+from contextlib import redirect_stdout
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import NamedTuple
 
 import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+from support import SMALL
 
-from generator import build, cli
+from generator import build, checking, cli
 
 Small = Callable[..., Path]
 
@@ -93,3 +101,80 @@ def test_only_what_changed_and_what_it_affects(small: Small, capsys: pytest.Capt
     assert "other/" not in out.out
     assert cli.main(["check", str(content), "--changed-since", "nowhere"]) == 2
     assert "取不到这个版本" in capsys.readouterr().err
+
+
+class Bureau(NamedTuple):
+    """A department that others may include, be called after, or have followed."""
+
+    name: str
+    declared: str  # the name on its declaration
+    parent: str | None
+    former: str | None
+    total: str
+
+    def written(self, folder: Path) -> None:
+        folder.mkdir(parents=True)
+        head = {"部门名称": self.name, "上级部门": self.parent, "曾用地址": self.former and f"[{self.former}]"}
+        lines = [f"{label}: {value}\n" for label, value in head.items() if value]
+        (folder / "department.yaml").write_text("".join(lines), encoding="utf-8")
+        text = SMALL.replace("某区示例局", self.declared).replace(
+            "部门整体预算总额: 100.00", f"部门整体预算总额: {self.total}"
+        )
+        (folder / "2024.yaml").write_text(text, encoding="utf-8")
+
+
+ADDRESSES = ("city", "north", "south")
+NAMES = st.sampled_from(["某区示例局", "某区示例局（汇总）", "某区另一局"])
+BUREAUS = st.builds(
+    Bureau,
+    NAMES,
+    NAMES,
+    st.sampled_from([None, *ADDRESSES, "nowhere"]),
+    st.sampled_from([None, *ADDRESSES, "old"]),
+    st.sampled_from(["100.00", "60.00", "1"]),
+)
+SUMMED_UP = Bureau("某区总局", "某区总局（汇总）", None, None, "100.00")
+TWICE = (
+    Bureau("某区示例局", "某区另一局", None, "south", "100.00"),
+    Bureau("某区示例局", "某区示例局", "south", "old", "100.00"),
+    Bureau("某区南局", "某区南局", "north", "old", "100.00"),
+)
+
+
+@settings(max_examples=8)
+@example(
+    (
+        SUMMED_UP,
+        Bureau("某区北局", "某区北局", "city", None, "60.00"),
+        Bureau("某区南局", "某区南局", "city", None, "60.00"),
+    )
+)
+@example(
+    (
+        SUMMED_UP,
+        Bureau("某区北局", "某区北局", "city", None, "100.10"),
+        Bureau("某区南局", "某区南局", "city", None, "1"),
+    )
+)
+@example(TWICE)
+@given(st.tuples(BUREAUS, BUREAUS, BUREAUS))
+def test_of_a_file_the_same_is_said_alone_and_among_all(bureaus: tuple[Bureau, ...]) -> None:
+    """The law of the short cut: what is asked about one file needs no declaration but those it is held against."""
+    with TemporaryDirectory() as work:
+        content = Path(work, "content")
+        for address, bureau in zip(ADDRESSES, bureaus, strict=True):
+            bureau.written(content / address)
+        (content / "site.yaml").write_text("网站名称: 站\n网站标识码: 1\n", encoding="utf-8")
+        whole = checking.check(content)[1]
+        assert checking.findings(content) == whole
+        for path in [content / "site.yaml", *(p for a in ADDRESSES for p in (content / a, *(content / a).iterdir()))]:
+            with redirect_stdout(io.StringIO()) as said:
+                cli.main(["check", str(path), "--format", "json"])
+            alone = [(d["file"], d["line"], d["code"], d["message"], d["repair"]) for d in json.loads(said.getvalue())]
+            here = path.relative_to(content.parent).as_posix()
+            head = f"{here.rpartition('/')[0]}/department.yaml"
+            assert alone == [
+                (d.mark.file, d.mark.line, d.code, d.message, d.repair)
+                for d in whole
+                if f"{d.mark.file}/".startswith(f"{here}/") or (d.mark.file == head and d.severity == "错误")
+            ]

@@ -270,6 +270,23 @@ def test_what_one_process_cannot_go_on_with_another_does(monkeypatch: pytest.Mon
     assert list(workers.each(_dying_elsewhere, [os.getpid()] * 5, 1)) == [1] * 5
 
 
+def test_only_a_process_with_one_thread_is_copied() -> None:
+    """A copy would wait for ever for what another thread holds; a process that is begun anew holds nothing."""
+    script = """
+import threading
+from generator import workers
+workers._processors = lambda: 2
+name = "__import__('multiprocessing').current_process().name"
+def kinds():
+    return {name.split("-")[0] for name in workers.each(eval, [name] * 4, 1)}
+print(*kinds())
+threading.Thread(target=threading.Event().wait, daemon=True).start()
+print(*kinds())
+"""
+    done = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["ForkProcess" if sys.platform == "linux" else "SpawnProcess", "SpawnProcess"]
+
+
 def _dying_elsewhere(where: int) -> int:
     if os.getpid() != where:
         os._exit(1)

@@ -16,7 +16,7 @@ import pytest
 from fuzz import fuzz_content
 from support import ROOT, SMALL, git
 
-from generator import build, cli
+from generator import build, checking, cli
 from generator.content import yaml_reader
 from generator.diagnostics import fix
 from generator.diagnostics.model import Diagnostic, Severity, has_errors
@@ -104,6 +104,12 @@ def test_an_invisible_character_is_a_warning_wherever_it_stands_and_is_taken_out
     assert set(fix.fix(found, content.parent)) == set(found)
     assert (content / "some-bureau/2024.yaml").read_text(encoding="utf-8") == SMALL
     assert [d for d in build.check(content)[1] if d.code == "T605"] == []
+
+
+@pytest.mark.parametrize(("escaped", "code"), [(r"职\u200b责", "T605"), (r"\u5f85\u786e\u8ba4 职责", "F209")])
+def test_what_is_written_as_an_escape_is_found_as_well(small: Callable[..., Path], escaped: str, code: str) -> None:
+    found = [(d.code, d.mark.line) for d in build.check(small(("  - 职责一", f'  - "{escaped}"')))[1]]
+    assert (code, 4) in found
 
 
 def test_a_raw_control_character_is_taken_out_where_it_stands(small: Callable[..., Path]) -> None:
@@ -379,7 +385,7 @@ def test_an_interruption_is_130(
         signal.raise_signal(signal.SIGINT)
         time.sleep(1)
 
-    monkeypatch.setattr(build, "check", interrupt)
+    monkeypatch.setattr(checking, "findings", interrupt)
     assert cli.main(["check", str(small())]) == 130
     assert capsys.readouterr().err == "已中断。\n"
 
@@ -403,7 +409,7 @@ def test_what_the_machine_refuses(
     def fail(*_: object) -> None:
         raise failed
 
-    monkeypatch.setattr(build, "check", fail)
+    monkeypatch.setattr(checking, "findings", fail)
     assert cli.main(["check", str(small())]) == 2
     assert capsys.readouterr().err.startswith(said)
 
@@ -412,7 +418,7 @@ def test_a_fault_of_the_program_is_not_hidden(small: Callable[..., Path], monkey
     def fail(*_: object) -> None:
         raise KeyError("ours")
 
-    monkeypatch.setattr(build, "check", fail)
+    monkeypatch.setattr(checking, "findings", fail)
     with pytest.raises(KeyError):
         cli.main(["check", str(small())])
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from generator.declaration.reading import Reading, explain, note
 from generator.declaration.target import read
-from generator.declaration.target_words import Comparator
+from generator.declaration.target_words import KNOWN, UNIT, Comparator
 
 
 def quantity(comparator: Comparator | None, number: str, unit: str | None = None, **more: Any) -> Reading:
@@ -520,3 +520,7 @@ def test_the_way_of_writing_does_not_matter(sign: Comparator, number: Decimal, u
     wide = re.sub("[0-9]", lambda digit: chr(ord(digit[0]) - ord("0") + ord("０")), format(number, "f"))
     written = (brackets or "%s") % unit
     assert read(f"{sign}{wide}{written}") == read(f" {sign} {number:,f} {written}") == quantity(sign, str(number), unit)
+
+
+def test_what_is_listed_as_a_unit_is_one_by_the_pattern() -> None:
+    assert [word for word in KNOWN if not re.fullmatch(UNIT, word)] == []

@@ -21,7 +21,7 @@ from typing import NamedTuple
 from generator.analysis import identity, wording
 from generator.analysis.figures import rounded
 from generator.analysis.identity import Key
-from generator.analysis.measures import Interval, interval, measure
+from generator.analysis.measures import Interval, in_base, interval, measure
 from generator.analysis.quantities import sense
 from generator.content.corpus import DepartmentFolder, Document
 from generator.declaration import actual
@@ -187,7 +187,7 @@ def _other_unit(aim: Reading, reached: Reading) -> str:
 
 def _value(reached: Reading, aim: Reading) -> Fraction:
     assert reached.number is not None
-    return Fraction(reached.number) * (measure(reached.unit).factor if aim.unit is not None else 1)
+    return in_base(reached.number, reached.unit) if aim.unit is not None else Fraction(reached.number)
 
 
 def _side(value: Fraction, span: Interval) -> int:
@@ -200,7 +200,7 @@ def _side(value: Fraction, span: Interval) -> int:
 def _attainment(aim: Reading, value: Fraction, span: Interval, way: int) -> Decimal | None:
     if aim.upper is not None or aim.number is None:
         return None
-    goal = Fraction(aim.number) * measure(aim.unit).factor
+    goal = in_base(aim.number, aim.unit)
     part, whole = (goal, value) if way < 0 else (value, goal)
     if not whole:
         return None

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
 from typing import NamedTuple
@@ -74,6 +75,12 @@ def measure(unit: str | None) -> Measure:
     return Measure(dimension, factor, counts and "/" not in dimension)
 
 
+@lru_cache(8192)  # of the numbers, too
+def in_base(number: Decimal, unit: str | None) -> Fraction:
+    """Return a number of a unit in the base unit of its dimension."""
+    return Fraction(number) * measure(unit).factor
+
+
 def _term(name: str) -> tuple[str, Fraction]:
     if name in _KNOWN:
         return _KNOWN[name]
@@ -109,7 +116,7 @@ def interval(reading: Reading) -> Interval | None:
     if reading.number is None:
         return None
     unit = measure(reading.unit)
-    number = Fraction(reading.number) * unit.factor
+    number = in_base(reading.number, reading.unit)
     whole = unit.counts and number.denominator == 1
     match reading.comparator:
         case "≥":
@@ -120,5 +127,5 @@ def interval(reading: Reading) -> Interval | None:
             return Interval(number + 1 if whole else number, None, unit.dimension, low_open=not whole)
         case "<":
             return Interval(None, number - 1 if whole else number, unit.dimension, high_open=not whole)
-    high = number if reading.upper is None else Fraction(reading.upper) * unit.factor
+    high = number if reading.upper is None else in_base(reading.upper, reading.unit)
     return Interval(number, high, unit.dimension)

@@ -13,7 +13,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from generator.analysis.figures import CENT, rounded
-from generator.analysis.measures import measure
+from generator.analysis.measures import in_base, measure
 from generator.declaration import actual, target
 from generator.declaration.actual import Actual
 from generator.declaration.model import PlacedIndicator
@@ -175,8 +175,7 @@ def _number(aim: Reading, found: Actual, weight: Decimal) -> Scored:
         return Scored((), "目标是一个范围")
     if reached.baseline is not None or measure(aim.unit).dimension != measure(reached.unit).dimension:
         return Scored((), "目标和实际完成值的单位不同")
-    goal = Fraction(aim.number) * measure(aim.unit).factor
-    value = Fraction(reached.number) * measure(reached.unit).factor
+    goal, value = in_base(aim.number, aim.unit), in_base(reached.number, reached.unit)
     if aim.comparator in ("≤", "<"):
         return Scored((_one(REVERSED, weight, goal / value if value else Fraction(1)),))
     expected = [_one(RATIO, weight, value / goal if goal else Fraction(int(value >= goal)))]
@@ -186,8 +185,9 @@ def _number(aim: Reading, found: Actual, weight: Decimal) -> Scored:
 
 
 def _one(rule: str, weight: Decimal, share: Fraction) -> Expected:
-    exact = Fraction(weight) * min(share, Fraction(1))
-    score = Decimal(exact.numerator) / Decimal(exact.denominator)
+    part, whole = (share.numerator, share.denominator) if share < 1 else (1, 1)
+    points, unit = weight.as_integer_ratio()
+    score = Decimal(points * part) / Decimal(unit * whole)  # rounded once
     return Expected(rule, score, score)
 
 

@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager, redirect_stdout
 from pathlib import Path
 
-from generator import build, git, originals, terminal
-from generator.analysis import affected, change_report
+from generator import checking, git, originals, terminal
+from generator.analysis import affected
 from generator.diagnostics import fix, output
 from generator.diagnostics.model import Diagnostic, Severity, summary
 
@@ -30,12 +30,12 @@ def check(options: argparse.Namespace) -> int:
         return 2
 
     def found() -> list[Diagnostic]:
-        declarations, diagnostics = build.check(content, terminal.show_progress, department)
-        asked = [d for d in diagnostics if _asked_for(label, d)]
         if changed is None:
-            return asked
+            diagnostics = checking.findings(content, terminal.show_progress, department)
+            return [d for d in diagnostics if _asked_for(label, d)]
+        declarations, diagnostics = checking.check(content, terminal.show_progress)
         files = {f"{content.name}/{path}" for path in affected.affected(declarations, changed)}
-        return [d for d in asked if d.mark.file in files]
+        return [d for d in diagnostics if _asked_for(label, d) and d.mark.file in files]
 
     diagnostics = found()
     if options.fix and (settled := fix.fix(diagnostics, content.parent)):
@@ -116,6 +116,8 @@ def explain(options: argparse.Namespace) -> int:
 
 def diff(options: argparse.Namespace) -> int:
     """Say what changes for readers between two revisions."""
+    from generator.analysis import change_report  # slow to import: a check goes without
+
     with tempfile.TemporaryDirectory() as work:
         try:
             base, head = Path(work) / "base" / options.content.resolve().name, options.content
@@ -127,7 +129,7 @@ def diff(options: argparse.Namespace) -> int:
             print(f"取不到这个版本：{str(unknown) or '版本库里没有。'}", file=sys.stderr)
             return 2
         kept = originals.folder(options.content)
-        sides = (change_report.Side(*build.check(folder, kept=kept)) for folder in (base, head))
+        sides = (change_report.Side(*checking.check(folder, kept=kept)) for folder in (base, head))
         found = change_report.report(*sides)
     terminal.append(found.markdown, options.output)
     return 1 if found.new_problems or found.to_confirm else 0

@@ -9,7 +9,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from generator import build, headers, terminal
+from generator import build, checking, headers, terminal
 from generator.diagnostics.model import has_errors
 
 
@@ -33,7 +33,7 @@ def site(options: argparse.Namespace) -> int:
         return 2
     with tempfile.TemporaryDirectory() as work:
         content = options.content
-        if options.preview and has_errors(build.check(content)[1]):
+        if options.preview and has_errors(checking.findings(content)):
             content = Path(work, content.resolve().name)
             try:
                 left_out = preview.without_errors(options.content, content)

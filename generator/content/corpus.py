@@ -12,11 +12,9 @@ from __future__ import annotations
 
 import os
 import re
-import stat
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from hashlib import file_digest, sha256
 from pathlib import Path
 from typing import Protocol, TypeVar
 
@@ -31,7 +29,6 @@ from generator.diagnostics.model import Diagnostic, Mark, at_most, error
 ADDRESS = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 YEAR_FILE = re.compile(r"(19|20)\d{2}(?P<results>\.results)?\.yaml")
 INCOMING = "incoming"
-MAX_HASHED = 100_000_000  # bytes of a file; no published document is as large, and a huge file takes minutes to read
 # The site's own addresses; no department may take one.
 RESERVED = {"years", "data", "rules", "about", "assets", "search", "api", "compare", "feed", "edit", "themes"}
 
@@ -140,8 +137,8 @@ class DepartmentFolder:
     """A department, its declarations and its results, oldest first.
 
     `address` is its folder's name, `path` the folder, `tree` its department.yaml; `fingerprint` is the hash of all its
-    files, and empty where they cannot be told to be the same as before. `whole` is what the store keeps all of it
-    under, and empty where this is all.
+    files, and empty where nobody asked or they cannot be told to be the same as before. `whole` is what the store
+    keeps all of it under, and empty where this is all.
     """
 
     address: str
@@ -196,7 +193,7 @@ def _outlined(registered: Registered | None) -> Registered | None:
     return registered and replace(registered, stated="")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Corpus:
     """All content that is in order, departments by address; `name` is the content folder's, as in messages.
 
@@ -289,26 +286,8 @@ def department(
                 f"只用小写英文字母、数字和连字符，且不用 {'、'.join(sorted(RESERVED))}。",
             )
         )
-    folder = DepartmentFolder(path.name, known, documents, head, path, results, fingerprint(path)) if known else None
+    folder = DepartmentFolder(path.name, known, documents, head, path, results) if known else None
     return folder, found
-
-
-def fingerprint(folder: Path) -> str:
-    """Return the hash of all files below a folder; nothing where one is a link, a pipe, huge or cannot be read."""
-    made = sha256()
-    for inside, folders, names in os.walk(folder):
-        folders.sort()
-        for name in sorted([*folders, *names]):
-            entry = os.path.join(inside, name)
-            made.update(f"{os.path.relpath(entry, folder)}\n".encode(errors="surrogatepass"))
-            if name in folders and not os.path.islink(entry):
-                continue
-            known = os.lstat(entry)
-            if not stat.S_ISREG(known.st_mode) or known.st_size > MAX_HASHED or not os.access(entry, os.R_OK):
-                return ""
-            with open(entry, "rb") as opened:
-                made.update(file_digest(opened, "sha256").digest())
-    return made.hexdigest()
 
 
 def document(file: Path, root: Path, found: list[Diagnostic]) -> Document | ResultDocument | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from generator.content.yaml_reader import Data, Path, Tree
@@ -11,6 +12,7 @@ from generator.declaration.model import Declaration
 from generator.diagnostics.model import Diagnostic, Mark, error
 
 MARK = "待确认 "
+_MARK = re.compile(MARK.strip())
 TO_COPY = "照表填写"
 STAYS = {"年度", "部门名称"}  # told by the command, or by department.yaml
 ENDS = {"来源", "原名", "说明事项"}  # belongs to the year it was written in
@@ -77,6 +79,8 @@ def _marked(data: Data) -> Data:
 
 def unconfirmed(tree: Tree) -> list[Diagnostic]:
     """Report the values that still carry the mark, with their lines, and take the marks off to check the rest."""
+    if not tree.may_hold(_MARK):
+        return []
     marks: list[Mark] = []
 
     def confirmed(data: Data, path: Path) -> Data:

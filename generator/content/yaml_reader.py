@@ -11,7 +11,6 @@ from __future__ import annotations
 import os
 import re
 import stat
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, NoReturn, TypeAlias
 
@@ -32,22 +31,20 @@ _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 # What YAML or XML forbids, code points that are no characters, and line separators that YAML counts as a new line
 # but no editor shows as one. YAML's escapes ("\\a", "\\x07") can name them all.
 _NO_CHARACTERS = "".join(chr(plane + end) for plane in range(0, 0x110000, 0x10000) for end in (0xFFFE, 0xFFFF))
-_UNWANTED = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufdd0-\ufdef\ufeff\ud800-\udfff" + _NO_CHARACTERS + "]"
-)
+_FORBIDDEN = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufdd0-\ufdef\ufeff\ud800-\udfff"
+_UNWANTED = re.compile(f"[{_FORBIDDEN}{_NO_CHARACTERS}]")
+_MAY_BE_UNWANTED = re.compile(f"[{_FORBIDDEN}\ufffe-\U0010ffff]")  # one more range is quick to try, 32 more are not
 
-
-@dataclass(frozen=True)
-class Place:
-    """Where an entry stands: its key (for a list item the same as its value) and its value."""
-
-    key: Mark
-    value: Mark
+# Where an entry stands: line and column of its key (for a list item the same as its value) and of its value.
+Place: TypeAlias = tuple[int, int, int, int]
 
 
 @dataclass
 class Tree:
-    """A YAML file as read: nested text, the place of every entry, its damaged lines, what is wrong."""
+    """A YAML file as read: nested text, the place of every entry, its damaged lines, what is wrong.
+
+    Of thousands of places few are ever named: until then they are bare numbers.
+    """
 
     file: str
     data: Data = None
@@ -75,36 +72,42 @@ class Tree:
                 return Mark(mark.file, mark.line, start + offset + 1)
         return mark
 
-    def texts(self) -> Iterator[tuple[bool, Path, str]]:
-        """Yield every text of the file with its path: the names (True) and the values, in the order of the file."""
+    def texts(self) -> list[tuple[bool, Path, str]]:
+        """Return every text of the file with its path: the names (True) and the values, in the order of the file."""
+        found: list[tuple[bool, Path, str]] = []
+        _put_texts(self.data, (), found)
+        return found
 
-        def below(data: Data, path: Path) -> Iterator[tuple[bool, Path, str]]:
-            if isinstance(data, str):
-                yield False, path, data
-            elif isinstance(data, dict):
-                for name, entry in data.items():
-                    yield True, (*path, name), name
-                    yield from below(entry, (*path, name))
-            else:
-                for place, item in enumerate(data or ()):
-                    yield from below(item, (*path, place))
-
-        return below(self.data, ())
+    def may_hold(self, pattern: re.Pattern[str]) -> bool:
+        """Tell whether a text may hold what `pattern` finds in one line: it stands in the lines, or is an escape."""
+        lines = "\n".join(self.lines)
+        return "\\" in lines or pattern.search(lines) is not None
 
     def value(self, *path: str | int) -> Mark:
         """Return where the value at `path` stands, or the nearest enclosing one that exists."""
-        return self._nearest(path).value
+        return Mark(self.file, *self._nearest(path)[2:])
 
     def key(self, *path: str | int) -> Mark:
         """Return where the key at `path` stands, or the nearest enclosing one that exists."""
-        return self._nearest(path).key
+        return Mark(self.file, *self._nearest(path)[:2])
 
     def _nearest(self, path: Path) -> Place:
-        while path not in self.places:
-            if not path:
-                return Place(Mark(self.file), Mark(self.file))
+        while path and path not in self.places:
             path = path[:-1]
-        return self.places[path]
+        return self.places.get(path, (1, 1, 1, 1))
+
+
+def _put_texts(data: Data, path: Path, found: list[tuple[bool, Path, str]]) -> None:
+    if isinstance(data, str):
+        found.append((False, path, data))
+    elif isinstance(data, dict):
+        for name, entry in data.items():
+            here = (*path, name)
+            found.append((True, here, name))
+            _put_texts(entry, here, found)
+    else:
+        for place, item in enumerate(data or ()):
+            _put_texts(item, (*path, place), found)
 
 
 def read(path: os.PathLike[str], file: str) -> Tree:
@@ -178,6 +181,8 @@ def load(raw: bytes, file: str) -> Tree:
 
 
 def _take_out_unwanted(tree: Tree, lines: list[str]) -> None:
+    if not _MAY_BE_UNWANTED.search("\n".join(lines)):
+        return
     for number, line in enumerate(lines, 1):
         for match in _UNWANTED.finditer(line):
             mark = Mark(tree.file, number, match.start() + 1)
@@ -191,6 +196,10 @@ def _unwanted(mark: Mark, character: str, edit: Edit | None = None) -> Diagnosti
     return error(mark, "Y104", f"这里有看不见的控制字符（{name}）。", repair, edit)
 
 
+def _place(key: Any, value: Any) -> Place:
+    return key.line + 1, key.column + 1, value.line + 1, value.column + 1
+
+
 class _RefusedError(Exception):
     """Carries the diagnostic of something that a declaration must not hold."""
 
@@ -199,18 +208,18 @@ class _Composer:
     """Builds nested data from the parser's events, noting the place of each entry."""
 
     def __init__(self, tree: Tree, found: list[Diagnostic]) -> None:
-        self.tree, self.found = tree, found
+        self.tree, self.places, self.found = tree, tree.places, found
 
     def document(self, text: str) -> Data:
-        self.events: Iterator[yaml.Event] = yaml.parse(text, Loader=_LOADER)
-        next(self.events)  # the start of the stream
-        if isinstance(next(self.events), yaml.StreamEndEvent):
+        self.next = _LOADER(text).get_event
+        self.next()  # the start of the stream
+        if isinstance(self.next(), yaml.StreamEndEvent):
             return None
-        event = next(self.events)
-        self.tree.places[()] = Place(self.mark(event), self.mark(event))
+        event = self.next()
+        self.places[()] = _place(event.start_mark, event.start_mark)
         data = self.node(event, ())
-        next(self.events)  # the end of the document
-        if not isinstance(after := next(self.events), yaml.StreamEndEvent):
+        self.next()  # the end of the document
+        if not isinstance(after := self.next(), yaml.StreamEndEvent):
             self.refuse(after, "一个文件里出现了两份文档（“---”）。", "每份申报表单独存一个文件。")
         return data
 
@@ -222,17 +231,18 @@ class _Composer:
     def refuse(self, event: yaml.Event, message: str, repair: str) -> NoReturn:
         raise _RefusedError(error(self.mark(event), "Y103", message, repair))
 
-    def node(self, event: yaml.Event, path: Path) -> Data:
+    def node(self, event: Any, path: Path) -> Data:
         if len(path) > MAX_DEPTH:
             self.refuse(event, f"嵌套超过 {MAX_DEPTH} 层。", "申报表不需要这么深，检查缩进和括号。")
         if isinstance(event, yaml.AliasEvent):
             self.refuse(event, "不支持用 * 引用别处的内容。", "把内容直接写在这里；文字以 * 开头时加引号。")
-        if getattr(event, "anchor", None):
+        if event.anchor:
             self.refuse(event, "不支持用 & 给内容起别名。", "删去 & 和后面的名字；文字以 & 开头时加引号。")
-        if getattr(event, "tag", None):
+        if event.tag:
             self.refuse(event, "不支持用 ! 标注类型。", "删去 ! 和后面的名字；文字以 ! 开头时加引号。")
         if isinstance(event, yaml.ScalarEvent):
-            if unwanted := _UNWANTED.search(event.value):  # written as an escape
+            # Only an escape can still name what no file may hold, and only double quotes know escapes.
+            if event.style == '"' and (unwanted := _UNWANTED.search(event.value)):
                 self.found.append(_unwanted(self.mark(event), unwanted[0]))
             plain_and_empty = event.value == "" and event.implicit[0]
             return None if plain_and_empty else event.value
@@ -242,33 +252,33 @@ class _Composer:
 
     def sequence(self, path: Path) -> Data:
         items: list[Data] = []
-        while not isinstance(event := next(self.events), yaml.SequenceEndEvent):
+        while not isinstance(event := self.next(), yaml.SequenceEndEvent):
             here = (*path, len(items))
-            self.tree.places[here] = Place(self.mark(event), self.mark(event))
+            self.places[here] = _place(event.start_mark, event.start_mark)
             items.append(self.node(event, here))
         return items
 
     def mapping(self, path: Path) -> Data:
         entries: dict[str, Data] = {}
-        while not isinstance(event := next(self.events), yaml.MappingEndEvent):
+        while not isinstance(event := self.next(), yaml.MappingEndEvent):
             if not isinstance(event, yaml.ScalarEvent):
                 self.refuse(event, "“:”前面要写项目名称。", "去掉项目名称处的括号或 “? ”。")
             self.node(event, path)  # a key may carry no anchor or tag either
-            key, key_mark = event.value, self.mark(event)
-            event = next(self.events)
+            key, key_event = event.value, event
+            event = self.next()
             here = (*path, key)
             if key in entries:
-                first = self.tree.places[here].key
+                first, mark = self.tree.key(*here), self.mark(key_event)
                 self.found.append(
                     error(
-                        key_mark,
+                        mark,
                         "Y102",
                         f"“{key}”重复了，第 {first.line} 行已经写过。",
                         "删去重复的一项，或改正其中一个名称。",
                     )
                 )
-                self.node(event, (*path, f"{key}\0{key_mark.line}:{key_mark.column}"))
+                self.node(event, (*path, f"{key}\0{mark.line}:{mark.column}"))
                 continue
-            self.tree.places[here] = Place(key_mark, self.mark(event))
+            self.places[here] = _place(key_event.start_mark, event.start_mark)
             entries[key] = self.node(event, here)
         return entries

@@ -50,6 +50,7 @@ _NAMED = re.compile(f"{LETTER}{{2,8}}(?=[0-9])")
 # What makes a number none that was reached: an estimate, a plan, a part, a denial.
 _LOOSE = re.compile("[约近余多几未不没非缺差仅拟应]|左右|上下|预计|计划|目标|估计|力争")
 _UNSIGNED = re.compile(NUMBER)
+_ADDED = re.compile(r"\s+|[。.；;]$")
 
 
 @dataclass(frozen=True)
@@ -80,7 +81,7 @@ class Days(NamedTuple):
 
 def plain(text: str) -> str:
     """Return the text without what only writing adds: widths, spaces, a full stop at the end."""
-    return re.sub(r"\s+|[。.；;]$", "", unicodedata.normalize("NFKC", text).strip())
+    return _ADDED.sub("", unicodedata.normalize("NFKC", text).strip())
 
 
 @lru_cache(4096)  # rules, tables and pages of a department ask one after the other

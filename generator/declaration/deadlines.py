@@ -35,17 +35,17 @@ _FINISHED = (
     "(?:完成|完工|竣工|办结|办理|建成|交付|投入使用|投用|上报|报送|提交|印发|发放|发布|拨付|支付|到位|达到|达标|实现|落实"
     "|开展|启动|验收|公开|公布|出台|制定|整改|执行|结束|下达|召开|举办|申报|编制|归档|结项|结算|交工|送达)(?!率|量|数|情况|后))"
 )
+# Not compiled before a text may name a day: most values do not, and that takes as long as to read a hundred of them.
 _DEADLINES = [
-    re.compile(
-        rf"(?<![除自从对非不未距已原至]){day}\s*[之以]?前"
-        rf"(?=\s*(?:$|[^0-9{_HAN}\s(]|{_FINISHED}))(?![^，,。；;()]*的)"
-    )
+    rf"(?<![除自从对非不未距已原至]){day}\s*[之以]?前"
+    rf"(?=\s*(?:$|[^0-9{_HAN}\s(]|{_FINISHED}))(?![^，,。；;()]*的)"
     for day in _DAYS
 ]
 _ONLY_DAYS = [
-    re.compile(rf"(?:(?:应|须)?(?:不晚于|不迟于|最迟|最晚|至迟|≤|<=)\s*于?)?\s*{day}\s*(?:[之以]?前)?\s*{_FINISHED}?")
+    rf"(?:(?:应|须)?(?:不晚于|不迟于|最迟|最晚|至迟|≤|<=)\s*于?)?\s*{day}\s*(?:[之以]?前)?\s*{_FINISHED}?"
     for day in _DAYS
 ]
+_MAY_BE_DAY = re.compile("[0-9底末]")
 # A further day or time of the year beside the deadline; the year of a comparison is none.
 _FURTHER = re.compile(
     r"(?<![较比与])(?:19|20)[0-9]{2}\s*(?:年(?!度?(?:同期)?水平)|[-/.][0-9])|[0-9]\s*月|[0-9]\s*[日号]\s*[之以]?前|[年月季旬]\s*[底末初]"
@@ -59,7 +59,8 @@ def find(text: str, parts: Sequence[str]) -> Due | None:
     `text` is the whole value and `parts` its remark and its statement, all in half-width characters. The end of a
     February without a year is its 29th.
     """
-    found = {match.end(): match for pattern in _DEADLINES for match in reversed([*pattern.finditer(text)])}
+    deadlines = _DEADLINES if "前" in text else ()
+    found = {match.end(): match for pattern in deadlines for match in reversed([*re.finditer(pattern, text)])}
     for part in parts:
         if not found and (only := _only(part)):
             return None if _FURTHER.search(text.replace(part, "")) else _due(only)
@@ -75,7 +76,8 @@ def is_day(text: str) -> bool:
 
 
 def _only(text: str) -> re.Match[str] | None:
-    return next((match for pattern in _ONLY_DAYS if (match := pattern.fullmatch(text))), None)
+    patterns = _ONLY_DAYS if _MAY_BE_DAY.search(text) else ()
+    return next((match for pattern in patterns if (match := re.fullmatch(pattern, text))), None)
 
 
 def _due(match: re.Match[str]) -> Due | None:

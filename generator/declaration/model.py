@@ -61,7 +61,7 @@ def _text(value: object) -> str:
 
 def _name(value: object) -> str:
     words = _text(value)
-    if re.search(r"[\t\r\n]", words):
+    if "\t" in words or "\r" in words or "\n" in words:
         raise fault("名称里不能有换行和制表符。", "写在一行里；原表换行的，接起来写。", " ".join(words.split()))
     return words
 
@@ -110,7 +110,7 @@ Checksum = Annotated[
 class Section(BaseModel):
     """A part of the form: its keys are the labels, an unknown key is an error, absent differs from empty."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
     @field_validator("*", mode="before")
     @classmethod

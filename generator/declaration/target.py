@@ -60,6 +60,7 @@ from generator.declaration.target_words import (
     Comparator,
     any_of,
     fold,
+    is_unit,
 )
 
 
@@ -68,8 +69,8 @@ def _bracketed(unit: str) -> str:
     return rf"(?P<unit>(?P<bracket>\(\s*)?(?:{unit})(?(bracket)\s*\)))"
 
 
-def _tail(unit: str, words: str = "") -> re.Pattern[str]:
-    return re.compile(rf"{_bracketed(unit)}\s*(?P<suffix>{SUFFIX})?\s*(?P<words>{words})")
+def _tail(unit: str, words: str = "") -> str:
+    return rf"{_bracketed(unit)}\s*(?P<suffix>{SUFFIX})?\s*(?P<words>{words})"
 
 
 # What is measured, before the number: a rate, or any words before a comparator; none that make it a change.
@@ -85,15 +86,19 @@ _HEAD = re.compile(
     rf"(?P<prefix>{PREFIX})?\s*(?P<number>{NUMBER})\s*"
 )
 _BARE_TAIL = re.compile(rf"(?P<unit>)\s*(?P<suffix>{SUFFIX})?\s*(?P<words>)")
-_TAIL = _tail(UNIT, f"(?:{WORD}{{2,10}})?")
+_TAIL = re.compile(_tail(UNIT, f"(?:{WORD}{{2,10}})?"))
+# What few values need is compiled when one does: with their many units it takes as long as to read a hundred values.
 _FREE_TAIL = _tail(FREE_UNIT)
 _COLUMNS = re.compile(rf"({PREFIX})\s*\|\s*({NUMBER})\s*(?:\|\s*([^|()]+))?")
-_RANGE = re.compile(
+_RANGE = (
     rf"(?P<low>{NUMBER})\s*(?P<first>{UNIT})?\s*(?:-|~|至|到)\s*(?P<high>{NUMBER})\s*"
     rf"{_bracketed(UNIT)}\s*(?:之间)?"
 )
+_MAY_BE_RANGE = re.compile("[-~至到]")
 _DASHES = str.maketrans("－—–―～〜∼", "----~~~")
 _INCLUDED = r"[(（]\s*含(?:本数|\1\s*\2)?\s*[)）]"  # after a number and its unit: 2次(含2次)以上
+_INCLUDED_BEFORE = re.compile(rf"([0-9.,]+)\s*([^(（\s]{{0,4}}){_INCLUDED}(?=\s*(?:{SUFFIX}))")
+_INCLUDED_AFTER = re.compile(rf"([0-9.,]+)\s*([^(（\s]{{0,4}})({SUFFIX})\s*{_INCLUDED}$")
 _SAID_TO_EXCLUDE = re.compile("不含(?:本数|[0-9].*)?")
 # Words after a number that make it an estimate, a range, an order, a part, a date or another target's.
 _DOUBTFUL = re.compile(
@@ -101,12 +106,13 @@ _DOUBTFUL = re.compile(
     r"|[^(\s]起|次性|人制|(?<!/)年[级代度末底初中制]|期[工项建]"
 )
 # The same in brackets of their own, 50户(左右) or 30(天内).
-_LOOSE = re.compile(f"(?:{UNIT})?(?:{SUFFIX}|左右|上下|前后|[以之]外|起)")
+_LOOSE = f"(?:{UNIT})?(?:{SUFFIX}|左右|上下|前后|[以之]外|起)"
+_MAY_BE_LOOSE = re.compile("[上下内右后外起]$")
 _DATE_LIKE = re.compile(r"(?:19|20)[0-9]{2}(?:\.[0-9]+)?|(?:1[0-2]|[1-9])\.(?:0?[1-9]|[12][0-9]|3[01])")
 
 _YEAR = "(?P<year>(?:19|20)[0-9]{2})"
 _BASELINE = rf"(?:{_YEAR}\s*年|上一?年|去年)(?:度(?!假))?\s*(?![度末底初])"
-_RELATIVE = re.compile(
+_RELATIVE = (
     rf"(?:(?:[较比]\s*{_BASELINE}|与\s*{_BASELINE.replace('year', 'other')})(?:相比)?|同比)\s*"
     rf"(?:(?P<measured>{LETTER}*(?:{any_of(list(DIRECTIONS))}))\s*(?P<quantity>(?:{PREFIX})?\s*[0-9].*)"
     rf"|(?P<phrase>{LETTER}+))"
@@ -144,9 +150,7 @@ def _plain(text: str) -> str:
     text = re.sub(r"\s*[。；;]$", "", text)
     if len(text) > LONGEST:
         return ""
-    suffix = f"(?=\\s*(?:{SUFFIX}))"
-    text = re.sub(rf"([0-9.,]+)\s*([^(（\s]{{0,4}}){_INCLUDED}{suffix}", r"\1\2", text)
-    return re.sub(rf"([0-9.,]+)\s*([^(（\s]{{0,4}})({SUFFIX})\s*{_INCLUDED}$", r"\1\2\3", text)
+    return _INCLUDED_AFTER.sub(r"\1\2\3", _INCLUDED_BEFORE.sub(r"\1\2", text)) if "含" in text else text
 
 
 def _without_column(text: str) -> str:
@@ -164,7 +168,8 @@ def _split_remark(text: str) -> tuple[str, str | None]:
 
 def _quantity(body: str, remark: str | None) -> Reading | None:
     for text, note in ((body, remark), (f"{body}({fold(remark or '')})", None)):
-        if span := _RANGE.fullmatch(text.translate(_DASHES)):
+        plain = text.translate(_DASHES)
+        if _MAY_BE_RANGE.search(plain) and (span := re.fullmatch(_RANGE, plain)):
             return _range(span, note)
     if columns := _COLUMNS.fullmatch(body):
         body = f"{columns[1]}{columns[2]}" + (f"({columns[3].strip()})" if columns[3] else "")
@@ -172,7 +177,7 @@ def _quantity(body: str, remark: str | None) -> Reading | None:
     if head is None:
         return None
     rest = body[head.end() :]
-    tail = _BARE_TAIL.fullmatch(rest) or _TAIL.fullmatch(rest) or _FREE_TAIL.fullmatch(rest)
+    tail = _BARE_TAIL.fullmatch(rest) or _TAIL.fullmatch(rest) or re.fullmatch(_FREE_TAIL, rest)
     if tail is None or _DOUBTFUL.search(rest):
         return None
     prefix, suffix, words = head["prefix"], tail["suffix"], tail["words"]
@@ -180,7 +185,7 @@ def _quantity(body: str, remark: str | None) -> Reading | None:
     unit = re.sub(r"[()\s]", "", tail["unit"]) or None
     if unit is None and remark is not None and _is_unit(fold(remark), comparator):
         unit, remark = fold(remark), None
-    elif unit and remark is not None and re.fullmatch(UNIT, fold(remark)):  # 万人(次)
+    elif unit and remark is not None and is_unit(fold(remark)):  # 万人(次)
         unit, remark = f"{unit}{fold(remark)}", None
         if not re.fullmatch(MEASURE, unit):
             return None
@@ -193,10 +198,10 @@ def _quantity(body: str, remark: str | None) -> Reading | None:
         or (suffix == "内" and unit not in TIMES.split())
         or (unit and not _is_unit(unit, comparator))
         or len(notes) > 1
-        or (unit and any(re.fullmatch(UNIT, note) for note in notes))  # two units: of which one?
+        or (unit and any(is_unit(note) for note in notes))  # two units: of which one?
         or (measured and (_CHANGE.search(measured) or unit is None))
         or (measured and not prefix and unit not in SIGNS)
-        or _LOOSE.fullmatch(fold(remark or measured or ""))
+        or _is_loose(remark or measured or "")
         or (comparator and _SAID_TO_EXCLUDE.fullmatch(fold(remark or measured or "")))
         or _may_be_date(format(number, "f"), unit, comparator is not None and not within_a_year, words)
         or (head["reach"] == "控制在" and comparator not in ("≤", "<"))
@@ -210,13 +215,18 @@ def _range(span: re.Match[str], remark: str | None) -> Reading | None:
     low, high = (Decimal(span[bound].replace(",", "")) for bound in ("low", "high"))
     unit = re.sub(r"[()\s]", "", span["unit"])
     several = span["first"] not in (None, unit) or unit in ROWS.split() or _DOUBTFUL.search(unit)
-    if low >= high or several or _LOOSE.fullmatch(fold(remark or "")):
+    if low >= high or several or _is_loose(remark or ""):
         return None
     return Reading(None, low, unit, remark, upper=high)
 
 
+def _is_loose(words: str) -> bool:
+    words = fold(words)
+    return _MAY_BE_LOOSE.search(words) is not None and re.fullmatch(_LOOSE, words) is not None
+
+
 def _is_unit(text: str, comparator: Comparator | None) -> bool:
-    known = re.fullmatch(UNIT, text) or (comparator and re.fullmatch(FREE_UNIT, text))
+    known = is_unit(text) or (comparator and re.fullmatch(FREE_UNIT, text))
     return bool(known) and not _DOUBTFUL.search(text)
 
 
@@ -230,7 +240,7 @@ def _may_be_date(number: str, unit: str | None, compared: bool, words: str) -> b
 
 
 def _relative(body: str, remark: str | None) -> Reading | None:
-    match = _RELATIVE.fullmatch(body)
+    match = re.fullmatch(_RELATIVE, body) if body.startswith(("较", "比", "与", "同比")) else None
     if match is None:
         return None
     phrase = match["measured"] or match["phrase"]

@@ -80,6 +80,14 @@ NO_MEASURE = (
 FREE_UNIT = f"(?!{NO_MEASURE}){WORD}{{1,4}}{PER}"
 
 
+_LISTED = frozenset([*KNOWN, *SIGNS])
+
+
+def is_unit(text: str) -> bool:
+    """Tell whether a text is a unit; for one of the list the long pattern need not be compiled."""
+    return text in _LISTED or re.fullmatch(UNIT, text) is not None
+
+
 def fold(text: str) -> str:
     """Return the text with half-width digits and signs."""
     return " ".join(text.split()).translate(FOLD)

@@ -8,12 +8,12 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from hashlib import sha256
 from pathlib import Path
-
-from rich.cells import cell_len
-from rich.console import Console
-from rich.text import Text
+from typing import TYPE_CHECKING
 
 from generator.diagnostics.model import Diagnostic, Severity, counts
+
+if TYPE_CHECKING:
+    from rich.text import Text
 
 Lines = Callable[[str], list[str]]  # the lines of a file by its name in messages; empty when it cannot be read
 
@@ -55,6 +55,8 @@ def text(diagnostics: Sequence[Diagnostic], lines: Lines) -> Text:
 
     File by file, those with errors first, and in each file the errors, the warnings, the notices.
     """
+    from rich.text import Text  # slow to import, rich: only where something is shown
+
     page = Text()
     files: dict[str, list[Diagnostic]] = {}
     rank = list(Severity).index
@@ -81,6 +83,9 @@ def statistics(diagnostics: Sequence[Diagnostic]) -> Iterator[str]:
 
 
 def _of_file(diagnostics: Sequence[Diagnostic], lines: Lines) -> Text:
+    from rich.cells import cell_len
+    from rich.text import Text
+
     page = Text()
     for diagnostic in diagnostics:
         page.append(str(diagnostic.mark), style="bold")
@@ -197,8 +202,11 @@ def show(
     """
     listed = [d for d in diagnostics if each_notice or d.severity is not Severity.NOTICE]
     if form == "text":
-        console = Console(highlight=False, soft_wrap=True, force_terminal=colour)
-        console.print(text(listed, lines), end="")
+        if listed:
+            from rich.console import Console
+
+            console = Console(highlight=False, soft_wrap=True, force_terminal=colour)
+            console.print(text(listed, lines), end="")
         print("".join(f"{line}\n" for line in ([] if each_notice else notices(diagnostics))), end="")
     elif form == "github":
         print(*github(listed), sep="\n", end="\n" if listed else "")

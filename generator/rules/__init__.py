@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache
 from importlib import import_module
 from itertools import islice, pairwise
 from typing import NamedTuple, TypeAlias, TypeVar
@@ -119,7 +120,8 @@ def at_most(outcomes: Iterator[Outcome], most: int = MAX_FINDINGS) -> Iterator[O
         yield Finding(further.mark, f"这样的问题多于 {most} 处，其余的没有逐个列出。", repair)
 
 
-class Case(NamedTuple):
+@dataclass(frozen=True, eq=False)
+class Case:
     """The results of a year with the declaration that they answer, if there is one, and the rules of scoring."""
 
     folder: DepartmentFolder
@@ -132,10 +134,11 @@ class Case(NamedTuple):
         """Return the results themselves."""
         return self.file.results
 
-    def pairs(self) -> Iterator[tuple[PlacedIndicator, PlacedResult]]:
-        """Yield every promise that has a result, with the result, in the order of the results."""
+    @cached_property
+    def pairs(self) -> tuple[tuple[PlacedIndicator, PlacedResult], ...]:
+        """Return every promise that has a result, with the result, in the order of the results."""
         promises = {identity.key(p): p for p in self.document.declaration.indicators()} if self.document else {}
-        yield from ((promises[placed.key], placed) for placed in self.results.results() if placed.key in promises)
+        return tuple((promises[placed.key], placed) for placed in self.results.results() if placed.key in promises)
 
 
 OfDocument: TypeAlias = Callable[[Document], Iterator[Outcome]]
@@ -156,14 +159,16 @@ def file_rule(code: str, severity: Severity, may_be_answered: bool = False) -> C
 
 def results_rule(code: str, severity: Severity) -> Callable[[OfResults], OfResults]:
     """Register a check of the results of each year against their declaration."""
+    return _of_each(code, severity, _cases)
 
-    def cases(corpus: Corpus) -> Iterator[tuple[Case]]:
-        for folder in corpus.departments:
-            for file in folder.results:
-                scoring = governing(file.results, corpus.site.scoring)
-                yield (Case(folder, file, folder.document_of(file.year), scoring),)
 
-    return _of_each(code, severity, cases)
+@lru_cache(1)  # the same for one rule after the other
+def _cases(corpus: Corpus) -> list[tuple[Case]]:
+    return [
+        (Case(folder, file, folder.document_of(file.year), governing(file.results, corpus.site.scoring)),)
+        for folder in corpus.departments
+        for file in folder.results
+    ]
 
 
 def years_rule(code: str, severity: Severity) -> Callable[[OfYears], OfYears]:
@@ -201,6 +206,26 @@ def load() -> dict[str, Rule]:
     for family in FAMILIES:
         import_module(f"generator.rules.{family}")  # importing registers
     return RULES
+
+
+def compared(corpus: Corpus, only: str | None = None) -> set[str]:
+    """Return the addresses of the departments whose declarations the rules of the whole look at.
+
+    They hold a department against those that it includes, and against those of the same name. With `only`, those that
+    are held against that department, itself included.
+    """
+    groups: list[set[str | None]] = [{f.address, f.department.parent} for f in corpus.departments]
+    called: dict[str, set[str | None]] = {}
+    for folder in corpus.departments:
+        called.setdefault(plain_name(folder.department.name), set()).add(folder.address)
+    groups += called.values()
+    groups = [group - {None} for group in groups]
+    return {a for group in groups if len(group) > 1 and only in (None, *group) for a in group if a}
+
+
+def plain_name(name: str) -> str:
+    """Return a department's name without what does not tell it from another: spaces and （汇总）."""
+    return re.sub(r"\s|[(（]汇总[)）]", "", name)
 
 
 def of_whole(corpus: Corpus) -> list[Diagnostic]:

@@ -163,11 +163,10 @@ def the_same_lines_everywhere(document: Document) -> Iterator[Outcome]:
     """
     given = _settled(document)
     for path, text in texts(document):
-        laid_out = _LAID_OUT.search(text) and not _PROJECT.search(text)
         for match in _LINE.finditer(text):
             label = "年末资产总额" if "资产" in match["label"] else match["label"]
             alone = label in ("基本支出", "年末资产总额")
-            of_the_form = label in given and (laid_out or alone)
+            of_the_form = label in given and (alone or (_LAID_OUT.search(text) and not _PROJECT.search(text)))
             if (
                 of_the_form
                 and _differs(given[label], match)

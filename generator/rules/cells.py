@@ -94,7 +94,7 @@ def a_name_is_a_name(document: Document) -> Iterator[Outcome]:
             what = "目标值"
         elif name in elsewhere and name not in names:
             what = elsewhere[name]
-        elif re.search("[，。；]", placed.name) and any(placed.name in text for _, text in texts(document)):
+        elif _PUNCTUATION.search(placed.name) and any(placed.name in text for _, text in texts(document)):
             what = "别处的一段文字"
         else:
             continue
@@ -102,11 +102,12 @@ def a_name_is_a_name(document: Document) -> Iterator[Outcome]:
         yield Finding(document.tree.key(*placed.path), message, "照原表填写指标名称。")
 
 
+_DIGIT, _PUNCTUATION = re.compile(r"\d"), re.compile("[，。；]")
 _LONG_NAME = 200  # characters; no name is longer, and texts may be
 
 
 def _is_value(name: str) -> bool:
-    if not re.search(r"\d", name):
+    if not _DIGIT.search(name):
         return False
     reading = read(name)
     whole = reading.measurable and reading.remark is None and reading.baseline is None
@@ -158,9 +159,9 @@ def the_unit_fits_the_name(document: Document) -> Iterator[Outcome]:
     """
     for placed, target in each_target(document):
         reading = placed.indicator.reading
-        name = re.sub(r"\s*[(（][^()（）]*[)）]$", "", placed.name)
         if reading.number is None or reading.baseline is not None or not reading.unit:
             continue
+        name = re.sub(r"\s*[(（][^()（）]*[)）]$", "", placed.name)
         kind = _CLASS_OF.get(_unscaled(reading.unit))
         wrong = next((foreign for tail, foreign in _TAIL if tail.search(name)), frozenset())
         if kind in wrong:

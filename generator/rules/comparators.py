@@ -177,6 +177,7 @@ def a_leading_two_may_be_a_sign(document: Document) -> Iterator[Outcome]:
 
 
 _ALIKE = {"≧": "≥", "⩾": "≥", "≦": "≤", "⩽": "≤", "＞": ">", "﹥": ">", "＜": "<", "﹤": "<", "═": "=", "＝": "="}
+_UNUSUAL = re.compile(f"[{''.join(_ALIKE)}]")
 
 
 @document_rule("N519", Severity.NOTICE)
@@ -188,7 +189,7 @@ def comparators_are_the_usual_ones(document: Document) -> Iterator[Outcome]:
     相符：≥735人次
     """
     for placed, target in each_target(document):
-        for match in re.finditer(f"[{''.join(_ALIKE)}]", target):
+        for match in _UNUSUAL.finditer(target):
             mark = document.tree.within(match.start(), *target_place(document, placed.path))
             right = _ALIKE[match[0]]
             message = f"“{placed.name}”的目标值用了“{match[0]}”（U+{ord(match[0]):04X}）。"

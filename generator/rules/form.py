@@ -10,7 +10,7 @@ from generator.content.validation import nearest
 from generator.declaration.model import HEADINGS, Department
 from generator.declaration.target import read
 from generator.diagnostics.model import Mark, Severity
-from generator.rules import Finding, Outcome, document_rule, file_rule, rule
+from generator.rules import Finding, Outcome, document_rule, file_rule, plain_name, rule
 
 
 @rule("F205", Severity.ERROR)
@@ -138,7 +138,7 @@ def department_names_differ(corpus: Corpus) -> Iterator[Outcome]:
     """
     known: dict[str, list[DepartmentFolder]] = {}
     for folder in corpus.departments:
-        same = known.setdefault(re.sub(r"\s|[(（]汇总[)）]", "", folder.department.name), [])
+        same = known.setdefault(plain_name(folder.department.name), [])
         if other := next((f for f in same if _at_one_time(f.department, folder.department)), None):
             # Where the declarations of the first have another name, it is the first that took a wrong one.
             wrong, right = (other, folder) if _contradicts(other) and not _contradicts(folder) else (folder, other)

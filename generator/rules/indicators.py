@@ -189,6 +189,7 @@ def every_kind_has_an_indicator(document: Document) -> Iterator[Outcome]:
 
 
 _SEVERAL = re.compile(r"\d[\d,.]*\s*[^\d\s，,；;、。%]{0,6}[%％]?[^\d，,；;、。]{0,4}[，,；;、][^\d，,；;、。]{0,10}\d")
+_NOT_COUNTED = re.compile(r"(?<=\d),(?=\d{3})|[(（].*?[)）]|\d+\s*[年月日号时点:：]")
 
 
 @document_rule("N513", Severity.WARNING)
@@ -200,7 +201,7 @@ def one_target_a_cell(document: Document) -> Iterator[Outcome]:
     相符：分成两个指标
     """
     for placed, target in each_target(document):
-        if _SEVERAL.search(re.sub(r"(?<=\d),(?=\d{3})|[(（].*?[)）]|\d+\s*[年月日号时点:：]", "", target)):
+        if _SEVERAL.search(_NOT_COUNTED.sub("", target)):
             yield at_target(
                 document, placed, f"“{placed.name}”的目标值“{target}”里有几个目标。", "原表如此的，在“说明事项”写明。"
             )

@@ -10,10 +10,9 @@ from functools import lru_cache
 from generator.analysis.identity import Key, Succession, key, succession
 from generator.content.corpus import Document, ResultDocument
 from generator.content.yaml_reader import Path
-from generator.declaration import fields
+from generator.declaration import fields, target_words
 from generator.declaration.model import PlacedIndicator
 from generator.declaration.quantity import Amount
-from generator.declaration.target_words import UNIT
 from generator.rules import Finding
 
 A_DEPARTMENT = 32  # years of a department, whose rules are applied together
@@ -74,7 +73,7 @@ def bare(name: str) -> str:
 @lru_cache(1024)
 def is_unit(words: str | None) -> bool:
     """Tell whether there are no words, or words that are a unit."""
-    return not words or not words.strip() or re.fullmatch(UNIT, words.strip()) is not None
+    return not words or not words.strip() or target_words.is_unit(words.strip())
 
 
 AGAIN = "核对原表；原表如此的，在“说明事项”写明。"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import lru_cache
 
 from generator.analysis import identity, scoring
 from generator.analysis.fulfilment import Fulfilment, State, earlier, judge
@@ -14,6 +15,7 @@ from generator.declaration.model import PlacedIndicator
 from generator.declaration.results import PlacedResult
 from generator.diagnostics.model import Severity
 from generator.rules import Case, Finding, Outcome, results_rule
+from generator.rules.places import A_DEPARTMENT
 
 FAR = Decimal(150)  # percent of the target; half as much again is worth a question, and only that
 _AGAIN = "核对自评表；原表如此的，在“说明事项”写明。"
@@ -87,7 +89,7 @@ def the_target_is_still_the_same(case: Case) -> Iterator[Outcome]:
     不符：申报表 ≥266米，自评表的年度指标值 ≥200米
     相符：申报表 ≥1.00(次)，自评表的年度指标值 ≥1次
     """
-    for placed, found in case.pairs():
+    for placed, found in case.pairs:
         printed, promised = found.result.target_value, placed.indicator.target_value
         if printed is None or actual.plain(printed) == actual.plain(promised):
             continue
@@ -104,22 +106,26 @@ def a_miss_has_its_reason(case: Case) -> Iterator[Outcome]:
     不符：承诺 ≥3次，实际 1次，“原因”没有写
     相符：承诺 ≥3次，实际 1次，原因：台风取消两场
     """
-    for placed, found in case.pairs():
-        result = found.result
-        if result.reason is not None or _wrongly_scored(case, placed, found):
+    for (placed, found), fulfilled in zip(case.pairs, _judged(case), strict=True):
+        result, missed = found.result, fulfilled.state is State.MISSED
+        short = missed or ((lost := result.lost) is not None and lost > 0)
+        if not short or result.reason is not None or _wrongly_scored(case, placed, found):
             continue
         mark, name = case.file.tree.key(*found.path), found.name
         repair = "照录自评表上的原因；表上没有写的，在“说明事项”写明。"
-        fulfilled = _judged(case, placed, found)
-        if fulfilled.state is State.MISSED:
+        if missed:
             yield Finding(mark, f"“{name}”没做到，没有写原因：{fulfilled.reason}", repair)
-        elif (lost := result.lost) is not None and lost > 0:
+        else:
             yield Finding(mark, f"“{name}”得分 {result.score}，分值 {result.weight}，没有写扣分的原因。", repair)
 
 
-def _judged(case: Case, placed: PlacedIndicator, found: PlacedResult) -> Fulfilment:
-    before = earlier(case.folder, case.document, placed) if case.document else None
-    return judge(placed, found.result, case.file.year, before)
+@lru_cache(A_DEPARTMENT)
+def _judged(case: Case) -> list[Fulfilment]:
+    """Return what became of each promise of `case.pairs`."""
+    if case.document is None:
+        return []
+    folder, document = case.folder, case.document
+    return [judge(p, found.result, case.file.year, earlier(folder, document, p)) for p, found in case.pairs]
 
 
 def _wrongly_scored(case: Case, placed: PlacedIndicator, found: PlacedResult) -> bool:
@@ -137,8 +143,8 @@ def not_far_above_the_target(case: Case) -> Iterator[Outcome]:
     不符：目标 ≥100人次，实际 2280人次
     相符：目标 ≥100人次，实际 120人次
     """
-    for placed, found in case.pairs():
-        attained = _judged(case, placed, found).attainment
+    for (placed, found), fulfilled in zip(case.pairs, _judged(case), strict=True):
+        attained = fulfilled.attainment
         if attained is not None and attained >= FAR and sense(placed).way > 0:
             message = f"目标“{placed.indicator.target_value}”，实际“{found.result.actual}”，是目标的 {attained}%。"
             mark = case.file.tree.value(*_place(case, found))

@@ -215,7 +215,7 @@ def every_score_follows(case: Case) -> Iterator[Outcome]:
     相符：目标 ≥43.2%，实际 37.24%，分值 10，得分 8.62
     """
     unknown = []
-    for placed, found in case.pairs():
+    for placed, found in case.pairs:
         result = found.result
         if result.score is None or result.score.value is None or _above(result.score, result.weight):
             continue
@@ -241,7 +241,7 @@ def no_score_without_a_measurement(case: Case) -> Iterator[Outcome]:
     不符：目标 ≥266米，实际完成值 ≥266米，得分 10；目标 ≤30万元，实际完成值 完成，得分 90
     相符：目标 ≥266米，实际完成值 270米，得分 10
     """
-    for placed, found in case.pairs():
+    for placed, found in case.pairs:
         score = found.result.score
         if score is None or not score.value:
             continue

@@ -154,6 +154,9 @@ def _exists(match: re.Match[str]) -> bool:
     return 1 <= month <= 12 and 1 <= day <= monthrange(year, month)[1]
 
 
+_PARTED = re.compile(r"\d[ \u00a0\u2002-\u200a\u3000]+[\d.,]*\d")
+
+
 @document_rule("N523", Severity.WARNING)
 def no_space_in_a_number(document: Document) -> Iterator[Outcome]:
     """目标值的数字中间没有空格。
@@ -163,7 +166,7 @@ def no_space_in_a_number(document: Document) -> Iterator[Outcome]:
     相符：2,400人
     """
     for placed, target in each_target(document):
-        if re.search(r"\d[ \u00a0\u2002-\u200a\u3000]+[\d.,]*\d", target):
+        if _PARTED.search(target):
             yield at_target(document, placed, f"“{placed.name}”的目标值“{target}”的数字中间有空格。")
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator
 
 from generator.content.corpus import Corpus, Document, ResultDocument
@@ -28,8 +27,9 @@ def _found(
 
 # A quay may be called XX, and sizes are; 待确认 taken off a draft leaves 照表填写.
 PLACEHOLDER = re.compile(
-    r"(?<![A-Za-z])[Xx]{2,}(?![A-Za-z]|码头?|号|型|泊位|港|航)|[×✕]{2,}|某某|待填|待补充|待完善|TODO|＿{2,}|_{3,}|\*{3,}|……元"
-    "|照表填写|指标名称[一二三四五六七八九十]"
+    r"(?=[Xx×✕某待T＿_*…照指])"  # looked at first: most letters begin none of it
+    r"(?:(?<![A-Za-z])[Xx]{2,}(?![A-Za-z]|码头?|号|型|泊位|港|航)|[×✕]{2,}|某某|待填|待补充|待完善|TODO|＿{2,}|_{3,}|\*{3,}|……元"
+    "|照表填写|指标名称[一二三四五六七八九十])"
 )
 
 
@@ -53,7 +53,8 @@ def no_instruction_of_the_template(document: Document | ResultDocument) -> Itera
     相符：部门职责写实际内容
     """
     instruction = re.compile(
-        r"请(?:在此)?填写|填表说明|填写说明|此处(?:填写|输入)|不超过\d+字|\d+字以内|（?示例）?：如|本表为空表"
+        r"(?=[请填此不\d（示本])"
+        r"(?:请(?:在此)?填写|填表说明|填写说明|此处(?:填写|输入)|不超过\d+字|\d+字以内|（?示例）?：如|本表为空表)"
     )
     yield from _found(document, instruction, "留有模板的说明“{}”。", "删去说明，写实际内容。")
 
@@ -118,7 +119,7 @@ def nothing_invisible(corpus: Corpus) -> Iterator[Outcome]:
 
 
 def _invisible(tree: Tree) -> Iterator[Finding]:
-    for is_name, path, text in tree.texts():
+    for is_name, path, text in tree.texts() if tree.may_hold(_INVISIBLE) else ():
         for match in _INVISIBLE.finditer(text):
             mark = (tree.within_key if is_name else tree.within)(match.start(), *path)
             message = f"这里有看不见或无法显示的字符（U+{ord(match[0]):04X}）。"
@@ -126,6 +127,7 @@ def _invisible(tree: Tree) -> Iterator[Finding]:
 
 
 _HALF = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！"}
+_HALF_WIDTH = re.compile("[,;:?!](?<=[一-鿿].)(?=[一-鿿])")
 
 
 @document_rule("T606", Severity.WARNING)
@@ -137,12 +139,13 @@ def chinese_punctuation_in_chinese(document: Document) -> Iterator[Outcome]:
     相符：做好宣传，培训工作
     """
     for path, text in texts(document):
-        for match in re.finditer(r"(?<=[一-鿿])[,;:?!](?=[一-鿿])", text):
+        for match in _HALF_WIDTH.finditer(text):
             full = _HALF[match[0]]
             mark = document.tree.within(match.start(), *path)
             yield Finding(mark, f"汉字之间用了半角的“{match[0]}”。", f"改成“{full}”。", Edit(match[0], full))
 
 
+_NUMBERED = re.compile(r"(?:^|(?<=[。；，：、\s]))[一二三四五六七八九十\d]{1,3}[)）]")
 _PAIRS = {"（": "）", "【": "】", "《": "》", "“": "”", "「": "」", "〔": "〕"}
 
 
@@ -155,12 +158,14 @@ def brackets_and_quotes_are_paired(document: Document) -> Iterator[Outcome]:
     相符：开展“三献”活动
     """
     for path, text in all_texts(document):
-        bare = re.sub(r"(?:^|(?<=[。；，：、\s]))[一二三四五六七八九十\d]{1,3}[)）]", "", text)
-        counts = Counter(bare.replace("(", "（").replace(")", "）"))
+        bare = _NUMBERED.sub("", text).replace("(", "（").replace(")", "）")
         for left, right in _PAIRS.items():
-            if counts[left] != counts[right]:
-                message = f"“{left}”有 {counts[left]} 个，“{right}”有 {counts[right]} 个，不成对。"
+            if (begun := bare.count(left)) != (ended := bare.count(right)):
+                message = f"“{left}”有 {begun} 个，“{right}”有 {ended} 个，不成对。"
                 yield Finding(document.tree.value(*path), message, "补上或删去一个；原表如此的，在“说明事项”写明。")
+
+
+_STRAY = re.compile(r"^[ \u3000]+|[ \u3000]+$|[ \u3000]{2,}")
 
 
 @document_rule("T608", Severity.WARNING)
@@ -172,7 +177,7 @@ def no_stray_blanks(document: Document) -> Iterator[Outcome]:
     相符：一个或没有空格
     """
     for path, text in all_texts(document):
-        for match in re.finditer(r"^[ \u3000]+|[ \u3000]+$|[ \u3000]{2,}", text):
+        for match in _STRAY.finditer(text):
             yield Finding(document.tree.within(match.start(), *path), "这里有多余的空格。", "删去多余的空格。")
 
 
@@ -234,6 +239,9 @@ def not_two_directions(document: Document) -> Iterator[Outcome]:
     yield from _found(document, both, "“{}”自相矛盾。")
 
 
+_REPEATED = re.compile(r"([，。；：、？！])\1+|[，；、][。]")
+
+
 @document_rule("T613", Severity.WARNING)
 def punctuation_once(document: Document) -> Iterator[Outcome]:
     """标点不重复。
@@ -243,7 +251,7 @@ def punctuation_once(document: Document) -> Iterator[Outcome]:
     相符：完成任务。
     """
     for path, text in all_texts(document):
-        for match in re.finditer(r"([，。；：、？！])\1+|[，；、][。]", text):
+        for match in _REPEATED.finditer(text):
             mark = document.tree.within(match.start(), *path)
             yield Finding(mark, f"标点“{match[0]}”重复。", f"只留“{match[0][-1]}”。", Edit(match[0], match[0][-1]))
 
