@@ -11,7 +11,10 @@ from pathlib import Path
 import pdfplumber
 import pypdfium2
 import pytest
-from pdfminer.pdftypes import resolve1
+import typst
+from pdfminer.pdfdocument import PDFDocument
+from pdfminer.pdfparser import PDFParser
+from pdfminer.pdftypes import PDFStream, resolve1
 from support import CONTENT, git
 from test_official_form import in_order
 
@@ -20,7 +23,7 @@ from generator.content import corpus, yaml_writer
 from generator.declaration.model import Declaration
 from generator.exports import catalogue
 from generator.exports.dossier import dossier
-from generator.forms import layout, pdf
+from generator.forms import layout, object_streams, pdf
 from generator.importers import form
 from generator.importers.containers import pdf as pdf_reader
 
@@ -126,3 +129,21 @@ def test_a_character_that_our_fonts_lack_stops_nothing_and_no_standard_is_claime
         metadata = resolve1(document.doc.catalog["Metadata"]).get_data().decode()
         assert "某区" in "".join(char["text"] for char in document.pages[0].chars)
     assert not re.search("pdfuaid:part|pdfaid:part", metadata)
+
+
+def test_packed_it_holds_the_same_objects_and_streams_in_less_room() -> None:
+    written = typst.compile(b"#set document(title: [T])\n#table(columns: 2, ..range(80).map(str))", timestamp=0)
+    assert isinstance(written, bytes)
+    packed = object_streams.packed(written)
+    before, after = (PDFDocument(PDFParser(io.BytesIO(file))) for file in (written, packed))
+    numbers = [number for number in before.xrefs[0].get_objids() if number]
+    assert len(numbers) > 80
+    assert [_object(after, number) for number in numbers] == [_object(before, number) for number in numbers]
+    assert (str(after.catalog), after.info) == (str(before.catalog), before.info)
+    assert len(packed) < 0.6 * len(written)
+    assert len(pypdfium2.PdfDocument(packed)) == len(pypdfium2.PdfDocument(written))
+
+
+def _object(document: PDFDocument, number: int) -> tuple[str, bytes]:
+    found = document.getobj(number)
+    return (str(found.attrs), found.rawdata) if isinstance(found, PDFStream) else (str(found), b"")
