@@ -21,6 +21,7 @@ from test_official_form import in_order
 from generator.analysis import change_log
 from generator.content import corpus, yaml_writer
 from generator.declaration.model import Declaration
+from generator.declaration.results import Goal, Results
 from generator.exports import catalogue
 from generator.exports.dossier import dossier
 from generator.forms import layout, object_streams, pdf
@@ -68,6 +69,15 @@ def test_after_a_page_break_the_heads_and_both_headings_stand_again(declaration:
         indicators = declaration.targets[first][second]
         assert isinstance(indicators, dict)
         assert name.replace("\n", "") in indicators
+
+
+def test_the_heading_beside_long_goals_stands_on_every_page_of_theirs() -> None:
+    goals = [Goal(预期目标="目" * 900, 实际完成情况="果" * 900)] * 6
+    stated = Results(部门名称="某局", 年度="2024", 目标完成情况=goals)
+    with pdfplumber.open(io.BytesIO(pdf.pdf(stated))) as document:
+        tables = [page.extract_tables()[0] for page in document.pages]
+    assert len(tables) > 1
+    assert all(any(row[0] == "年度总体目标" for row in table) for table in tables)
 
 
 @CASES
