@@ -11,16 +11,20 @@ from pathlib import Path
 import pdfplumber
 import pypdfium2
 import pytest
-from pdfminer.pdftypes import resolve1
+import typst
+from pdfminer.pdfdocument import PDFDocument
+from pdfminer.pdfparser import PDFParser
+from pdfminer.pdftypes import PDFStream, resolve1
 from support import CONTENT, git
 from test_official_form import in_order
 
 from generator.analysis import change_log
 from generator.content import corpus, yaml_writer
 from generator.declaration.model import Declaration
+from generator.declaration.results import Goal, Results
 from generator.exports import catalogue
 from generator.exports.dossier import dossier
-from generator.forms import layout, pdf
+from generator.forms import layout, object_streams, pdf
 from generator.importers import form
 from generator.importers.containers import pdf as pdf_reader
 
@@ -65,6 +69,15 @@ def test_after_a_page_break_the_heads_and_both_headings_stand_again(declaration:
         indicators = declaration.targets[first][second]
         assert isinstance(indicators, dict)
         assert name.replace("\n", "") in indicators
+
+
+def test_the_heading_beside_long_goals_stands_on_every_page_of_theirs() -> None:
+    goals = [Goal(预期目标="目" * 900, 实际完成情况="果" * 900)] * 6
+    stated = Results(部门名称="某局", 年度="2024", 目标完成情况=goals)
+    with pdfplumber.open(io.BytesIO(pdf.pdf(stated))) as document:
+        tables = [page.extract_tables()[0] for page in document.pages]
+    assert len(tables) > 1
+    assert all(any(row[0] == "年度总体目标" for row in table) for table in tables)
 
 
 @CASES
@@ -126,3 +139,21 @@ def test_a_character_that_our_fonts_lack_stops_nothing_and_no_standard_is_claime
         metadata = resolve1(document.doc.catalog["Metadata"]).get_data().decode()
         assert "某区" in "".join(char["text"] for char in document.pages[0].chars)
     assert not re.search("pdfuaid:part|pdfaid:part", metadata)
+
+
+def test_packed_it_holds_the_same_objects_and_streams_in_less_room() -> None:
+    written = typst.compile(b"#set document(title: [T])\n#table(columns: 2, ..range(80).map(str))", timestamp=0)
+    assert isinstance(written, bytes)
+    packed = object_streams.packed(written)
+    before, after = (PDFDocument(PDFParser(io.BytesIO(file))) for file in (written, packed))
+    numbers = [number for number in before.xrefs[0].get_objids() if number]
+    assert len(numbers) > 80
+    assert [_object(after, number) for number in numbers] == [_object(before, number) for number in numbers]
+    assert (str(after.catalog), after.info) == (str(before.catalog), before.info)
+    assert len(packed) < 0.6 * len(written)
+    assert len(pypdfium2.PdfDocument(packed)) == len(pypdfium2.PdfDocument(written))
+
+
+def _object(document: PDFDocument, number: int) -> tuple[str, bytes]:
+    found = document.getobj(number)
+    return (str(found.attrs), found.rawdata) if isinstance(found, PDFStream) else (str(found), b"")

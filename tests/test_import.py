@@ -465,7 +465,7 @@ def assert_refused(file: Path, sentence: str, capsys: pytest.CaptureFixture[str]
 
 
 def test_a_locked_pdf(tmp_path: Path) -> None:
-    locked = pdf.pdf(REAL).replace(b"trailer\n<<", b"trailer\n<</Encrypt 1 0 R")
+    locked = pdf.pdf(REAL).replace(b"/Type/XRef", b"/Type/XRef/Encrypt 1 0 R")
     (tmp_path / "f.pdf").write_bytes(locked)
     with pytest.raises(UnreadableError):
         importers.read(tmp_path / "f.pdf")

@@ -157,7 +157,7 @@ def _changes(known: Dossier) -> Changes:
 
 
 def _comparison(known: Dossier, old: Document, new: Document, pair: str) -> Comparison:
-    changes = ledger.between(known.promises, old.year, new.year)
+    changes = known.changes[old.year, new.year]
     return Comparison(
         from_year=old.year,
         to_year=new.year,

@@ -122,10 +122,11 @@ def result_addresses(found: ResultDocument) -> dict[str, str]:
 
 
 def _put(site: Path, files: Mapping[str, bytes]) -> dict[str, Published]:
+    for folder in {(site / path).parent for path in files}:
+        folder.mkdir(parents=True, exist_ok=True)
     for path, content in files.items():
-        (site / path).parent.mkdir(parents=True, exist_ok=True)
         (site / path).write_bytes(content)
-    return _noted(site, files)
+    return {path: Published(bundle.size(content), bundle.digest(content)) for path, content in files.items()}
 
 
 def _noted(site: Path, paths: Iterable[str]) -> dict[str, Published]:

@@ -13,7 +13,7 @@ from generator.analysis import change_log, fulfilment, ledger, themes
 from generator.analysis.change_log import Revision, Versions
 from generator.analysis.fulfilment import Fulfilment
 from generator.analysis.identity import Key
-from generator.analysis.ledger import Promise
+from generator.analysis.ledger import Change, Promise
 from generator.analysis.themes import Member
 from generator.content.corpus import Corpus, DepartmentFolder, Document
 from generator.declaration.model import PlacedIndicator
@@ -57,6 +57,12 @@ class Dossier:
             for document in self.folder.documents
             if self.folder.results_of(document.year)
         }
+
+    @cached_property
+    def changes(self) -> Mapping[tuple[int, int], Sequence[Change]]:
+        """Return what became of the promises between every two declarations, by their years."""
+        years = [(old.year, new.year) for old, new, _ in self.pairs]
+        return {(old, new): ledger.between(self.promises, old, new) for old, new in years}
 
     def identifier(self, promise: Promise) -> str:
         """Return the name under which data knows a promise of this department."""

@@ -41,7 +41,7 @@ def html(stated: Declaration | Results, root: str, watermark: str | None = None,
         landscape=form.landscape,
         root=root,
         regions=regions,
-        scope=_scope,
+        scope_of=_scope,
         watermark=watermark,
         notice=notice,
     )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
 from datetime import date
 from functools import cache
 
@@ -11,7 +10,7 @@ import typst
 
 from generator.declaration.model import Declaration
 from generator.declaration.results import Results
-from generator.forms import drawn, layout
+from generator.forms import drawn, layout, object_streams
 from generator.forms.layout import Row
 from generator.resources import FONTS, TEMPLATES
 
@@ -51,8 +50,8 @@ def pdf(stated: Declaration | Results, watermark: str | None = None, day: date |
     except typst.TypstError:  # a character that our fonts lack, which no standard allows, becomes an empty box
         made = _compiler().compile(format="pdf", sys_inputs=inputs, timestamp=0)
     assert isinstance(made, bytes)
-    return made
+    return object_streams.packed(made)
 
 
 def _boxes(rows: list[Row]) -> list[list[dict[str, object]]]:
-    return [[asdict(box) for box in row] for row in rows]
+    return [[vars(box) for box in row] for row in rows]

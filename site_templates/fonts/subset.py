@@ -9,8 +9,13 @@ import sys
 from pathlib import Path
 
 from fontTools import subset
+from fontTools.pens.t2CharStringPen import T2CharStringPen
+from fontTools.pens.transformPen import TransformPen
+from fontTools.ttLib import TTFont
+from fontTools.ttLib.scaleUpem import scale_upem
 
 # Latin, Greek, Cyrillic; punctuation, arrows, mathematical and technical signs; CJK signs, units, full-width forms.
+COARSE = 250  # units an em for the outlines that every PDF holds some hundred of
 RANGES = [(0x20, 0x24F), (0x370, 0x451), (0x2000, 0x2BFF), (0x3000, 0x33FF), (0xFE30, 0xFFEF)]
 
 
@@ -24,6 +29,25 @@ def characters(unihan: Path) -> set[int]:
     )
 
 
+def coarsen(font: TTFont, units: int) -> None:
+    """Round a font to a grid of `units` an em: its outlines by their points.
+
+    scale_upem rounds each step of an outline, and the errors add up until strokes bulge.
+    """
+    scale = units / font["head"].unitsPerEm
+    glyphs, drawn = font.getGlyphSet(), {}
+    for name in font.getGlyphOrder():
+        drawn[name] = T2CharStringPen(None, None)
+        glyphs[name].draw(TransformPen(drawn[name], (scale, 0, 0, scale, 0, 0)))
+    scale_upem(font, units)
+    outlines = font["CFF "].cff.topDictIndex[0].CharStrings
+    for name, pen in drawn.items():
+        private, width = outlines[name].private, font["hmtx"][name][0]
+        made = pen.getCharString(private, outlines[name].globalSubrs).program
+        # A width stands before the first step, as its difference from the usual one.
+        outlines[name].program = made if width == private.defaultWidthX else [width - private.nominalWidthX, *made]
+
+
 def main(fonts: Path, unihan: Path) -> None:
     """Write both fonts beside this file; the face with number 2 is the one for simplified Chinese."""
     wanted = characters(unihan)
@@ -33,6 +57,8 @@ def main(fonts: Path, unihan: Path) -> None:
         subsetter = subset.Subsetter(options)
         subsetter.populate(unicodes=wanted)
         subsetter.subset(font)
+        if style == "Serif":
+            coarsen(font, COARSE)
         subset.save_font(font, str(Path(__file__).with_name(f"Noto{style}CJKsc-Regular.otf")), options)
 
 

@@ -23,10 +23,13 @@ YEARS = 5
 PYTHON = sys.executable
 MKDOCS = [PYTHON, "-m", "mkdocs", "build", "--quiet"]
 GENERATOR = [PYTHON, "-m", "generator"]
-# The downloads alone: all that `build` writes but the pages.
+# The downloads alone: all that `build` writes but the pages, from content as `build` holds it, by one process.
 DOWNLOADS = """
-import sys; from pathlib import Path; from generator.content import corpus; from generator.exports import catalogue
-catalogue.write(corpus.load(Path(sys.argv[1]))[0], None, Path(sys.argv[2]))
+import sys; from pathlib import Path
+from generator import workers; from generator.content import corpus; from generator.exports import catalogue
+workers.collect_rarely(); bare, _, folders = corpus.frame(Path(sys.argv[1]))
+read = (corpus.department(bare, path)[0] for path in folders)
+catalogue.write(bare.of(folder.without_trees() for folder in read if folder), None, Path(sys.argv[2]))
 """
 # What an editor waits for who looks at the pages while writing: `mkdocs serve` runs already, a figure is changed.
 PREVIEW = """

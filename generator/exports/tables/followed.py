@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from generator.analysis import figures, ledger
+from generator.analysis import figures
 from generator.analysis.change_log import Revision
 from generator.analysis.coverage import DEFINITIONS, coverage
 from generator.analysis.verdicts import Kind
@@ -139,7 +139,7 @@ PROMISES = of_department(
 
 def _changes(dossier: Dossier) -> Iterator[Line]:
     for old, new, pair in dossier.pairs:
-        for change in ledger.between(dossier.promises, old.year, new.year):
+        for change in dossier.changes[old.year, new.year]:
             if change.verdict.kind is not Kind.SAME:
                 targets = (placed and placed.indicator.target_value for placed in (change.old, change.new))
                 named = change.new or change.old
@@ -167,7 +167,7 @@ CHANGES = of_department(
 
 def _verdict_counts(dossier: Dossier) -> Iterator[Line]:
     for old, new, pair in dossier.pairs:
-        counts = Counter(change.verdict.kind for change in ledger.between(dossier.promises, old.year, new.year))
+        counts = Counter(change.verdict.kind for change in dossier.changes[old.year, new.year])
         for kind in Kind:
             if kind in counts:
                 yield (old.year, new.year, pair, kind.name.lower(), kind.value, counts[kind])
