@@ -1,7 +1,7 @@
 // What is wrong with a file, as far as the form alone tells, and what changed in it, in words. The rules are those of
 // the JSON Schema and of the few sums in edit/form.js, both made from the same model as `check`.
 window.formCheck = (() => {
-  const { amount, headings, mark, schemas, sums, trees } = editing;
+  const { amount, copy, headings, mark, schemas, sums, trees } = editing;
   const MARK = mark.trim();
 
   // ---- the schema
@@ -19,6 +19,8 @@ window.formCheck = (() => {
   const isMarked = (data) => typeof data === "string" && data.startsWith(MARK);
   const unmarked = (data) => (isMarked(data) ? data.slice(MARK.length).trim() : data);
 
+  const isToCopy = (data) => isMarked(data) && ["", copy].includes(unmarked(data)); // nothing is there yet
+
   // ---- what is wrong: a list of {path, code, words}
   const isHeading = (path) => path.slice(0, -1).some((key) => Object.values(trees).includes(key));
   const check = (kind, data) => {
@@ -26,8 +28,9 @@ window.formCheck = (() => {
     const say = (path, code, words) => found.push({ path, code, words });
     const walk = (schema, value, path) => {
       if (isMarked(value)) {
-        say(path, "F209", "这个值还没有确认。对照原表核对，改正或按“确认”。");
-        value = unmarked(value) || null;
+        say(path, "F209", isToCopy(value) ? "这里还没有填。照表填写。" : "这个值还没有确认。对照原表核对，改正或按“确认”。");
+        if (isToCopy(value)) return; // one message is enough
+        value = unmarked(value);
       }
       const option = fitting(schema, root, value);
       if (!option) return say(path, types(options(schema, root)[0]).includes("string") || (value === null && !isHeading(path)) ? "F204" : "F203", value === null ? "这里空着。填写内容；表上没有这一项就删去，没有数字时写“未公开”。" : resolved(schema, root).errorMessage ?? "这里的结构与表不同。");
@@ -127,5 +130,5 @@ window.formCheck = (() => {
     return rest.size === 1 && MAIN.includes([...rest.keys()][0]) ? [...rest.values()][0] : rest;
   };
 
-  return { check, differences, options, fitting, needed, main, at, isMarked, unmarked };
+  return { check, differences, options, fitting, needed, main, at, isMarked, isToCopy, unmarked };
 })();

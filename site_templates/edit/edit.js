@@ -37,7 +37,7 @@
     const results = [...new Set([...years, ...(department?.results ?? [])])].sort((one, other) => other - one);
     by("edit-file").replaceChildren(
       group("申报表", ...[...years].reverse().map((year) => [year, `${year} 年度`]), ["new", "新的年度……"]),
-      ...(results.length ? [group("结果（自评表）", ...results.map((year) => [`${year}.results`, `${year} 年度结果${department.results.includes(year) ? "" : "（还没有，由申报表带出）"}`]))] : []),
+      ...(results.length ? [group("结果（自评表）", ...results.map((year) => [`${year}.results`, `${year} 年度结果${department.results.includes(year) ? "" : "（新编）"}`]))] : []),
       group("部门", ["department", "部门信息（department.yaml）"]));
     by("edit-year").value = years.length ? years.at(-1) + 1 : new Date().getFullYear();
     showYear();

@@ -1,7 +1,7 @@
 // Draws a file as a form, by its JSON Schema. What a clerk does becomes an edit of the file's text, handed to `actions`:
 // type(path, text), change(text => text, path to go to next), remove(path), rename(path, name, what to do if it fails).
 window.formFields = (() => {
-  const { fitting, main, needed, options, isMarked, unmarked } = formCheck;
+  const { fitting, main, needed, options, isMarked, isToCopy, unmarked } = formCheck;
   const LONG = 30, SHORT = 14; // characters of a value, of a name, from which the box has several lines
   const LONG_TEXTS = ["主要内容", "理由", "预期目标", "实际完成情况", "原因"]; // have several lines also while they are short
   const IS_AMOUNT = editing.amount.slice(0, -2); // how the pattern of an amount begins
@@ -35,9 +35,10 @@ window.formFields = (() => {
 
   // ---- one value
   const field = (schema, path, data, label, tools) => {
-    const one = option(schema, data), id = `edit-${(count += 1)}`, shown = unmarked(data) ?? "";
+    const one = option(schema, data), id = `edit-${(count += 1)}`, shown = isToCopy(data) ? "" : unmarked(data) ?? "";
     const isShort = one.pattern || one.enum || (shown.length < LONG && !shown.includes("\n") && !LONG_TEXTS.includes(schema.title));
     const input = h(isShort ? "input" : "textarea", { id, className: "edit-value", value: shown, autocomplete: "off", spellcheck: false });
+    if (isToCopy(data)) input.placeholder = editing.copy;
     if (one.enum) suggest(input, one.enum.map((code, place) => [code, one.enumDescriptions?.[place]]), id);
     if (!isShort) input.rows = Math.min(12, Math.ceil(shown.length / LONG) + 1);
     input.dataset.path = JSON.stringify(path);
@@ -48,7 +49,7 @@ window.formFields = (() => {
       h("label", { htmlFor: id }, label),
       h("span", { className: "edit-hint", id: `${id}-hint` }, hint),
       h("div", { className: "edit-line" }, input,
-        isMarked(data) ? button("确认", named(path), () => actions.change((text) => yamlFile.set(text, path, input.value), path)) : null, tools),
+        isMarked(data) && !isToCopy(data) ? button("确认", named(path), () => actions.change((text) => yamlFile.set(text, path, input.value), path)) : null, tools),
       h("p", { className: "edit-fault", id: `${id}-fault` })), "data-at", JSON.stringify(path));
   };
   const suggest = (input, values, id) => {

@@ -123,7 +123,10 @@ def test_results_are_begun_as_the_command_begins_them(open_page: Open, real_addr
     waiting = text.count("待确认")
     expect(page.locator("#edit-status")).to_contain_text(f"{waiting} 处待确认")
     targets = ("指标完成情况", "产出指标", "数量指标", "应急救援演练场次")
-    value(page, *targets, "实际完成值").fill("2次")
+    actual = value(page, *targets, "实际完成值")
+    expect(actual).to_have_value("")  # the words 照表填写 can be confirmed by nobody
+    expect(part(page, *targets, "实际完成值").get_by_role("button", name="确认：")).to_have_count(0)
+    actual.fill("2次")
     part(page, *targets, "年度指标值").get_by_role("button", name="确认：").click()
     expect(page.locator("#edit-status")).to_contain_text(f"{waiting - 2} 处待确认")
     assert "      应急救援演练场次:\n        实际完成值: 2次\n        年度指标值: ≥1.00(次)\n" in saved(page)
@@ -143,6 +146,8 @@ WRONG = {
     "no department": ("部门名称: 某区示例局\n", ""),
     "no total": ("  年度资金总额:\n    年初预算数: 240,000.00   # 合计\n    全年执行数: 215,457.60\n", ""),
     "to be confirmed": ("240米", "待确认 240米"),
+    "to be filled in": ("9.020", "待确认 照表填写"),
+    "a mark alone": ("240米", "待确认"),
     "progress": ("年度: 2024\n", "年度: 2024\n进度: [{截至日期: 6月, 指标完成情况: {产出指标: }}]\n"),
     "answered": ("200,000.00", "200,000.01"),
 }
@@ -208,7 +213,7 @@ def test_a_page_with_results_leads_to_their_form(open_page: Open, results_addres
     page.get_by_role("link", name="在编辑页打开这一年的结果").click()
     expect(page.locator("#edit-title")).to_have_text("some-bureau/2024.results.yaml")
     assert [words for words in page.locator("#edit-file option").all_inner_texts() if "结果" in words] == [
-        "2025 年度结果（还没有，由申报表带出）",
+        "2025 年度结果（新编）",
         "2024 年度结果",
         "2023 年度结果",
     ]
