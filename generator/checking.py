@@ -14,6 +14,7 @@ from generator.content import corpus, salvage
 from generator.content.corpus import Corpus, DepartmentFolder, Track, silently
 from generator.diagnostics.model import Diagnostic, Severity, in_order
 from generator.rules.proof import without_repairs
+from generator.rules.unread import only_echoes
 from generator.store import Store, key
 
 _WORTH_A_PROCESS = 40  # departments
@@ -75,7 +76,7 @@ def department(frame: Corpus, only: str | None, kept: Path, path: Path) -> Check
         folder = originals.attached(folder, Store(kept))
     errors = {(d.mark.file, d.mark.line) for d in found if d.severity is Severity.ERROR}
     damaged = {file for file, _ in errors}
-    judged = salvage.judged(path, folder, found) if errors and asked else folder
+    judged, unread = salvage.judged(path, folder, found) if errors and asked else (folder, {})
     told = without_repairs(judged.files, rules.of_department(frame.of([judged]))) if judged else ()
     found += [
         d
@@ -83,7 +84,8 @@ def department(frame: Corpus, only: str | None, kept: Path, path: Path) -> Check
         if d.mark.file not in damaged
         or (d.severity is not Severity.NOTICE and d.code != "F210" and (d.mark.file, d.mark.line) not in errors)
     ]
-    return Checked(folder and folder.without_trees(), found)
+    echoes = only_echoes(judged, unread, found) if judged else set()
+    return Checked(folder and folder.without_trees(), [d for d in found if d not in echoes])
 
 
 def _keys(frame: Corpus, folders: list[Path]) -> Mapping[Path, str]:
