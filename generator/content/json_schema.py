@@ -27,6 +27,12 @@ MODELS: dict[str, type[Section]] = {
 }
 # The trees of indicators: in which file, what stands at each indicator, and under which label.
 TREES = (("declaration", "Indicator", "分解目标"), ("results", "Result", "指标完成情况"))
+# What is said where something of another shape stands, or nothing at all.
+_SHAPES = {
+    "array": "这里逐行写，每行以“- ”开头，一行一项；没有的写 []。",
+    "object": "这里逐行写“名称: 内容”，下一行起缩进两格。",
+    "text": "这里写一段文字，不能空着；原表这一格空白时写“未公开”。",
+}
 _UNKNOWN = "系统尚未收录的分类：核对是不是写错；表上确实有的，在 site.yaml 的“补充指标分类”登记，再运行 schema 命令。"
 
 
@@ -62,7 +68,7 @@ def schema(name: str, answerable: Mapping[str, str], headings: Headings = HEADIN
     for kind, short, tree in TREES:
         if kind == name:
             _short_forms(made, short, tree, headings)
-    renamed: dict[str, Any] = _draft_7(made)
+    renamed: dict[str, Any] = _with_messages(_draft_7(made))
     return {"$schema": "http://json-schema.org/draft-07/schema#"} | renamed
 
 
@@ -88,6 +94,20 @@ def _short_forms(made: dict[str, Any], short: str, tree: str, headings: Headings
             for first, below in headings.items()
         }
         targets["additionalProperties"]["deprecationMessage"] = _UNKNOWN
+
+
+def _with_messages(node: Any) -> Any:
+    """Say for each entry in Chinese what shape it has, where nothing more is said."""
+    if isinstance(node, list):
+        return [_with_messages(item) for item in node]
+    if not isinstance(node, dict):
+        return node
+    made = {key: _with_messages(value) for key, value in node.items()}
+    shape = node.get("type")
+    if not isinstance(shape, str | list):
+        return made
+    said = _SHAPES.get(str(shape), _SHAPES["text"])
+    return {"errorMessage": node.get("patternErrorMessage", said)} | made
 
 
 def _draft_7(node: Any) -> Any:
