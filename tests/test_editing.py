@@ -234,7 +234,6 @@ def test_the_task_of_the_editor_reads_what_check_prints(
 @pytest.mark.parametrize(
     ("repository", "address"),
     [
-        (None, None),
         ("https://github.com/group/site", "https://github.com/group/site/upload/main/content/{folder}"),
         (
             "https://gitlab.example.org/group/site/",
@@ -245,8 +244,10 @@ def test_the_task_of_the_editor_reads_what_check_prints(
         ("https://notgithub.example.org/site", "https://notgithub.example.org/site"),
     ],
 )
-def test_where_a_code_host_takes_files(repository: str | None, address: str | None) -> None:
+def test_where_a_code_host_takes_files(repository: str, address: str) -> None:
     assert editing.upload(repository, "content") == address
+    new = address if "github.com" in address else address.removesuffix("/{folder}")  # where no page of it can be shown
+    assert editing.upload(repository, "content", is_new=True) == new
 
 
 def test_the_page_for_editing_knows_the_form(small: Callable[..., Path]) -> None:

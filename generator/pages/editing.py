@@ -58,7 +58,7 @@ def form(corpus: Corpus) -> str:
             for f in corpus.departments
         ],
         "content": corpus.name,
-        "upload": upload(corpus.site.repository, corpus.name),
+        "upload": _uploads(corpus.site.repository, corpus.name),
     }
     return _script("window.editing = ", known, "")
 
@@ -94,17 +94,24 @@ def texts(folder: DepartmentFolder) -> Iterator[tuple[str, str]]:
         yield f"edit/texts/{address}.js", _script("editText(...", [address, text], ")")
 
 
-def upload(repository: str | None, content: str) -> str | None:
-    """Return the address at which a code host takes files, {folder} being the department's; None without a repository.
-
-    The pages of GitHub, GitLab and Gitee are known by the host's name; of any other host, the repository's own page.
-    """
+def _uploads(repository: str | None, content: str) -> dict[str, str] | None:
     if repository is None:
         return None
+    return {"known": upload(repository, content), "new": upload(repository, content, is_new=True)}
+
+
+def upload(repository: str, content: str, is_new: bool = False) -> str:
+    """Return the address at which a code host takes files, {folder} being the department's.
+
+    The pages of GitHub, GitLab and Gitee are known by the host's name; of any other host, the repository's own page.
+    Where a page shows what is there, a new department's folder is made on that of all departments.
+    """
     base, host, branch = repository.rstrip("/"), urlsplit(repository).hostname or "", git.branch()
     path = {"github": f"/upload/{branch}", "gitlab": f"/-/tree/{branch}", "gitee": f"/tree/{branch}"}
-    known = next((path[name] for name in path if name in host.split(".")), None)
-    return f"{base}{known}/{content}/{{folder}}" if known else base
+    known = next((name for name in path if name in host.split(".")), None)
+    if known is None:
+        return base
+    return f"{base}{path[known]}/{content}" + ("" if is_new and known != "github" else "/{folder}")
 
 
 def _script(before: str, data: Any, after: str) -> str:

@@ -180,8 +180,9 @@
     return place?.querySelector(".edit-value, input, button");
   };
   const press = (text, does) => h("button", { type: "button", className: "md-button", onclick: does }, text);
-  const where = () => `下载的文件是 ${now.file}.yaml，放进版本库的 ${editing.content}/${now.address}/ 文件夹，替换原来的；没有版本库的帐号，就把它发给网站的维护人员。提交以后会自动作完整的检查。`;
-  const upload = () => (editing.upload ? h("a", { className: "md-button", href: editing.upload.replace("{folder}", now.address), rel: "external", target: "_blank" }, "打开仓库上传") : null);
+  const isKnown = () => editing.departments.some((one) => one.address === now.address);
+  const where = () => `下载的文件是 ${now.file}.yaml，放进版本库的 ${editing.content}/${now.address}/ 文件夹${now.base && !now.isNew ? "，替换原来的" : ""}；没有版本库的帐号，就把它发给网站的维护人员。${isKnown() ? "" : "新的部门要两个文件：department.yaml（在“文件”里选“部门信息”）和第一个年度的文件，各下载一次。"}提交以后会自动作完整的检查。`;
+  const upload = () => (editing.upload ? h("a", { className: "md-button", href: editing.upload[isKnown() ? "known" : "new"].replace("{folder}", now.address), rel: "external", target: "_blank" }, "打开仓库上传") : null);
 
   // Says what is wrong and what changed; keeps the draft.
   const tell = () => {
