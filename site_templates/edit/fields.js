@@ -16,7 +16,7 @@ window.formFields = (() => {
   const button = (text, about, press) => labelled(h("button", { type: "button", className: "edit-button", onclick: press }, text), "aria-label", `${text}：${about}`);
   const named = (path) => path.map((key) => (typeof key === "number" ? `第 ${key + 1} 项` : key)).join("，");
   const remove = (path) => button("删去", named(path), () => actions.remove(path));
-  const drop = (path) => { const one = remove(path); one.textContent = "×"; return one; }; // where there is little room
+  const drop = (path) => { const one = remove(path); return Object.assign(one, { textContent: "×", title: "删去" }); }; // where there is little room
   const isList = (option) => option.type === "array";
   const isOpen = (option) => option.type === "object" && typeof (option.additionalProperties ?? false) === "object";
   const option = (schema, data) => (data === null ? undefined : fitting(schema, root, data)) ?? options(schema, root)[0];
@@ -115,7 +115,8 @@ window.formFields = (() => {
       box.classList.add("edit-full");
       for (const [key, below] of Object.entries(full.properties)) if (value.has(key)) box.append(field(below, [...path, key], value.get(key), key, needed(full).includes(key) ? null : drop([...path, key])));
     } else box.append(field(schema, path, value, valueOf(schema)));
-    if (full) box.append(extras(full, path, value));
+    const more = full && extras(full, path, value);
+    if (more) box.append(more);
     return labelled(box, "data-at", JSON.stringify(path));
   };
   // What stands behind a name: 目标值, 实际完成值, 金额 …
@@ -123,7 +124,7 @@ window.formFields = (() => {
   const extras = (full, path, value) => {
     const has = value instanceof Map ? value : new Map([[main(full), value]]);
     const absent = Object.keys(full.properties).filter((key) => !has.has(key));
-    return h("details", { className: "edit-extras" }, h("summary", {}, "更多"),
+    return absent.length === 0 ? null : h("details", { className: "edit-extras" }, h("summary", {}, "更多"),
       absent.map((key) => button(`＋${key}`, named(path), () => (value instanceof Map ? put([...path, key], null) : actions.change((text) => yamlFile.set(text, path, new Map([[main(full), value], [key, null]])), [...path, key])))));
   };
 

@@ -83,6 +83,15 @@ def test_an_actual_value_changed_is_one_line(page: Page) -> None:
     assert changed(TEXT, saved(page)) == [f"-{old}", f"+{old.replace('240米', '250米')}"]
 
 
+def test_a_draft_of_results_outlives_the_page(page: Page) -> None:
+    value(page, "总分").fill("97.65")
+    expect(page.locator("#edit-status")).to_contain_text("1 处不同")
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.reload()
+    expect(value(page, "总分")).to_have_value("97.65")
+    expect(page.locator("#edit-differences")).to_have_text("“总分”由“97.64”改为“97.65”")
+
+
 def test_a_reason_is_added_as_its_line(page: Page) -> None:
     opened(page, LONG)
     row = part(page, *QUANTITY, "管网长度").first
