@@ -53,12 +53,10 @@ def _is_answer(unread: Path) -> bool:
 
 def _touches(finding: Diagnostic, unread: Path, path: Path) -> bool:
     """Tell whether what is unread may be among what a finding at `path` follows from."""
-    if finding.code in _READS and len(unread) > 4 and unread[-1] in _NO_POINTS:
-        reads: tuple[Path, ...] = ()
-    else:
-        reads = _READS.get(finding.code, ())
     own = path[:4] if path[:1] == _OUTCOMES else path[:2]
-    return any(part[: len(unread)] == unread[: len(part)] for part in (*reads, *([own] if own else [])))
+    is_added = not (len(unread) > 4 and unread[-1] in _NO_POINTS)
+    reads = [part for part in (own, *(_READS.get(finding.code, ()) if is_added else ())) if part]
+    return any(part[: len(unread)] == unread[: len(part)] for part in reads)
 
 
 def _path(file: ResultDocument, mark: Mark) -> Path:
