@@ -161,6 +161,13 @@ def test_a_slip_silences_only_the_rules_that_read_it(
     assert sorted(c for _, c in told(content)) == sorted([code, *(every - silent)])
 
 
+def test_two_faults_in_one_part_are_two_reports(content: Path) -> None:
+    wrong = RESULTS.replace("{名称: 优, 下限: 90}, {名称: 良, 下限: 80}", "{名称: 优, 下限: 九十-}, {名称: 良}")
+    wrong = wrong.replace("年度指标值: ≥266米", "年度指标值: ≥200米").replace("{演练场次: 2次}", "[演练场次, {}]")
+    (content / "some-bureau/2024.results.yaml").write_text(wrong, encoding="utf-8")
+    assert sorted(c for _, c in told(content)) == ["F202", "F203", "F204", "R904"]
+
+
 def test_promises_that_cannot_be_read_are_told_with_the_declaration(content: Path) -> None:
     wrong = RESULTS.replace("管网长度", "管网总长").replace("年初预算数: 60.00", "年初预算数: 61.00")
     (content / "some-bureau/2024.results.yaml").write_text(wrong, encoding="utf-8")
@@ -183,3 +190,10 @@ def test_an_answer_that_cannot_be_read_may_answer_any_warning(content: Path) -> 
     two = RESULTS.replace("理由: 公布的原表如此", "理由:").replace("等级: 良", "等级: 优")
     file.write_text(two, encoding="utf-8")
     assert sorted(c for _, c in told(content)) == ["F204", "R917"]
+
+
+def test_results_beside_a_broken_department_are_judged(content: Path) -> None:
+    wrong = RESULTS.replace("年初预算数: 60.00", "年初预算数: 61.00").replace("得分: 30}", "得分: 三十}")
+    (content / "some-bureau/2024.results.yaml").write_text(wrong, encoding="utf-8")
+    (content / "some-bureau/department.yaml").write_text("部门名: 某区示例局\n", encoding="utf-8")
+    assert sorted(c for _, c in told(content)) == ["F204", "R911"]

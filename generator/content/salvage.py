@@ -157,11 +157,15 @@ def _replaced(data: Any, fault: ErrorDetails, tried: dict[Place, int], known: di
     """Put the next stand-in where the fault is, or leave it out; returns the place, None where no stand-in is left."""
     path: Place = ()
     inside: Any = data
+    if len(fault["loc"]) > 1 and fault["loc"][0] not in data:
+        return fault["loc"][:1]  # left out for another fault
     for step in fault["loc"]:
         below = (isinstance(inside, dict) and step in inside) or (isinstance(inside, list) and isinstance(step, int))
         if below:
             path, inside = (*path, step), inside[step]
     if fault["type"] == "missing":
+        if not isinstance(inside, dict):
+            return path  # something else stands there for another fault
         path = (*path, fault["loc"][-1])
     if not path:
         return None
