@@ -117,6 +117,7 @@ window.formFields = (() => {
     } else box.append(field(schema, path, value, valueOf(schema)));
     const more = full && extras(full, path, value);
     if (more) box.append(more);
+    labelled(labelled(box, "role", "group"), "aria-label", name); // every box is heard with the name that it belongs to
     return labelled(box, "data-at", JSON.stringify(path));
   };
   // What stands behind a name: 目标值, 实际完成值, 金额 …

@@ -213,6 +213,8 @@ def test_the_form_is_accessible_and_fits(open_page: Open, results_address: str, 
     found = Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
     assert [(v["id"], [n["target"] for n in v["nodes"]][:3]) for v in found] == []
     assert page.evaluate("document.documentElement.scrollWidth") <= width
+    row = page.get_by_role("group", name="演练场次", exact=True)
+    assert row.get_by_role("textbox", name="实际完成值").count() == row.count() >= 1
     names = page.evaluate("[...document.querySelectorAll('.edit-form button')].map(one => one.ariaLabel)")
     assert len(names) == len(set(names))  # what is read out says which entry a button is for
 
