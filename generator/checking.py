@@ -19,6 +19,7 @@ from generator.content import corpus, salvage
 from generator.content.corpus import Corpus, DepartmentFolder, Document, ResultDocument, Track, silently
 from generator.diagnostics.model import Diagnostic, Severity, in_order
 from generator.rules.proof import without_repairs
+from generator.rules.unread import only_echoes
 from generator.store import Store, fingerprint, key
 
 _WORTH_A_PROCESS = 40  # departments
@@ -149,7 +150,7 @@ def _judged(frame: Corpus, kept: Path, path: Path) -> tuple[DepartmentFolder | N
         folder = originals.attached(folder, Store(kept))
     errors = {(d.mark.file, d.mark.line) for d in found if d.severity is Severity.ERROR}
     damaged = {file for file, _ in errors}
-    judged = salvage.judged(path, folder, found) if errors else folder
+    judged, unread = salvage.judged(path, folder, found) if errors else (folder, {})
     told = without_repairs(judged.files, rules.of_department(frame.of([judged]))) if judged else ()
     found += [
         d
@@ -157,7 +158,8 @@ def _judged(frame: Corpus, kept: Path, path: Path) -> tuple[DepartmentFolder | N
         if d.mark.file not in damaged
         or (d.severity is not Severity.NOTICE and d.code != "F210" and (d.mark.file, d.mark.line) not in errors)
     ]
-    return folder, found
+    echoes = only_echoes(judged, unread, found) if judged else set()
+    return folder, [d for d in found if d not in echoes]
 
 
 def _keys(frame: Corpus, folders: list[Path]) -> Mapping[Path, str]:

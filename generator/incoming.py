@@ -1,4 +1,4 @@
-"""Forms that somebody put into content/DEPARTMENT/incoming/ → the files that they would become, and a report.
+"""Forms, also of results, that wait in content/DEPARTMENT/incoming/ → the files that they would become, and a report.
 
 For people who have the form and no tools: a workflow runs this on their pull request, shows the report and offers the
 files; a maintainer puts them in place. Nothing in the content is changed, and a document is an untrusted file: it is
@@ -7,6 +7,7 @@ read in a process with limits (importers), links are not followed, and its words
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -15,7 +16,8 @@ from typing import NamedTuple
 
 from generator import build, originals
 from generator.analysis import change_report
-from generator.content import corpus
+from generator.content import corpus, draft, json_schema, yaml_reader, yaml_writer
+from generator.content.yaml_reader import Data
 from generator.diagnostics.model import Diagnostic, Mark, error, has_errors
 from generator.importers import proposal
 
@@ -39,7 +41,7 @@ def receive(content: Path, output: Path) -> tuple[list[Received], str]:
 
     The files are written below the folder `output`, each in its place: DEPARTMENT/2025.yaml, DEPARTMENT/sources/….
     """
-    received = [_read(document, content) for document in documents(content)]
+    received = _all(content)
     for one in received:
         proposal.write({output / path.relative_to(content): text for path, text in one.files.items()}, force=True)
     with TemporaryDirectory() as work:
@@ -53,18 +55,61 @@ def receive(content: Path, output: Path) -> tuple[list[Received], str]:
     return received, "\n".join([*map(_told, received), changes.markdown])
 
 
-def _read(document: Path, content: Path) -> Received:
+def _all(content: Path) -> list[Received]:
+    """Read all documents: declarations first, since results answer them; what two of them become, the first does."""
+    waiting = documents(content)
+    first = {document: _read(document, content, {}) for document in waiting}
+    declarations = {
+        path: text
+        for one in first.values()
+        for path, text in one.files.items()
+        if path.suffix == ".yaml" and not _is_results(path)
+    }
+    received, taken = [], dict[Path, str]()
+    for document in waiting:
+        one = first[document]
+        if any(path.with_name(f"{path.name[:4]}.yaml") in declarations for path in one.files if _is_results(path)):
+            one = _read(document, content, declarations)
+        if twice := next((path for path in one.files if path.suffix == ".yaml" and path in taken), None):
+            message = f"它和 {taken[twice]} 都会成为 {twice.parent.name}/{twice.name}。"
+            one = Received(one.label, {}, [error(Mark(one.label), "I801", message, "一年一种表只放一份。")])
+        taken |= dict.fromkeys(one.files, one.label)
+        received.append(one._replace(files={**_department(one), **one.files}))
+    return received
+
+
+def _department(one: Received) -> Mapping[Path, bytes]:
+    """Return the department.yaml of a new department, with the name that its form states."""
+    for path, text in one.files.items():
+        file = path.with_name("department.yaml")
+        if path.suffix == ".yaml" and not file.exists():
+            data = yaml_reader.load(text, path.name).data
+            name = str(data["部门名称"]) if isinstance(data, dict) else draft.MARK
+            if not name.startswith(draft.MARK.strip()):
+                head: Data = {"部门名称": re.sub(r"[(（]汇总[)）]$", "", name)}
+                return {file: (json_schema.modeline("department") + yaml_writer.dump(head)).encode()}
+    return {}
+
+
+def _is_results(path: Path) -> bool:
+    return path.name.endswith(".results.yaml")
+
+
+def _read(document: Path, content: Path, declarations: Mapping[Path, bytes]) -> Received:
     label = document.relative_to(content.parent).as_posix()
     if document.is_symlink():
-        return Received(label, {}, [error(Mark(label), "I801", "这是一个链接，不是文件。", "放入申报表的文件本身。")])
-    return Received(label, *proposal.propose(document, document.parent.parent))
+        message, repair = "这是一个链接，不是文件。", "放入申报表或自评表的文件本身。"
+        return Received(label, {}, [error(Mark(label), "I801", message, repair)])
+    return Received(label, *proposal.propose(document, document.parent.parent, declarations))
 
 
 def _told(one: Received) -> str:
     """Say what a document becomes, and what was taken for granted in it."""
-    becomes = next((path for path in one.files if path.suffix == ".yaml"), None)
+    becomes = next((path for path in one.files if corpus.YEAR_FILE.fullmatch(path.name)), None)
     taken = f"作了 {len(one.notes)} 处认定，逐条核对：" if one.notes else "没有要认定的地方，仍要对照原表核对。"
-    head = f"→ {becomes.parent.name}/{becomes.name}，{taken}" if becomes else "没有导入："
+    new = any(path.name == "department.yaml" for path in one.files)
+    with_ = " 和新部门的 department.yaml（核对名称和文件夹名）" if new else ""
+    head = f"→ {becomes.parent.name}/{becomes.name}{with_}，{taken}" if becomes else "没有导入："
     lines: Iterable[str] = (f"- {change_report.safe(note)}\n" for note in one.notes)
     return f"### {change_report.safe(one.label)}\n\n{head}\n\n{''.join(lines)}"
 

@@ -234,7 +234,6 @@ def test_the_task_of_the_editor_reads_what_check_prints(
 @pytest.mark.parametrize(
     ("repository", "address"),
     [
-        (None, None),
         ("https://github.com/group/site", "https://github.com/group/site/upload/main/content/{folder}"),
         (
             "https://gitlab.example.org/group/site/",
@@ -245,23 +244,32 @@ def test_the_task_of_the_editor_reads_what_check_prints(
         ("https://notgithub.example.org/site", "https://notgithub.example.org/site"),
     ],
 )
-def test_where_a_code_host_takes_files(repository: str | None, address: str | None) -> None:
+def test_where_a_code_host_takes_files(repository: str, address: str) -> None:
     assert editing.upload(repository, "content") == address
+    new = address if "github.com" in address else address.removesuffix("/{folder}")  # where no page of it can be shown
+    assert editing.upload(repository, "content", is_new=True) == new
 
 
 def test_the_page_for_editing_knows_the_form(small: Callable[..., Path]) -> None:
     content = small(files={"site.yaml": "网站名称: 某区\n补充指标分类:\n  产出指标: [安全指标]\n"})
     declarations, _ = build.check(content)
     known = json.loads(editing.form(declarations).removeprefix("window.editing = ").removesuffix(";\n"))
-    assert known["departments"] == [{"address": "some-bureau", "name": "某区示例局", "years": [2024]}]
+    assert known["departments"] == [{"address": "some-bureau", "name": "某区示例局", "years": [2024], "results": []}]
     assert "安全指标" in known["headings"]["产出指标"]
-    assert [total["code"] for total in known["sums"]] == ["A401", "A402"]
-    for total in known["sums"]:  # the codes are those of the rules on these parts
-        wrong = SMALL.replace("财政拨款: 60.00" if total["part"][-1] == "资金来源" else "基本支出: 70.00", "{}: 1.00")
-        text = wrong.replace("{}", "财政拨款" if total["part"][-1] == "资金来源" else "基本支出")
+    sums = known["sums"]["declaration"]
+    assert [total["code"] for total in sums] == ["A401", "A402"]
+    for total in sums:  # the codes are those of the rules on these parts
+        wrong = SMALL.replace("财政拨款: 60.00" if total["at"][-1] == "资金来源" else "基本支出: 70.00", "{}: 1.00")
+        text = wrong.replace("{}", "财政拨款" if total["at"][-1] == "资金来源" else "基本支出")
         (content / "some-bureau/2024.yaml").write_text(text, encoding="utf-8")
         assert [d.code for d in build.check(content)[1] if d.severity == "错误"] == [total["code"]]
-    names = dict(editing.texts(declarations.departments[0]))
-    assert list(names) == ["edit/texts/some-bureau/department.js", "edit/texts/some-bureau/2024.js"]
-    key, text = json.loads(names["edit/texts/some-bureau/2024.js"].removeprefix("editText(...").removesuffix(");\n"))
-    assert (key, text) == ("some-bureau/2024", (content / "some-bureau/2024.yaml").read_text(encoding="utf-8"))
+    results = "年度: 2024\n部门名称: 某区示例局\n总分: 98   # 照录\n"
+    (content / "some-bureau/2024.results.yaml").write_text(results, encoding="utf-8")
+    folder = build.check(content)[0].departments[0]
+    names = dict(editing.texts(folder))
+    assert list(names) == [f"edit/texts/some-bureau/{name}.js" for name in ("department", "2024", "2024.results")]
+    for name in ("2024", "2024.results"):
+        script = names[f"edit/texts/some-bureau/{name}.js"]
+        key, text = json.loads(script.removeprefix("editText(...").removesuffix(");\n"))
+        file = content / f"some-bureau/{name}.yaml"
+        assert (key, text) == (f"some-bureau/{name}", file.read_text(encoding="utf-8"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shlex
 import shutil
@@ -17,7 +18,7 @@ from urllib.request import urlopen
 
 import pytest
 import yaml
-from support import CONTENT, ROOT, WHO, git
+from support import CONTENT, ROOT, git
 
 from generator import build, cli
 from generator.content import corpus, json_schema
@@ -90,32 +91,77 @@ def test_command(command: str, work: Path, capsys: pytest.CaptureFixture[str]) -
         assert (work / "minhang-red-cross/sources/2025.xlsx").is_file()
         return
     if "自评表.xlsx" in command:
-        declaration = corpus.load(work)[0].documents[0].declaration
-        filled = Results.model_validate(
-            {"年度": "2024", "部门名称": declaration.department_name, "总分": "98"}
-            | {"指标完成情况": outcomes_of(declaration)}
-        )
-        Path("自评表.xlsx").write_bytes(xlsx.xlsx(filled))
+        Path("自评表.xlsx").write_bytes(form_of_results(work))
         assert run(command) == 0, capsys.readouterr()
+        text = (work / "minhang-red-cross/2024.results.yaml").read_text(encoding="utf-8")
+        assert text.startswith(json_schema.modeline("results"))
         assert (work / "minhang-red-cross/sources/2024.results.xlsx").is_file()
         assert len(list(corpus.load(work)[0].results[0].results.results())) == 40
         return
+    if "civil-affairs-bureau" in command:
+        new_department(work)
     assert run(command) == 0, capsys.readouterr()
+
+
+def form_of_results(content: Path) -> bytes:
+    """Return a form of self-evaluation of the only declaration, as a workbook."""
+    declaration = corpus.load(content)[0].documents[0].declaration
+    data = {"年度": "2024", "部门名称": declaration.department_name, "总分": "98"}
+    return xlsx.xlsx(Results.model_validate(data | {"指标完成情况": outcomes_of(declaration)}))
+
+
+def new_department(content: Path) -> Path:
+    """Do the first two steps of 增加一个部门; returns the department's folder."""
+    [name] = re.findall(r"^1\. 新建文件夹，.*如 `([a-z-]+)`", GUIDE, re.M)
+    (content / name).mkdir()
+    [head] = [text for text in SNIPPETS if text.startswith("#")]
+    (content / name / "department.yaml").write_text(head, encoding="utf-8")
+    return content / name
+
+
+def test_to_add_a_department_as_it_says(work: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = new_department(work)
+    [command] = [command for command in COMMANDS if folder.name in command]
+    assert run("nox -s check") == 0
+    assert run(command) == 0
+    assert run("nox -s check") == 1
+    file = folder / "2025.yaml"
+    text = file.read_text(encoding="utf-8")
+    assert text.startswith(json_schema.modeline("declaration"))
+    capsys.readouterr()
+    file.write_text(text.replace("待确认 ", ""), encoding="utf-8")
+    assert run("nox -s check") == 1  # marks taken off, nothing filled in
+    assert "照表填写" in capsys.readouterr().out
+    figures = dict.fromkeys(("部门整体预算总额", "财政拨款", "基本支出"), "100.00") | {"年末资产总额": "90.00"}
+    figures |= dict.fromkeys(("其他资金", "项目支出"), "0.00")
+    figures |= {"下属预算单位个数": "1", "年末在职人数": "9", "内设机构数": "2"}
+    for label, figure in figures.items():
+        text = text.replace(f"{label}: 待确认 照表填写", f"{label}: {figure}")
+    names = ("救助对象走访户数", "低保审核准确率", "救助政策知晓率", "群众满意度")
+    for (old, name), target in zip(
+        zip("一二三四", names, strict=True), ("≥300户", "≥98%", "≥90%", "≥95%"), strict=True
+    ):
+        text = text.replace(f"指标名称{old}: 待确认 照表填写", f"{name}: '{target}'")
+    for words in ("负责社会救助。", "困难群众应保尽保。", "社会救助", "开展走访和审核。"):
+        text = text.replace("待确认 照表填写", words, 1)
+    file.write_text(text.replace("100.00", "1,000,000.00").replace("90.00", "500,000.00"), encoding="utf-8")
+    assert run("nox -s check") == 0, capsys.readouterr()
 
 
 def test_to_get_the_files_and_submit_a_change_as_it_says(
     work: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Every line in order that is no nox command, with a repository on this machine in place of the code host's."""
-    home, here = tmp_path / "home.git", tmp_path / "desk"
+    home, here = tmp_path / "code.git", tmp_path / "desk"
     git(work.parent, "branch", "-M", "main")
     git(work.parent, "clone", "-q", "--bare", str(work.parent), str(home))
     here.mkdir()
-    for name, value in WHO.items():
-        monkeypatch.setenv(name, value)
+    (tmp_path / "home").mkdir()
+    unknown = {"HOME": str(tmp_path / "home"), "GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1"}
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")} | unknown
     lines = [line for line in LINES if not line.startswith("nox")]
     assert [line.split()[1] for line in lines] == [
-        *("clone", "site", "install", "switch", "pull", "switch", "add", "commit", "push")
+        *("clone", "site", "install", "config", "config", "switch", "pull", "switch", "add", "commit", "push")
     ]
     for line in lines:
         command = shlex.split(line.replace("https://code.example.org/group/site", f"{home} site"))
@@ -128,7 +174,7 @@ def test_to_get_the_files_and_submit_a_change_as_it_says(
                 file.write_text(f"{text}  公开日期: 2024-02-05\n", encoding="utf-8")
                 monkeypatch.chdir(here)
                 assert run("nox -s check") == 0
-            git(here, *command[1:])
+            subprocess.run(command, cwd=here, check=True, capture_output=True, env=environment)
         else:
             assert command == ["pip", "install", "nox"]
     shown = subprocess.run(
@@ -152,6 +198,24 @@ def test_to_hand_in_a_form_as_it_says(work: Path, capsys: pytest.CaptureFixture[
     run("nox -s check")
     assert "错误" not in capsys.readouterr().out
     assert [document.year for document in corpus.load(work)[0].documents] == [2024, 2025]
+
+
+def test_to_hand_in_results_as_it_says(work: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Under a name of which only the year is to be there, into a folder that is made by its .gitkeep."""
+    shutil.rmtree(work / "minhang-red-cross/incoming")
+    keep = work / "minhang-red-cross/incoming/.gitkeep"
+    keep.parent.mkdir()
+    keep.touch()
+    assert "`2024自评表.xlsx`" in GUIDE
+    waiting = keep.with_name("2024自评表.xlsx")
+    waiting.write_bytes(form_of_results(work))
+    assert run("nox -s check") == 0
+    assert run("nox -s incoming") == 0
+    assert "minhang-red-cross/2024.results.yaml" in capsys.readouterr().out
+    shutil.copytree(work.parent / "imported", work, dirs_exist_ok=True)
+    waiting.unlink()
+    assert run("nox -s check") == 0
+    assert len(list(corpus.load(work)[0].results[0].results.results())) == 40
 
 
 def test_every_whole_file_leads_an_editor_to_its_schema() -> None:
@@ -280,6 +344,7 @@ def test_to_publish_results_as_it_says(work: Path) -> None:
     file = work / "minhang-red-cross/2024.results.yaml"
     assert run("nox -s check") == 1
     text = file.read_text(encoding="utf-8")
+    assert text.startswith(json_schema.modeline("results"))
     assert text.count("待确认 照表填写") == 40 + 8 + 2  # promises, goals, 全年执行数 and 总分
     text = text.replace("待确认 照表填写", "未公开").replace("待确认 ", "")
     file.write_text(text, encoding="utf-8")

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Callable
+from io import BytesIO
 from pathlib import Path
 
 import jsonschema
+import openpyxl
 import pytest
 from support import SMALL
 
 from generator import build, cli, incoming
-from generator.content import yaml_reader
+from generator.content import json_schema, yaml_reader
 from generator.declaration.model import Declaration
+from generator.declaration.results import Results
 from generator.forms import xlsx
 
 Small = Callable[..., Path]
@@ -57,6 +61,92 @@ def test_a_workbook_becomes_a_file_elsewhere_and_a_report(
     assert [document.year for document in declarations.documents] == [2024, 2025]
     assert not [d for d in diagnostics if d.severity == "错误"]
     assert cli.main(["incoming", str(content), "-o", str(output)]) == 0  # again, over what was offered before
+
+
+def results(**said: object) -> bytes:
+    """Return results of 2024 of the small declaration as a workbook, their indicator under another heading."""
+    outcomes = {"产出指标": {"质量指标": {"演练场次": {"实际完成值": "2次", "年度指标值": "≥1.00(次)"}}}}
+    data = {"年度": "2024", "部门名称": "某区示例局", "指标完成情况": outcomes, "总分": "98"} | said
+    return xlsx.xlsx(Results.model_validate(data))
+
+
+def outcomes_of(file: Path) -> object:
+    data = yaml_reader.load(file.read_bytes(), file.name).data
+    assert isinstance(data, dict)
+    return data["指标完成情况"]
+
+
+AT_ITS_PROMISE = {"产出指标": {"数量指标": {"演练场次": {"实际完成值": "2次", "年度指标值": "≥1.00(次)"}}}}
+
+
+def test_a_form_of_results_becomes_results_of_its_promises(
+    small: Small, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    content, output = small(), tmp_path / "imported"
+    wait(content, "自评表.xlsx", results())
+    assert cli.main(["incoming", str(content), "-o", str(output)]) == 0
+    assert files_below(output) == ["some-bureau/2024.results.yaml", "some-bureau/sources/2024.results.xlsx"]
+    report = capsys.readouterr().out.replace("\\", "")
+    assert "→ some-bureau/2024.results.yaml，" in report
+    assert "### 某区示例局 2024 年度结果" in report
+    assert "新增。1 项指标的结果。" in report
+    assert outcomes_of(output / "some-bureau/2024.results.yaml") == AT_ITS_PROMISE
+    text = (output / "some-bureau/2024.results.yaml").read_text(encoding="utf-8")
+    assert text.startswith(json_schema.modeline("results"))
+    shutil.copytree(output, content, dirs_exist_ok=True)
+    found, diagnostics = build.check(content)
+    assert [result.year for result in found.results] == [2024]
+    assert not [d for d in diagnostics if d.severity == "错误"]
+
+
+def test_results_that_come_with_their_declaration_answer_it(small: Small, tmp_path: Path) -> None:
+    content, output = small(), tmp_path / "imported"
+    (content / "some-bureau/2024.yaml").unlink()
+    wait(content, "2024.results.xlsx", results())  # before the declaration, by its name
+    wait(content, "2024.xlsx", form(2024))
+    received, _ = incoming.receive(content, output)
+    assert incoming.is_complete(received)
+    assert outcomes_of(output / "some-bureau/2024.results.yaml") == AT_ITS_PROMISE
+
+
+@pytest.mark.parametrize("name", ["2024.results.xlsx", "2024年绩效自评表.xlsx", "2024.xlsx"])
+def test_the_name_says_a_year_that_the_form_does_not(small: Small, tmp_path: Path, name: str) -> None:
+    content = small()
+    book = openpyxl.load_workbook(BytesIO(results()))
+    for row in book.worksheets[0].iter_rows():
+        for cell in row:
+            if "2024" in str(cell.value):
+                cell.value = "（    年度）"
+    book.save(wait(content, name, b""))
+    incoming.receive(content, tmp_path / "imported")
+    assert files_below(tmp_path / "imported")[0] == "some-bureau/2024.results.yaml"
+
+
+def test_two_forms_of_one_year(small: Small, tmp_path: Path) -> None:
+    content = small()
+    wait(content, "2025.xlsx", form(2025))
+    wait(content, "2025（定稿）.xlsx", form(2025, duties=["另一职责"]))
+    received, report = incoming.receive(content, tmp_path / "imported")
+    assert [bool(one.files) for one in received] == [True, False]
+    assert "都会成为 some-bureau/2025.yaml" in report.replace("\\", "")
+    assert "另一职责" not in (tmp_path / "imported/some-bureau/2025.yaml").read_text(encoding="utf-8")
+
+
+def test_a_form_of_a_new_department(small: Small, tmp_path: Path) -> None:
+    content, output = small(), tmp_path / "imported"
+    before = build.check(content)[1]
+    folder = content / "civil-affairs-bureau/incoming"
+    folder.mkdir(parents=True)
+    (folder / "2025.xlsx").write_bytes(form(2025, department_name="某区民政局(汇总)"))
+    assert build.check(content)[1] == before  # what waits is no content, and no department
+    _, report = incoming.receive(content, output)
+    assert "新部门的 department.yaml" in report
+    head = (output / "civil-affairs-bureau/department.yaml").read_text(encoding="utf-8")
+    assert head == f"{json_schema.modeline('department')}部门名称: 某区民政局\n"
+    shutil.copytree(output, content, dirs_exist_ok=True)
+    found, diagnostics = build.check(content)
+    assert [f.department.name for f in found.departments] == ["某区民政局", "某区示例局"]
+    assert not [d for d in diagnostics if d.severity == "错误"]
 
 
 def test_a_year_that_is_there_is_compared(small: Small, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

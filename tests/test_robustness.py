@@ -205,7 +205,7 @@ def test_unconfirmed_values_are_one_report(small: Callable[..., Path]) -> None:
     [waiting] = [d for d in found if d.code == "F209"]
     assert (waiting.mark.line, waiting.message) == (
         2,
-        "有 5000 个值还没有确认（从上一年带来，或由导入认定）：第 2—5001 行。",
+        "有 5000 个值还没有确认（从上一年或申报表带来，或由导入认定）：第 2—5001 行。",
     )
 
 

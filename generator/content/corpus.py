@@ -264,7 +264,12 @@ def frame(root: Path) -> tuple[Corpus, list[Diagnostic], list[Path]]:
         if not path.is_file() and not path.is_dir():  # a link that leads nowhere, a pipe
             found += yaml_reader.read(path, _label(path, root)).diagnostics
     bare = Corpus(root.name, site or Site(网站名称="绩效目标公开"), (), tree, range(0), {}, date.today())
-    return bare, found, [path for path in inside if path.is_dir()]
+    return bare, found, [path for path in inside if path.is_dir() and not _only_waits(path)]
+
+
+def _only_waits(folder: Path) -> bool:
+    """Tell a folder that holds nothing but documents to be imported: no department yet."""
+    return not os.path.lexists(folder / "department.yaml") and os.listdir(folder) == [INCOMING]
 
 
 def department(

@@ -102,7 +102,7 @@ def unconfirmed(tree: Tree) -> list[Diagnostic]:
     lines = sorted({mark.line for mark in marks})
     what = "这个值" if len(marks) == 1 else f"有 {len(marks)} 个值"
     where = "" if len(lines) == 1 else f"：第 {_ranges(lines)} 行"
-    message = f"{what}还没有确认（从上一年带来，或由导入认定）{where}。"
+    message = f"{what}还没有确认（从上一年或申报表带来，或由导入认定）{where}。"
     return [error(min(marks), "F209", message, f"核对原表，改正后删去“{MARK.strip()}”。")]
 
 

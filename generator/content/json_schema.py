@@ -25,6 +25,14 @@ MODELS: dict[str, type[Section]] = {
     "department": Department,
     "site": Site,
 }
+# The trees of indicators: in which file, what stands at each indicator, and under which label.
+TREES = (("declaration", "Indicator", "分解目标"), ("results", "Result", "指标完成情况"))
+# What is said where something of another shape stands, or nothing at all.
+_SHAPES = {
+    "array": "这里逐行写，每行以“- ”开头，一行一项；没有的写 []。",
+    "object": "这里逐行写“名称: 内容”，下一行起缩进两格。",
+    "text": "这里写一段文字，不能空着；原表这一格空白时写“未公开”。",
+}
 _UNKNOWN = "系统尚未收录的分类：核对是不是写错；表上确实有的，在 site.yaml 的“补充指标分类”登记，再运行 schema 命令。"
 
 
@@ -57,10 +65,10 @@ def schema(name: str, answerable: Mapping[str, str], headings: Headings = HEADIN
             "enumDescriptions": list(answerable.values()),
             "errorMessage": "没有这个编号的警告；编号写在警告里，如 N504。",
         }
-    for short, tree in (("Indicator", "分解目标"), ("Result", "指标完成情况")):
-        if short in made.get("$defs", {}):
+    for kind, short, tree in TREES:
+        if kind == name:
             _short_forms(made, short, tree, headings)
-    renamed: dict[str, Any] = _draft_7(made)
+    renamed: dict[str, Any] = _with_messages(_draft_7(made))
     return {"$schema": "http://json-schema.org/draft-07/schema#"} | renamed
 
 
@@ -76,14 +84,30 @@ def _short_forms(made: dict[str, Any], short: str, tree: str, headings: Headings
     """An indicator may be written in one line; known headings are offered, others are doubted."""
     definitions = made["$defs"]
     definitions[short] = {"anyOf": [{"type": ["string", "number"]}, definitions[short]]}
-    targets = made["properties"][tree]
-    second = targets["additionalProperties"]["additionalProperties"]
-    unknown = second | {"deprecationMessage": _UNKNOWN}
-    targets["properties"] = {
-        first: {"type": "object", "properties": dict.fromkeys(below, second), "additionalProperties": unknown}
-        for first, below in headings.items()
-    }
-    targets["additionalProperties"]["deprecationMessage"] = _UNKNOWN
+    for section in (made, *definitions.values()):  # results hold a second tree, of the progress within the year
+        if not (targets := section.get("properties", {}).get(tree)):
+            continue
+        second = targets["additionalProperties"]["additionalProperties"]
+        unknown = second | {"deprecationMessage": _UNKNOWN}
+        targets["properties"] = {
+            first: {"type": "object", "properties": dict.fromkeys(below, second), "additionalProperties": unknown}
+            for first, below in headings.items()
+        }
+        targets["additionalProperties"]["deprecationMessage"] = _UNKNOWN
+
+
+def _with_messages(node: Any) -> Any:
+    """Say for each entry in Chinese what shape it has, where nothing more is said."""
+    if isinstance(node, list):
+        return [_with_messages(item) for item in node]
+    if not isinstance(node, dict):
+        return node
+    made = {key: _with_messages(value) for key, value in node.items()}
+    shape = node.get("type")
+    if not isinstance(shape, str | list):
+        return made
+    said = _SHAPES.get(str(shape), _SHAPES["text"])
+    return {"errorMessage": node.get("patternErrorMessage", said)} | made
 
 
 def _draft_7(node: Any) -> Any:

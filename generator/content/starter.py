@@ -21,13 +21,16 @@ _GUIDE = """\
 # 编辑指南
 
 一个部门一个文件夹，文件夹名（小写英文字母、数字和连字符）就是网址；里面是 `department.yaml`（一行：`部门名称: ……`）、
-一年一个文件（`2025.yaml`）和公布的原始文件（`sources/`）。以下命令都在 `mkdocs.yml` 所在的文件夹里运行：
+一年一个文件（`2025.yaml`，结果是 `2025.results.yaml`）和公布的原始文件（`sources/`）。以下命令都在 `mkdocs.yml`
+所在的文件夹里运行：
 
 | 命令 | 作用 |
 |---|---|
 | `generator import 申报表.xlsx -o content/部门文件夹/2025.yaml` | 由公布的申报表写出年度文件，逐条核对它的认定 |
-| `generator incoming` | 部门文件夹里 `incoming/` 中的申报表会成为什么，写到 `imported/`，核对以后放进来 |
+| `generator import 自评表.xlsx -o content/部门文件夹/2024.results.yaml` | 由公布的自评表写出一年的结果 |
+| `generator incoming` | 部门文件夹里 `incoming/` 中的申报表和自评表会成为什么，写到 `imported/`，核对以后放进来 |
 | `generator new 部门文件夹 2025` | 从上一年度带出年度文件，逐项待确认 |
+| `generator new 部门文件夹 2024 --results` | 由申报表带出结果文件，逐项待确认 |
 | `generator check` | 逐条说明哪一行、哪一列有什么问题、怎样改；`--fix` 改正只有一种改法的 |
 | `generator explain N504` | 一个编号是什么意思 |
 | `generator diff HEAD` | 提交前看读者会看到什么变化 |

@@ -27,7 +27,7 @@ class MoneyRow(Section):
     )
     executed: Amount | None = Field(None, alias="全年执行数", description="单位：元", examples=["5,488,000.00"])
     weight: Score | None = Field(None, alias="分值", description="表上的分值", examples=["10"])
-    rate: Rate | None = Field(None, alias="执行率", description="照录，如 98.00%", examples=["98.00%"])
+    rate: Rate | None = Field(None, alias="执行率", description="照录", examples=["98.00%"])
     score: Score | None = Field(None, alias="得分", description="表上的得分", examples=["9.8"])
 
 

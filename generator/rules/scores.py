@@ -102,13 +102,15 @@ def the_weights_make_a_hundred(case: Case) -> Iterator[Outcome]:
 
 
 def _weights(case: Case) -> list[Decimal] | None:
-    """Return the weights of the money and of every indicator; None where one of the indicators has none."""
+    """Return the weights of the money and of every indicator; None where an indicator has none, or no number."""
     placed = [p.result.weight for p in case.results.results()]
     found = [weight.value for weight in placed if weight is not None and weight.value is not None]
     if not found or len(found) < len(placed):
         return None
     own = case.results.money.total.weight if case.results.money else None
-    return [*found, own.value] if own and own.value is not None else found
+    if own is None:
+        return found
+    return None if own.value is None else [*found, own.value]
 
 
 @results_rule("R915", Severity.WARNING)

@@ -1,7 +1,7 @@
 // What is wrong with a file, as far as the form alone tells, and what changed in it, in words. The rules are those of
 // the JSON Schema and of the few sums in edit/form.js, both made from the same model as `check`.
 window.formCheck = (() => {
-  const { amount, headings, mark, schemas, sums } = editing;
+  const { amount, copy, headings, mark, schemas, sums, trees } = editing;
   const MARK = mark.trim();
 
   // ---- the schema
@@ -11,20 +11,26 @@ window.formCheck = (() => {
   const types = (option) => [option.type ?? "string"].flat();
   const fitting = (schema, root, data) => options(schema, root).find((option) => types(option).includes(shape(data)));
   const needed = (option) => (option.allOf ?? []).flatMap((part) => part.required ?? []);
+  // What an entry says that may be written in one line: of an indicator the target value, of a result the actual one.
+  const main = (option) => needed(option)[0] ?? Object.keys(option.properties)[0];
+  const MAIN = Object.keys(trees).map((kind) => main(Object.values(schemas[kind].definitions).flatMap((one) => one.anyOf ?? []).find((one) => one.properties)));
 
   const at = (data, path) => path.reduce((found, key) => (Array.isArray(found) ? found[key] : found instanceof Map ? found.get(key) : undefined), data);
   const isMarked = (data) => typeof data === "string" && data.startsWith(MARK);
   const unmarked = (data) => (isMarked(data) ? data.slice(MARK.length).trim() : data);
 
+  const isToCopy = (data) => isMarked(data) && ["", copy].includes(unmarked(data)); // nothing is there yet
+
   // ---- what is wrong: a list of {path, code, words}
-  const isHeading = (path) => path[0] === "分解目标" && path.length === 2;
+  const isHeading = (path) => path.slice(0, -1).some((key) => Object.values(trees).includes(key));
   const check = (kind, data) => {
     const root = schemas[kind], found = [];
     const say = (path, code, words) => found.push({ path, code, words });
     const walk = (schema, value, path) => {
       if (isMarked(value)) {
-        say(path, "F209", "这个值还没有确认。对照原表核对，改正或按“确认”。");
-        value = unmarked(value) || null;
+        say(path, "F209", isToCopy(value) ? "这里还没有填。照表填写。" : "这个值还没有确认。对照原表核对，改正或按“确认”。");
+        if (isToCopy(value)) return; // one message is enough
+        value = unmarked(value);
       }
       const option = fitting(schema, root, value);
       if (!option) return say(path, types(options(schema, root)[0]).includes("string") || (value === null && !isHeading(path)) ? "F204" : "F203", value === null ? "这里空着。填写内容；表上没有这一项就删去，没有数字时写“未公开”。" : resolved(schema, root).errorMessage ?? "这里的结构与表不同。");
@@ -44,21 +50,19 @@ window.formCheck = (() => {
       }
     };
     walk(root, data, []);
-    if (kind === "declaration") {
-      unknownHeadings(data, say);
-      const isSound = !found.some(({ path, code }) => path[0] === "预算情况" && code !== "F209"); // one fault, one report
-      if (isSound) for (const sum of sums) addsUp(data, sum, say);
-    }
+    if (kind === "declaration") unknownHeadings(data, say);
+    const isSound = (part) => !found.some(({ path, code }) => path[0] === part && code !== "F209"); // one fault, one report
+    for (const sum of sums[kind] ?? []) if (isSound(sum.at[0]) && !isAnswered(data, sum.code)) addsUp(data, sum, say);
     return found;
   };
 
   const unknownHeadings = (data, say) => {
-    const targets = data?.get?.("分解目标");
+    const targets = data?.get?.(trees.declaration);
     if (!(targets instanceof Map)) return;
     for (const [first, below] of targets) {
       const known = Object.hasOwn(headings, first) ? headings[first] : null;
-      if (!known) say(["分解目标", first], "F205", `“${first}”不是一级目标的标题。表上有：${Object.keys(headings).join("、")}。`);
-      else if (below instanceof Map) for (const second of below.keys()) if (!known.includes(second)) say(["分解目标", first, second], "F205", `“${second}”不是“${first}”下的二级目标的标题。表上有：${known.join("、")}。`);
+      if (!known) say([trees.declaration, first], "F205", `“${first}”不是一级目标的标题。表上有：${Object.keys(headings).join("、")}。`);
+      else if (below instanceof Map) for (const second of below.keys()) if (!known.includes(second)) say([trees.declaration, first, second], "F205", `“${second}”不是“${first}”下的二级目标的标题。表上有：${known.join("、")}。`);
     }
   };
 
@@ -68,12 +72,15 @@ window.formCheck = (() => {
   const money = (value) => { const digits = String(value).padStart(3, "0"); return `${digits.slice(0, -2).replace(/\B(?=(\d{3})+$)/g, ",")}.${digits.slice(-2)}`; };
   const leaves = (data) => (data instanceof Map ? [...data.values()].flatMap(leaves) : [unmarked(data)]);
   const addsUp = (data, sum, say) => {
-    const part = at(data, sum.part), total = unmarked(at(data, sum.total));
-    if (!(part instanceof Map) || typeof total !== "string" || !NUMBER.test(total)) return;
-    const lines = leaves(part).filter((line) => typeof line === "string"), numbers = lines.filter((line) => NUMBER.test(line));
+    const parts = sum.parts.map((path) => at(data, path)).filter((part) => part !== undefined), total = unmarked(at(data, sum.total));
+    if (!parts.length || typeof total !== "string" || !NUMBER.test(total)) return;
+    const lines = parts.flatMap(leaves).filter((line) => typeof line === "string"), numbers = lines.filter((line) => NUMBER.test(line));
     const stated = numbers.reduce((all, line) => all + cents(line), 0n), gap = stated - cents(total);
-    if (gap > 0n || (gap < 0n && numbers.length === lines.length)) say(sum.part, sum.code, `“${sum.part.at(-1)}”各项合计 ${money(stated)} 元，与预算总额 ${total} 元相差 ${money(gap < 0n ? -gap : gap)} 元。对照原表改正写错的一项。`);
+    if (gap <= 0n && (gap === 0n || numbers.length < lines.length)) return;
+    const told = { sum: money(stated), total, gap: money(gap < 0n ? -gap : gap) };
+    say(sum.at, sum.code, sum.words.replace(/\{(\w+)\}/g, (_, name) => told[name]));
   };
+  const isAnswered = (data, code) => { const answers = at(data, ["说明事项"]); return Array.isArray(answers) && answers.some((one) => at(one, ["规则"]) === code); };
 
   // ---- what changed, in words; a value that waits for confirmation counts as the value
   const clean = (data) => (data instanceof Map ? new Map([...data].map(([key, value]) => [key, clean(value)])) : Array.isArray(data) ? data.map(clean) : unmarked(data));
@@ -89,7 +96,8 @@ window.formCheck = (() => {
     return `由“${cut(old, from)}”改为“${cut(now, from)}”`;
   };
   const differences = (old, now) => compare(clean(old), clean(now), []);
-  const compare = (old, now, path) => {
+  const compare = (before, after, path) => {
+    const old = inFull(before, after), now = inFull(after, before);
     if (same(old, now)) return [];
     if (typeof old === "string" && typeof now === "string") return [`${called(path)}${become(old, now)}`];
     if (old instanceof Map && now instanceof Map) {
@@ -113,8 +121,14 @@ window.formCheck = (() => {
     }
     return [`${called(path)}由${told(old)}改为${told(now)}`];
   };
-  // A target value alone or with its former name: the same when an indicator is renamed.
-  const unsaid = (value) => (value instanceof Map && value.has("指标目标值") ? value.get("指标目标值") : value);
+  // One line where the other file says more: the same entry, written in full.
+  const inFull = (value, other) => { const key = typeof value === "string" && other instanceof Map && MAIN.find((one) => other.has(one)); return key ? new Map([[key, value]]) : value; };
+  // With its former name or without: the same when an indicator is renamed.
+  const unsaid = (value) => {
+    if (!(value instanceof Map)) return value;
+    const rest = new Map([...value].filter(([key]) => key !== "原名"));
+    return rest.size === 1 && MAIN.includes([...rest.keys()][0]) ? [...rest.values()][0] : rest;
+  };
 
-  return { check, differences, options, fitting, needed, at, isMarked, unmarked };
+  return { check, differences, options, fitting, needed, main, at, isMarked, isToCopy, unmarked };
 })();

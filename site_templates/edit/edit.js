@@ -1,6 +1,6 @@
 // The page for editing: a file is chosen, changed in the form, kept as a draft in this browser, and saved as a file.
 (() => {
-  const { at, check, differences } = formCheck;
+  const { at, check, differences, unmarked } = formCheck;
   const { draw, h, labels, mark, named } = formFields;
   const by = (id) => document.getElementById(id);
   const scripts = new URL("../../edit/", document.currentScript.src);
@@ -29,15 +29,20 @@
 
   const say = (words) => { by("edit-message").textContent = words; };
 
-  // ---- what is chosen
+  // ---- what is chosen: of a department's files, those that are there and those that can be begun
   const chosen = () => editing.departments.find((one) => one.address === by("edit-department").value);
   const offer = () => {
     const department = chosen(), years = department?.years ?? [];
     for (const one of document.querySelectorAll(".edit-of-new")) one.hidden = Boolean(department);
-    by("edit-file").replaceChildren(...[...years].reverse().map((year) => h("option", { value: year }, `${year} 年度`)), h("option", { value: "new" }, "新的年度……"), h("option", { value: "department" }, "部门信息（department.yaml）"));
+    const results = [...new Set([...years, ...(department?.results ?? [])])].sort((one, other) => other - one);
+    by("edit-file").replaceChildren(
+      group("申报表", ...[...years].reverse().map((year) => [year, `${year} 年度`]), ["new", "新的年度……"]),
+      ...(results.length ? [group("结果（自评表）", ...results.map((year) => [`${year}.results`, `${year} 年度结果${department.results.includes(year) ? "" : "（新编）"}`]))] : []),
+      group("部门", ["department", "部门信息（department.yaml）"]));
     by("edit-year").value = years.length ? years.at(-1) + 1 : new Date().getFullYear();
     showYear();
   };
+  const group = (label, ...files) => h("optgroup", { label }, files.map(([value, words]) => h("option", { value }, words)));
   const showYear = () => { by("edit-year-label").hidden = by("edit-file").value !== "new"; };
 
   const begin = async (address, name, file, year) => {
@@ -45,6 +50,7 @@
       const text = chosen() ? await published(`${address}/department`) : editing.modelines.department + yamlFile.put("", ["部门名称"], name);
       return open(address, "department", text, chosen() ? text : "");
     }
+    if (file.endsWith(".results") && !chosen().results.includes(parseInt(file, 10))) return open(address, file, answered(await published(`${address}/${parseInt(file, 10)}`)), "", true);
     if (file !== "new") { const text = await published(`${address}/${file}`); return open(address, file, text, text); }
     const before = chosen()?.years.filter((one) => one < year).at(-1);
     if (chosen()?.years.includes(year)) return say(`${year} 年度已经有了，在“文件”里选它。`);
@@ -68,13 +74,32 @@
     return yamlFile.map(kept, (path, value) => (path[0] === "年度" ? String(year) : editing.stays.includes(path.at(-1)) ? value : editing.mark + value));
   };
 
+  // The results of a declaration: every promise with its target, and values to be confirmed.
+  const answered = (declaration) => {
+    const { data } = yamlFile.read(declaration), { copy, mark, modelines, total, trees } = editing;
+    const said = (...path) => mark + unmarked(at(data, path));
+    const below = (tree, change) => { // without headings that hold a sentence, or nothing
+      const made = tree instanceof Map ? [...tree].map(([key, one]) => [key, change(one)]).filter(([, one]) => one !== null) : [];
+      return made.length ? new Map(made) : null;
+    };
+    const outcome = (one) => new Map([["实际完成值", mark + copy], ["年度指标值", mark + unmarked(one instanceof Map ? one.get("指标目标值") : one)]]);
+    const whole = new Map([
+      ["年度", at(data, ["年度"])], ["部门名称", at(data, ["部门名称"])],
+      ["资金情况", new Map([["年度资金总额", new Map([["年初预算数", said(...total)], ["全年执行数", mark + copy]])]])],
+      ["目标完成情况", at(data, ["年度履职目标"]).map((_, place) => new Map([["预期目标", said("年度履职目标", place)], ["实际完成情况", mark + copy]]))],
+      [trees.results, below(at(data, [trees.declaration]), (first) => below(first, (second) => below(second, outcome)))],
+      ["总分", mark + copy],
+    ]);
+    return [...whole].reduce((text, [key, value]) => yamlFile.put(text, [key], value), modelines.results);
+  };
+
   // ---- a file on the page
   const open = (address, file, text, base, isNew = false) => {
     const key = `${address}/${file}`, kept = draft.read(key), breaks = text.includes("\r\n") ? "\r\n" : "\n";
     const read = (one) => one.replaceAll("\r\n", "\n");
     const { faults } = yamlFile.read(read(text));
     if (faults.length) return say(`这个文件第 ${faults.join("、")} 行读不出来（写法有误，或者名称重复），先用文字编辑器改正。`);
-    now = { key, kind: file === "department" ? "department" : "declaration", address, file, base: read(base), text: kept?.text ?? read(text), undone: [], isNew, breaks };
+    now = { key, kind: file === "department" ? "department" : file.endsWith(".results") ? "results" : "declaration", address, file, base: read(base), text: kept?.text ?? read(text), undone: [], isNew, breaks };
     now.saved = now.text;
     show();
     const stale = kept && kept.base !== now.base ? "。注意：保存草稿以后，网站上的这个文件又改过，下面列出的是与现在的差别" : "";
@@ -90,7 +115,7 @@
       if (actions.typed !== path) flush(); // of the box before
       clearTimeout(actions.timer);
       actions.typed = path;
-      actions.pending = () => take((text) => yamlFile.set(text, path, value.trim() ? value : null));
+      actions.pending = () => take((text) => yamlFile.put(text, path, value.trim() ? value : null, labels));
       actions.timer = setTimeout(flush, WAIT);
     },
     change: (edit, goTo) => { flush(); if (take(edit)) show(goTo); },
@@ -111,7 +136,7 @@
   };
   // In a new year a renamed indicator keeps its old name, by which its years hang together.
   const former = (text, path, old) => {
-    const before = now.isNew && path[0] === "分解目标" && path.length === 4 && at(yamlFile.read(now.base).data, [...path.slice(0, -1), old]) !== undefined;
+    const before = now.isNew && path[0] === editing.trees.declaration && path.length === 4 && at(yamlFile.read(now.base).data, [...path.slice(0, -1), old]) !== undefined;
     if (!before) return text;
     const value = at(yamlFile.read(text).data, path);
     return value instanceof Map ? yamlFile.put(text, [...path, "原名"], old, labels) : yamlFile.set(text, path, new Map([["指标目标值", value], ["原名", old]]));
@@ -155,8 +180,9 @@
     return place?.querySelector(".edit-value, input, button");
   };
   const press = (text, does) => h("button", { type: "button", className: "md-button", onclick: does }, text);
-  const where = () => `下载的文件是 ${now.file}.yaml，放进版本库的 ${editing.content}/${now.address}/ 文件夹，替换原来的；没有版本库的帐号，就把它发给网站的维护人员。提交以后会自动作完整的检查。`;
-  const upload = () => (editing.upload ? h("a", { className: "md-button", href: editing.upload.replace("{folder}", now.address), rel: "external", target: "_blank" }, "打开仓库上传") : null);
+  const isKnown = () => editing.departments.some((one) => one.address === now.address);
+  const where = () => `下载的文件是 ${now.file}.yaml，放进版本库的 ${editing.content}/${now.address}/ 文件夹${now.base && !now.isNew ? "，替换原来的" : ""}；没有版本库的帐号，就把它发给网站的维护人员。${isKnown() ? "" : "新的部门要两个文件：department.yaml（在“文件”里选“部门信息”）和第一个年度的文件，各下载一次。"}提交以后会自动作完整的检查。`;
+  const upload = () => (editing.upload ? h("a", { className: "md-button", href: editing.upload[isKnown() ? "known" : "new"].replace("{folder}", now.address), rel: "external", target: "_blank" }, "打开仓库上传") : null);
 
   // Says what is wrong and what changed; keeps the draft.
   const tell = () => {
@@ -204,20 +230,22 @@
   by("edit-department").addEventListener("change", offer);
   by("edit-file").addEventListener("change", showYear);
   by("edit-local").addEventListener("change", async () => {
-    const [file] = by("edit-local").files, year = file?.name.match(/^((?:19|20)\d{2}|department)\.yaml$/)?.[1];
+    const [file] = by("edit-local").files, year = file?.name.match(/^((?:19|20)\d{2}(?:\.results)?|department)\.yaml$/)?.[1];
     if (!file) return;
-    if (!year) { say(`“${file.name}”不是年度文件：文件名应是“年度.yaml”，如 2024.yaml。`); return; }
+    if (!year) { say(`“${file.name}”不是年度文件：文件名应是“年度.yaml”或“年度.results.yaml”，如 2024.yaml。`); return; }
     const text = (await file.text()).replace(/^\uFEFF/, "");
     open(chosen()?.address ?? by("edit-address").value.trim(), year, text, text);
   });
   addEventListener("beforeunload", (event) => { if (now) flush(); if (isChanged()) event.preventDefault(); });
   offer();
-  const [address, year] = (new URLSearchParams(location.search).get("file") ?? "").split("/");
-  if (editing.departments.some((one) => one.address === address && one.years.includes(Number(year)))) {
+  const [address, file] = (new URLSearchParams(location.search).get("file") ?? "").split("/");
+  if (editing.departments.some((one) => one.address === address)) {
     by("edit-department").value = address;
     offer();
-    by("edit-file").value = year;
-    showYear();
-    started(begin(address, chosen().name, year));
+    if ([...by("edit-file").options].some((one) => one.value === file)) {
+      by("edit-file").value = file;
+      showYear();
+      if (file !== "new") started(begin(address, chosen().name, file));
+    }
   }
 })();

@@ -1,8 +1,10 @@
 // Draws a file as a form, by its JSON Schema. What a clerk does becomes an edit of the file's text, handed to `actions`:
 // type(path, text), change(text => text, path to go to next), remove(path), rename(path, name, what to do if it fails).
 window.formFields = (() => {
-  const { fitting, needed, options, isMarked, unmarked } = formCheck;
+  const { fitting, main, needed, options, isMarked, isToCopy, unmarked } = formCheck;
   const LONG = 30, SHORT = 14; // characters of a value, of a name, from which the box has several lines
+  const LONG_TEXTS = ["主要内容", "理由", "预期目标", "实际完成情况", "原因"]; // have several lines also while they are short
+  const IS_AMOUNT = editing.amount.slice(0, -2); // how the pattern of an amount begins
   let root, actions, count;
 
   const h = (tag, properties = {}, ...inside) => {
@@ -14,6 +16,7 @@ window.formFields = (() => {
   const button = (text, about, press) => labelled(h("button", { type: "button", className: "edit-button", onclick: press }, text), "aria-label", `${text}：${about}`);
   const named = (path) => path.map((key) => (typeof key === "number" ? `第 ${key + 1} 项` : key)).join("，");
   const remove = (path) => button("删去", named(path), () => actions.remove(path));
+  const drop = (path) => { const one = remove(path); return Object.assign(one, { textContent: "×", title: "删去" }); }; // where there is little room
   const isList = (option) => option.type === "array";
   const isOpen = (option) => option.type === "object" && typeof (option.additionalProperties ?? false) === "object";
   const option = (schema, data) => (data === null ? undefined : fitting(schema, root, data)) ?? options(schema, root)[0];
@@ -32,20 +35,21 @@ window.formFields = (() => {
 
   // ---- one value
   const field = (schema, path, data, label, tools) => {
-    const one = option(schema, data), id = `edit-${(count += 1)}`, shown = unmarked(data) ?? "";
-    const isShort = one.pattern || one.enum || (shown.length < LONG && !shown.includes("\n") && schema.title !== "主要内容" && schema.title !== "理由");
+    const one = option(schema, data), id = `edit-${(count += 1)}`, shown = isToCopy(data) ? "" : unmarked(data) ?? "";
+    const isShort = one.pattern || one.enum || (shown.length < LONG && !shown.includes("\n") && !LONG_TEXTS.includes(schema.title));
     const input = h(isShort ? "input" : "textarea", { id, className: "edit-value", value: shown, autocomplete: "off", spellcheck: false });
+    if (isToCopy(data)) input.placeholder = editing.copy;
     if (one.enum) suggest(input, one.enum.map((code, place) => [code, one.enumDescriptions?.[place]]), id);
     if (!isShort) input.rows = Math.min(12, Math.ceil(shown.length / LONG) + 1);
     input.dataset.path = JSON.stringify(path);
     input.setAttribute("aria-describedby", `${id}-hint ${id}-fault`);
     input.addEventListener("input", () => actions.type(path, input.value));
     const hint = [schema.description, one.examples && `如 ${one.examples[0]}`].filter(Boolean).join("；");
-    return labelled(h("div", { className: "edit-field" },
+    return labelled(h("div", { className: `edit-field${one.pattern ? " edit-figure" : ""}` },
       h("label", { htmlFor: id }, label),
       h("span", { className: "edit-hint", id: `${id}-hint` }, hint),
       h("div", { className: "edit-line" }, input,
-        isMarked(data) ? button("确认", named(path), () => actions.change((text) => yamlFile.set(text, path, input.value), path)) : null, tools),
+        isMarked(data) && !isToCopy(data) ? button("确认", named(path), () => actions.change((text) => yamlFile.set(text, path, input.value), path)) : null, tools),
       h("p", { className: "edit-fault", id: `${id}-fault` })), "data-at", JSON.stringify(path));
   };
   const suggest = (input, values, id) => {
@@ -57,13 +61,15 @@ window.formFields = (() => {
   const section = (schema, path, data, label, tools) => {
     const one = option(schema, data), known = Object.entries(one.properties ?? {}), must = needed(one);
     const here = data instanceof Map ? data : new Map();
-    const inside = known.filter(([key]) => here.has(key) || must.includes(key)).map(([key, below]) => part(below, [...path, key], here.get(key) ?? null, key, must.includes(key) ? null : remove([...path, key])));
+    const isOfFigures = known.every(([, below]) => options(below, root)[0].pattern);
+    const inside = known.filter(([key]) => here.has(key) || must.includes(key)).map(([key, below]) => part(below, [...path, key], here.get(key) ?? null, key, must.includes(key) ? null : (isOfFigures ? drop : remove)([...path, key])));
     const unknown = [...here.keys()].filter((key) => !(key in one.properties)).map((key) => group(key, [...path, key], [], remove([...path, key])));
     const absent = known.filter(([key]) => !here.has(key) && !must.includes(key));
     const isNamed = ([, below]) => isOpen(options(below, root)[0]); // begins with the first name
     const begun = absent.filter(isNamed).map(([key, below]) => h("details", { className: "edit-absent" }, h("summary", {}, `＋${key}`), open(below, [...path, key], null, key, null)));
-    const more = absent.filter((each) => !isNamed(each)).map(([key, below]) => button(`＋${key}`, "增加这一项", () => put([...path, key], empty(below))));
-    return group(label, path, [...inside, ...unknown, ...begun, more.length ? h("div", { className: "edit-more" }, more) : null], tools, schema.description);
+    const more = absent.filter((each) => !isNamed(each)).map(([key, below]) => button(`＋${key}`, named(path) || "这份文件", () => put([...path, key], empty(below))));
+    const figures = isOfFigures && inside.length ? [h("div", { className: "edit-figures" }, inside)] : inside;
+    return group(label, path, [...figures, ...unknown, ...begun, more.length ? h("div", { className: "edit-more" }, more) : null], tools, schema.description);
   };
   const empty = (schema) => {
     const one = options(schema, root)[0];
@@ -72,7 +78,7 @@ window.formFields = (() => {
     return new Map(Object.entries(one.properties ?? {}).filter(([key], place) => needed(one).includes(key) || (!needed(one).length && place === 0)).map(([key, below]) => [key, empty(below)]));
   };
   const group = (label, path, inside, tools, hint) => labelled(h("fieldset", { className: `edit-group edit-level-${Math.min(path.length, 4)}` },
-    h("legend", {}, label), tools ? h("div", { className: "edit-tools" }, tools) : null, hint ? h("p", { className: "edit-hint" }, hint) : null,
+    h("legend", {}, label), hint || tools ? h("div", { className: "edit-tools" }, h("p", { className: "edit-hint" }, hint ?? ""), tools) : null,
     labelled(h("p", { className: "edit-fault" }), "tabindex", "-1"), ...inside), "data-at", JSON.stringify(path));
 
   // ---- a list
@@ -80,7 +86,7 @@ window.formFields = (() => {
     const items = option(schema, data).items;
     return group(label, path, [
       ...(data ?? []).map((one, place) => part(items, [...path, place], one, `第 ${place + 1} 项`, remove([...path, place]))),
-      h("div", { className: "edit-more" }, button("＋增加一项", label, () => put([...path, (data ?? []).length], empty(items)))),
+      h("div", { className: "edit-more" }, button("＋增加一项", named(path), () => put([...path, (data ?? []).length], empty(items)))),
     ], tools, schema.description);
   };
 
@@ -104,38 +110,40 @@ window.formFields = (() => {
     if (input.tagName === "TEXTAREA") input.rows = Math.ceil(name.length / SHORT);
     input.addEventListener("keydown", (event) => { if (event.key === "Enter") { event.preventDefault(); input.blur(); } });
     input.addEventListener("change", () => actions.rename(path, input.value.replace(/\s*\n\s*/g, " ").trim(), () => { input.value = name; }));
-    const box = h("div", { className: "edit-row" }, h("div", { className: "edit-field" }, h("label", { htmlFor: id }, full ? "指标名称" : "名称"), input));
-    if (!full || !(value instanceof Map)) {
-      box.append(field(schema, path, value, full ? "目标值" : options(schema, root)[0].pattern ? "金额" : "内容", remove(path)));
-      if (full) box.append(extras(full, path, value));
-    } else {
-      const [main] = needed(full);
-      for (const [key, below] of Object.entries(full.properties)) if (value.has(key)) box.append(field(below, [...path, key], value.get(key), key, remove(key === main ? path : [...path, key])));
-      box.append(extras(full, path, value));
-    }
+    const box = h("div", { className: "edit-row" }, h("div", { className: "edit-field" }, h("label", { htmlFor: id }, full ? "指标名称" : "名称"), h("div", { className: "edit-line" }, input, remove(path))));
+    if (full && value instanceof Map) {
+      box.classList.add("edit-full");
+      for (const [key, below] of Object.entries(full.properties)) if (value.has(key)) box.append(field(below, [...path, key], value.get(key), key, needed(full).includes(key) ? null : drop([...path, key])));
+    } else box.append(field(schema, path, value, valueOf(schema)));
+    const more = full && extras(full, path, value);
+    if (more) box.append(more);
+    labelled(labelled(box, "role", "group"), "aria-label", name); // every box is heard with the name that it belongs to
     return labelled(box, "data-at", JSON.stringify(path));
   };
+  // What stands behind a name: 目标值, 实际完成值, 金额 …
+  const valueOf = (schema) => { const full = options(schema, root).find((one) => one.properties); return full ? main(full) : schema.pattern ? (schema.pattern.startsWith(IS_AMOUNT) ? "金额" : "分值") : "内容"; };
   const extras = (full, path, value) => {
-    const [main] = needed(full), has = value instanceof Map ? value : new Map([[main, value]]);
+    const has = value instanceof Map ? value : new Map([[main(full), value]]);
     const absent = Object.keys(full.properties).filter((key) => !has.has(key));
-    return h("details", { className: "edit-extras" }, h("summary", {}, "更多"),
-      absent.map((key) => button(`＋${key}`, path.at(-1), () => (value instanceof Map ? put([...path, key], null) : actions.change((text) => yamlFile.set(text, path, new Map([[main, value], [key, null]])), [...path, key])))));
+    return absent.length === 0 ? null : h("details", { className: "edit-extras" }, h("summary", {}, "更多"),
+      absent.map((key) => button(`＋${key}`, named(path), () => (value instanceof Map ? put([...path, key], null) : actions.change((text) => yamlFile.set(text, path, new Map([[main(full), value], [key, null]])), [...path, key])))));
   };
 
   // ---- adding a name: nothing goes into the file before it is complete
   const entry = (path, here, schema) => {
-    const isTarget = path[0] === "分解目标", what = isTarget ? "指标" : "一行";
-    const name = box("名称"), value = box(isTarget ? "目标值" : options(schema, root)[0].pattern ? "金额" : "内容");
+    const what = options(schema, root).some((one) => one.properties) ? "指标" : "一行";
+    const name = box("名称"), value = box(valueOf(schema));
     const add = () => {
-      if (!name.input.value.trim() || !value.input.value.trim()) return actions.say(`先写${isTarget ? "指标名称和目标值" : "名称和后面的一格"}，再按“增加”。`);
+      if (!name.input.value.trim() || !value.input.value.trim()) return actions.say(`先写名称和${valueOf(schema)}，再按“增加”。`);
       if (here.has(name.input.value.trim())) return actions.say(`已经有“${name.input.value.trim()}”，名称不能相同。`);
       return put([...path, name.input.value.trim()], value.input.value.trim());
     };
     return adding(`增加${what}`, named(path), [name, value], add);
   };
   const heading = (path, here) => {
-    const known = path.length > 1 ? editing.headings[path[1]] ?? [] : Object.keys(editing.headings);
-    const name = box(path.length > 1 ? "二级目标" : "一级目标");
+    const isFirst = Object.values(editing.trees).includes(path.at(-1));
+    const known = isFirst ? Object.keys(editing.headings) : editing.headings[path.at(-1)] ?? [];
+    const name = box(isFirst ? "一级目标" : "二级目标");
     suggest(name.input, known.filter((one) => !here.has(one)).map((one) => [one]), name.input.id);
     const add = () => {
       const key = name.input.value.trim();
@@ -160,7 +168,7 @@ window.formFields = (() => {
   // ---- the whole form
   const draw = (kind, data, told) => {
     [root, actions, count] = [editing.schemas[kind], told, 0];
-    const whole = section(root, [], data, "申报表");
+    const whole = section(root, [], data, "");
     return h("form", { className: "edit-form", onsubmit: (event) => event.preventDefault() }, ...whole.children);
   };
 
@@ -168,11 +176,11 @@ window.formFields = (() => {
   const mark = (form, found) => {
     for (const one of form.querySelectorAll(".edit-fault")) one.textContent = "";
     for (const one of form.querySelectorAll("[aria-invalid]")) one.removeAttribute("aria-invalid");
-    const places = new Map([...form.querySelectorAll("[data-at]")].reverse().map((one) => [one.dataset.at, one]));
+    const places = new Map([...form.querySelectorAll("[data-at]")].map((one) => [one.dataset.at, one])); // the innermost
     return found.map(({ path, code, words }) => {
       let at = path, place;
       while (!(place = places.get(JSON.stringify(at))) && at.length) at = at.slice(0, -1);
-      const input = place?.querySelector(":scope > .edit-line > .edit-value, :scope > .edit-field > .edit-line > .edit-value, :scope > .edit-field > .edit-name");
+      const input = place?.querySelector(":scope > .edit-line > .edit-value, :scope > .edit-field > .edit-line > *");
       const fault = place?.querySelector(".edit-fault") ?? form.querySelector(".edit-fault");
       if (fault) fault.textContent += `${fault.textContent && " "}${code} ${words}`;
       if (place?.classList.contains("edit-field") || place?.classList.contains("edit-row")) input?.setAttribute("aria-invalid", "true");

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from support import RED_CROSS, ROOT
 
-from generator.content import starter
+from generator.content import json_schema, starter
 from generator.rules import documentation
 
 MODULES = Path(os.environ.get("NODE_MODULES", "node_modules")).resolve()  # nox -s browser fetches them
@@ -126,6 +126,10 @@ def test_a_sound_file_is_passed(server: Server) -> None:
     ("old", "new", "at", "message"),
     [
         ("年末在职人数: 9", "年末在职人数: 九", "年末在职人数", "只写整数，半角数字，如 9；"),
+        ("年末在职人数: 9", "年末在职人数:", "年末在职人数", "只写整数，半角数字，如 9；"),
+        ("年末在职人数: 9", "年末在职人数: [9]", "年末在职人数", "只写整数，半角数字，如 9；"),
+        ("部门名称: 闵行区红十字会(汇总)", "部门名称:", "部门名称", "这里写一段文字，不能空着；"),
+        ("年度重点任务:", "年度重点任务: 无\n年度任务:", "年度重点任务", "这里逐行写，每行以“- ”开头，"),
         ("其他资金: 0.00", "其他资金: 零元", "其他资金", "只写以元为单位、最多两位小数的半角数字"),
         ("年度: 2024", "年度: 24年", "年度", "写四位数字，如 2024。"),
         ("SHA-256: 520a", "SHA-256: 520A", "SHA-256", "写 64 位小写十六进制数；"),
@@ -142,6 +146,105 @@ def test_what_is_wrong_is_said_in_chinese(server: Server, old: str, new: str, at
     near = line_of(text, at)
     assert [m for line, m in found if line in (near, near + 1) and m.startswith(message)], found
     assert all(re.match("[一-鿿]", m) for _, m in found), found
+
+
+RESULTS = json_schema.modeline("results") + (
+    """年度: 2024
+部门名称: 某区示例局
+自评日期: 2025-03-18
+资金情况:
+  年度资金总额:
+    全年执行数: 50.00
+    执行率: 49%
+目标完成情况:
+  - 预期目标: 目标一
+    实际完成情况: 全部完成
+类别分值:
+  产出指标: 90
+指标完成情况:
+  产出指标:
+    数量指标:
+      演练场次: 5次
+      管网长度:
+        实际完成值: 133米
+        得分: 15
+总分: 80
+评分:
+  等级:
+    - {名称: 优, 下限: 90}
+进度:
+  - 截至日期: 2024-06-30
+    指标完成情况:
+      产出指标:
+        质量指标: {合格率: 96%}
+说明事项:
+  - 规则: R912
+    理由: 公布的原表如此
+"""
+)
+RESULT_FILE = "content/some-bureau/2024.results.yaml"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "at", "message"),
+    [
+        ("50.00", "五十元", "全年执行数", "只写以元为单位、最多两位小数的半角数字"),
+        ("49%", "四成", "执行率", "只写半角数字和 %，如 86.18%；"),
+        ("得分: 15", "得分: 15分", "得分", "只写半角数字，如 9.85；"),
+        ("总分: 80", "总分:", "总分", "只写半角数字，如 9.85；"),
+        ("2025-03-18", "2025年3月", "自评日期", "按年-月-日写，如 2024-02-05。"),
+        ("2024-06-30", "六月", "- 截至日期", "按年-月-日写，如 2024-02-05。"),
+        ("产出指标: 90", "产出指标: 九十", "产出指标: 九十", "只写半角数字，如 9.85；"),
+        ("下限: 90", "下限: 九十", "- {名称", "写 0 到 100 之间的半角数字，如 10。"),
+        ("部门名称: 某区示例局\n", "", "年度", "缺少“部门名称”。"),
+        ("年度资金总额", "年度资金总合", "资金情况", "缺少“年度资金总额”。"),
+        ("- 截至日期: 2024-06-30\n    指标", "- 指标", "- 指标完成情况", "缺少“截至日期”。"),
+        ("演练场次: 5次", "演练场次:", "演练场次", "这里写一段文字，不能空着；"),
+        ("演练场次: 5次", "演练场次: [5次]", "演练场次", "这里写一段文字，不能空着；"),
+        ("类别分值:\n  产出指标: 90", "类别分值: 90", "类别分值", "这里逐行写“名称: 内容”，"),
+        ("目标完成情况:\n", "目标完成情况: 全部完成\n存在问题:\n", "目标完成情况", "这里逐行写，每行以“- ”开头，"),
+        ("实际完成值", "实际完成数", "实际完成数", "这里逐行写“名称: 内容”，可用的名称：实际完成值、"),
+        ("    数量指标", "    数量指票", "数量指票", "系统尚未收录的分类：核对是不是写错；"),
+        ("        质量指标", "        质量指票", "质量指票", "系统尚未收录的分类：核对是不是写错；"),
+        ("R912", "R999", "- 规则", "没有这个编号的警告；"),
+    ],
+)
+def test_what_is_wrong_with_results_is_said_in_chinese(
+    server: Server, old: str, new: str, at: str, message: str
+) -> None:
+    assert server.said(RESULT_FILE, RESULTS) == []
+    text = RESULTS.replace(old, new, 1)
+    assert text != RESULTS
+    found, near = server.said(RESULT_FILE, text), line_of(text, at)
+    assert [m for line, m in found if line in (near, near + 1) and m.startswith(message)], found
+    assert all(re.match("[一-鿿]", m) for _, m in found), found
+
+
+@pytest.mark.parametrize(
+    ("file", "text", "line"), [(FILE, TEXT, "年末在职人数: 9"), (RESULT_FILE, RESULTS, "总分: 80")]
+)
+def test_a_name_written_twice(server: Server, file: str, text: str, line: str) -> None:
+    """The words are YAML's own and English in every editor; the guide says what they mean."""
+    [(place, message)] = server.said(file, text.replace(f"{line}\n", f"{line}\n{line}\n"))
+    assert place == line_of(text, line) + 1
+    assert f"“{message}”" in (ROOT / "content/README.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("before", "offered"),
+    [
+        ("说明事项:\n  - 规则: ", {"R912", "R905", "N504"}),
+        ("指标完成情况:\n  产出指标:\n    ", {"数量指标", "质量指标"}),
+        ("进度:\n  - 截至日期: 2024-06-30\n    指标完成情况:\n      ", {"产出指标", "效益指标"}),
+        ("指标完成情况:\n  产出指标:\n    数量指标:\n      演练场次:\n        ", {"实际完成值", "得分", "原因"}),
+        ("资金情况:\n  年度资金总额:\n    ", {"全年执行数", "执行率"}),
+        ("", {"资金情况", "指标完成情况", "总分", "说明事项"}),
+    ],
+)
+def test_what_results_may_hold_is_offered(server: Server, before: str, offered: set[str]) -> None:
+    text = f"{json_schema.modeline('results')}年度: 2024\n部门名称: 某区示例局\n{before}\n"
+    column = len(before.splitlines()[-1]) + 1 if before else 1
+    assert offered <= set(server.offered(RESULT_FILE, text, len(text.splitlines()) + (not before), column))
 
 
 def test_a_code_that_no_warning_has(server: Server) -> None:

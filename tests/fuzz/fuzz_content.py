@@ -30,6 +30,7 @@ HERE = Path(__file__).parent
 sys.path[:0] = [str(HERE.parent), str(HERE.parent.parent)]
 
 from support import CONTENT, SMALL  # noqa: E402
+from test_unread import RESULTS  # noqa: E402
 
 from generator import build  # noqa: E402
 from generator.content import yaml_writer  # noqa: E402
@@ -52,7 +53,9 @@ NASTY = [
 NAMES = """年度 部门名称 下属预算单位个数 部门职责 年度履职目标 年度重点任务 任务名称 主要内容 预算情况 部门整体预算总额 资金来源 财政拨款
 其他资金 资金结构 基本支出 项目支出 年末资产总额 年末在职人数 内设机构数 分解目标 产出指标 数量指标 质量指标 时效指标 成本指标 效益指标
 社会效益指标 满意度指标 服务对象满意度指标 指标目标值 原名 权重 指标解释 来源 文件 SHA-256 网址 批复日期 公开日期 说明事项 规则 对象 理由
-网站名称 网站说明 示例说明 补充指标分类 数据许可 名称 上级部门 更名 沿用至 N504""".split()  # noqa: SIM905
+网站名称 网站说明 示例说明 补充指标分类 数据许可 名称 上级部门 更名 沿用至 N504 自评日期
+资金情况 年度资金总额 年初预算数 全年执行数 执行率 目标完成情况 预期目标 实际完成情况 类别分值 指标完成情况 实际完成值 年度指标值 分值 得分
+总分 等级 评分 进度 截至日期 R912""".split()  # noqa: SIM905
 
 
 class Example(NamedTuple):
@@ -70,6 +73,7 @@ def corpora() -> list[dict[str, bytes]]:
     full = SMALL.replace("≥1.00(次)", "{指标目标值: ≥1.00(次), 权重: 10, 原名: 场次, 指标解释: 解释}").encode()
     tail = "来源: {网址: 'https://www.example.org/', 批复日期: 2024-01-31, 公开日期: 2024-02-05}\n说明事项:\n  - {规则: N504, 理由: 如此}\n"
     more = head | {"b/2024.yaml": full + tail.encode(), "b/2023.yaml": SMALL.replace("2024", "2023").encode()}
+    more |= {"b/2024.results.yaml": RESULTS.encode()}
     real = {p.relative_to(CONTENT).as_posix(): p.read_bytes() for p in sorted(CONTENT.rglob("*.yaml"))}
     real |= {p.relative_to(CONTENT).as_posix(): p.read_bytes() for p in sorted(CONTENT.glob("*/sources/*"))}
     fictional = {path: text.encode() for path, text in district.demo(2, 2).items()}
@@ -82,7 +86,9 @@ def examples(seed: int, starts: list[dict[str, bytes]]) -> Iterator[Example]:
     while True:
         start = rng.choice((0, 0, 0, 1, 1, 1, 2, 3))
         names = [name for name in starts[start] if name.endswith(".yaml")]
-        name = rng.choice([name for name in names if name[-9:-5].isdigit()] * 4 + names)
+        name = rng.choice(
+            [name for name in names if name.removesuffix(".yaml").removesuffix(".results")[-4:].isdigit()] * 4 + names
+        )
         raw = starts[start][name]
         for _ in range(rng.choice((1, 1, 1, 1, 2, 5))):
             raw = rng.choice(CHANGES)(rng, raw)
