@@ -14,6 +14,7 @@ from pydantic_core import ErrorDetails
 
 from generator.content import corpus, draft, yaml_reader
 from generator.content.corpus import DepartmentFolder, Document, ResultDocument
+from generator.content.validation import nearest
 from generator.content.yaml_reader import Tree
 from generator.declaration.fields import FIGURES
 from generator.declaration.model import Declaration, Department, Section
@@ -118,6 +119,9 @@ def _replaced(data: Any, fault: ErrorDetails, tried: dict[tuple[int | str, ...],
         holder[path[-1]] = deepcopy(stand_in)
     elif isinstance(holder, dict):
         holder.pop(path[-1], None)
+        labels = [field.label for field in FIGURES if field.path[:-1] == path[:-1] and field.label not in holder]
+        if unwanted and (near := nearest(str(path[-1]), labels)):
+            holder[near] = UNDISCLOSED  # misspelt
     else:
         holder[path[-1]] = UNDISCLOSED
     return True

@@ -8,11 +8,11 @@ from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 
 from generator.analysis.figures import adds_up, money
-from generator.content.corpus import DepartmentFolder, Document
+from generator.content.corpus import Corpus, DepartmentFolder, Document
 from generator.declaration.fields import BY_LABEL
 from generator.declaration.quantity import Count
 from generator.diagnostics.model import Severity
-from generator.rules import Finding, Outcome, document_rule, years_rule
+from generator.rules import Finding, Outcome, at_most, document_rule, rule, years_rule
 from generator.rules.places import A_DEPARTMENT, amounts, texts
 
 
@@ -71,7 +71,9 @@ def printed_shares_are_right(document: Document) -> Iterator[Outcome]:
         return
     for path, text in texts(document):
         for match in _SHARE.finditer(text):
-            if match[1] in given:
+            amount = _LINE.search(text, match.start())
+            is_told = amount and amount.start() == match.start() and _differs(given.get(match[1], total), amount)
+            if match[1] in given and not is_told:  # by A414
                 exact = given[match[1]] * 100 / total
                 yield from _printed(document, path, match, exact, f"{match[1]}占比")
 
@@ -202,27 +204,42 @@ _COUNTS = {
 }
 
 
-@document_rule("A415", Severity.WARNING)
-def the_same_counts_everywhere(document: Document) -> Iterator[Outcome]:
+@rule("A415", Severity.WARNING)
+def the_same_counts_everywhere(corpus: Corpus) -> Iterator[Outcome]:
     """文字里写的在职人数、下属预算单位和内设机构的个数，与表上的相同。
 
     原因：同一个数在同一份表里应处处相同。
     不符：表上在职 9 人，文字写“现有在职人员19人”
     相符：表上在职 9 人，文字写“现有在职人员9人”
     """
+    for folder in corpus.departments:
+        for document in folder.documents:
+            yield from at_most(_other_counts(document, folder.document_of(document.year - 1)))
+
+
+def _other_counts(document: Document, earlier: Document | None) -> Iterator[Outcome]:
     for label, pattern in _COUNTS.items():
         stated = BY_LABEL[label].of(document.declaration)
         if not isinstance(stated, Count) or stated.value is None:
             continue
+        before = BY_LABEL[label].of(earlier.declaration) if earlier else None
         for path, text in texts(document):
             for match in pattern.finditer(text):
                 number = match["number"] or match.groupdict().get("other")
                 said = _count(number or "")
                 if said != stated.value and not _of_another_year(text, match.start(), document.year):
                     message = f"文字写“{match[0]}”，表上“{label}”是 {stated}。"
-                    is_year = abs(stated.value - document.year) <= 1  # in the table, then, stands a year
-                    mark = document.tree.value(label) if is_year else document.tree.within(match.start(), *path)
+                    at_fault = _is_odd(stated.value, document.year, said, before)
+                    mark = document.tree.value(label) if at_fault else document.tree.within(match.start(), *path)
                     yield Finding(mark, message, "核对原表，改正写错的一处。")
+
+
+def _is_odd(stated: int, year: int, said: int | None, before: object) -> bool:
+    """Tell whether it is the table that is wrong: a year stands there, or the text and last year agree against it."""
+    if abs(stated - year) <= 1:
+        return True
+    old = before.value if isinstance(before, Count) else None
+    return bool(old and said and max(old, said) <= 2 * min(old, said) and not old <= 5 * stated <= 25 * old)
 
 
 _DIGITS = {digit: value for value, digit in enumerate("零一二三四五六七八九")} | {"两": 2}

@@ -109,11 +109,16 @@ def no_slip_of_ten_thousand(_: DepartmentFolder, earlier: Document, later: Docum
 def no_tenfold_jump(_: DepartmentFolder, earlier: Document, later: Document) -> Iterator[Outcome]:
     """金额比上一年涨到十倍以上或跌到十分之一以下的，要核对或说明。
 
-    原因：这样大的变化少见，常常是多写或少写了一位。
+    原因：这样大的变化少见，常常是多写或少写了一位；总额没有这样变化、合计又相等的，不是笔误，不在此列。
     不符：去年 1,000,000.00，今年 10,000,000.00
-    相符：去年 1,000,000.00，今年 3,000,000.00
+    相符：去年 1,000,000.00，今年 3,000,000.00；项目结束，项目支出由 400 万元降到 30 万元
     """
     slipped = [pair for pair in _pairs(earlier, later) if 10 <= _ratio(*pair[1:]) < 5000]
+    if all(label != "部门整体预算总额" for label, *_ in slipped):
+        budget = later.declaration.budget
+        parts = [part.amounts() for part in (budget.sources, budget.structure)]
+        sound = [part for part in parts if adds_up(budget.total, [*part.values()])[0] == "holds"]
+        slipped = [pair for pair in slipped if not any(pair[0] in part for part in sound)]
     for label, old, new in slipped[:1]:
         message = f"“{label}”由 {money(old)} 元变为 {money(new)} 元，{_others(slipped)}相差十倍以上。"
         yield Finding(later.tree.value(*BY_LABEL[label].path), message, "核对原表；属实的，在“说明事项”写明理由。")
@@ -206,18 +211,23 @@ def staff_changes_slowly(_: DepartmentFolder, earlier: Document, later: Document
         yield Finding(later.tree.value("年末在职人数"), message, "核对原表；属实的，在“说明事项”写明理由。")
 
 
-@document_rule("A411", Severity.WARNING)
-def divisions_have_people(document: Document) -> Iterator[Outcome]:
+@rule("A411", Severity.WARNING)
+def divisions_have_people(corpus: Corpus) -> Iterator[Outcome]:
     """内设机构数不应多于年末在职人数。
 
     原因：一个机构至少一个人；两个数可能填反了。
     不符：在职 1 人，内设机构 9 个
     相符：在职 9 人，内设机构 1 个
     """
-    staff, divisions = document.declaration.staff, document.declaration.divisions
-    if staff and divisions and staff.value is not None and divisions.value and divisions.value > staff.value:
-        message = f"内设机构 {divisions} 个，在职 {staff} 人：是不是填反了？"
-        yield Finding(document.tree.value("内设机构数"), message, "核对原表，改正写错的一项。")
+    for folder in corpus.departments:
+        for document in folder.documents:
+            staff, divisions = document.declaration.staff, document.declaration.divisions
+            if staff and divisions and staff.value is not None and divisions.value and divisions.value > staff.value:
+                message = f"内设机构 {divisions} 个，在职 {staff} 人：是不是填反了？"
+                before = folder.document_of(document.year - 1)
+                as_before = before and before.declaration.divisions == divisions  # then it is the staff that is wrong
+                mark = document.tree.value("年末在职人数" if as_before else "内设机构数")
+                yield Finding(mark, message, "核对原表，改正写错的一项。")
 
 
 @document_rule("A412", Severity.WARNING)
@@ -254,6 +264,7 @@ def a_summary_includes_its_units(corpus: Corpus) -> Iterator[Outcome]:
         if whole is None or total is None or "汇总" not in whole.declaration.department_name or _both_give(whole):
             continue
         path = BY_LABEL["部门整体预算总额"].path
+        units = [unit for unit in units if not _both_give(unit)]  # told by A401
         larger = [u for u in units if (u.declaration.budget.total.value or 0) > total]
         for unit in larger:
             own = unit.declaration.budget.total

@@ -12,6 +12,7 @@ from generator.declaration import glyphs
 from generator.diagnostics.model import Severity
 from generator.rules import Finding, Outcome, document_rule, rule, years_rule
 from generator.rules.places import all_texts, amounts, going_on, texts
+from generator.rules.slips import LOOK_ALIKE
 
 ALIKE = 0.8  # of the letters of both names, in order
 
@@ -35,8 +36,8 @@ def probable_rename(_: DepartmentFolder, earlier: Document, later: Document) -> 
     for new, placed in after.items():
         if new in succeeding.continued or new in succeeding.parts or placed.indicator.former_name:
             continue
-        if glyphs.visible(placed.name) != placed.name:
-            continue  # told by T605: without what nobody sees it may be last year's name
+        if glyphs.visible(placed.name) != placed.name or LOOK_ALIKE.search(placed.name):
+            continue  # told by T605 or T616: put right, it may be last year's name
         likeness = {_likeness(old.name, placed.name): old for old in gone if old.path[:-1] == placed.path[:-1]}
         if max(likeness, default=0.0) < ALIKE:
             continue

@@ -14,11 +14,12 @@ from generator.content.corpus import Corpus, Document
 from generator.declaration.model import HEADINGS, PlacedIndicator
 from generator.diagnostics.model import Severity
 from generator.rules import Finding, Outcome, document_rule, rule
-from generator.rules.places import AGAIN, at_target, bare, each_target
+from generator.rules.places import AGAIN, MEASURED, at_target, bare, each_target, texts
 
-# Figures without a unit: zero, whatever is counted, and ratios of one thing to another of its kind.
+# Figures without a unit: zero, whatever is counted, ratios of one thing to another of its kind, and rates whose name
+# says of what they are: 十万人口火灾死亡率.
 _DIMENSIONLESS = re.compile(
-    "系数|指数|容积率|倍数|倍率|[pP][hH]值?|比$|比值|[率度]比$|利率$|(?:流动|速动|负债|杠杆)比?率|分数|得分|评分|评级|等级|级别|排名|名次|位次"
+    "系数|指数|容积率|倍数|倍率|备付率|[BC]MI值?$|(?:亿元|[十百]?万).{0,12}率$|[pP][hH]值?|比$|比值|[率度]比$|利率$|(?:流动|速动|负债|杠杆)比?率|分数|得分|评分|评级|等级|级别|排名|名次|位次"
 )
 
 
@@ -151,6 +152,16 @@ def a_baseline_is_in_the_past(document: Document) -> Iterator[Outcome]:
                 message = f"指标“{placed.name}”对比的年份不对：本年度是 {document.year}。"
                 yield Finding(document.tree.key(*placed.path), message, AGAIN)
 
+    for path, text in texts(document):
+        for match in _COMPARED.finditer(text):
+            # What is planned for later years is compared with this one by right, and so is what grows from it.
+            later = [int(y) for y in re.findall(r"(?<!\d)(20\d\d)年", re.split("[。；]", text[match.end() :])[0])]
+            later += [int(y) for y in re.findall(r"(?<!\d)(20\d\d)年", re.split("[。；]", text[: match.start()])[-1])]
+            year = int(match["year"] or 0)
+            if year >= document.year and match[0][0] != "以" and max(later, default=0) <= year:
+                message = f"文字里写“{match[0]}”，对比的年份不对：本年度是 {document.year}。"
+                yield Finding(document.tree.within(match.start(), *path), message, AGAIN)
+
 
 FOUNDED = 1949  # before, no department has anything to compare with
 
@@ -164,12 +175,13 @@ _EMPTY = re.compile(
 def a_target_can_be_checked(document: Document) -> Iterator[Outcome]:
     """目标值说明要达到什么，不只说要做什么。
 
-    原因：“加强”“积极推进”没有可以核对的结果。
-    不符：积极推进
+    原因：“加强”“积极推进”没有可以核对的结果；人数、收入、比率写“达到要求”，也读不出是多少。
+    不符：积极推进；旅游收入: 达到要求
     相符：及时(2024年9月底前)
     """
     for placed, target in each_target(document):
-        if _EMPTY.fullmatch(target.strip()):
+        vague = _VAGUE.fullmatch(target.strip(" 。")) and MEASURED.search(placed.name)
+        if vague or _EMPTY.fullmatch(target.strip()):
             yield at_target(document, placed, f"“{placed.name}”的目标值“{target}”没有可以核对的结果。")
 
 
@@ -188,6 +200,10 @@ def every_kind_has_an_indicator(document: Document) -> Iterator[Outcome]:
         yield Finding(document.tree.key("分解目标"), message, "核对原表有没有漏录；原表没有的，不用改。")
 
 
+_VAGUE = re.compile(
+    "(?:基本|全部|全面|均|已)?(?:(?:达到|符合|满足)(?:规定|相关|有关|上级|工作|考核|既定|预期)*的?(?:要求|目标|预期)|完成)|按(?:照|期)?计划"
+    "(?:完成|执行|推进|进行)?"
+)
 _SEVERAL = re.compile(r"\d[\d,.]*\s*[^\d\s，,；;、。%]{0,6}[%％]?[^\d，,；;、。]{0,4}[，,；;、][^\d，,；;、。]{0,10}\d")
 
 
@@ -200,7 +216,9 @@ def one_target_a_cell(document: Document) -> Iterator[Outcome]:
     相符：分成两个指标
     """
     for placed, target in each_target(document):
-        if _SEVERAL.search(re.sub(r"(?<=\d),(?=\d{3})|[(（].*?[)）]|\d+\s*[年月日号时点:：]", "", target)):
+        if _SEVERAL.search(
+            re.sub(r"(?<=\d),(?=\d{3})|[(（].*?[)）]|\d+\s*(?:[年月日号时点:：]|[x×]\s*\d+)", "", target)
+        ):
             yield at_target(
                 document, placed, f"“{placed.name}”的目标值“{target}”里有几个目标。", "原表如此的，在“说明事项”写明。"
             )
@@ -214,13 +232,14 @@ def a_name_is_no_target(document: Document) -> Iterator[Outcome]:
     不符：演练场次: 演练场次；演练场次: 数量指标
     相符：演练场次: ≥1.00(次)
     """
-    names = {bare(placed.name) for placed, _ in each_target(document) if len(bare(placed.name)) > 3}
+    called = [placed.name for placed, _ in each_target(document)] + [task.name for task in document.declaration.tasks]
+    names = {bare(name) for name in called if len(bare(name)) > 3}
     for placed, target in each_target(document):
         if bare(target) == bare(placed.name) and not placed.indicator.reading.measurable:  # else told by N525
             yield at_target(document, placed, f"“{placed.name}”的目标值与名称相同。", "照原表填写目标值。")
         elif bare(target) != bare(placed.name) and bare(target) in names | _HEADINGS:
             yield at_target(
-                document, placed, f"“{placed.name}”的目标值“{target}”是指标或标题的名称。", "照原表填写目标值。"
+                document, placed, f"“{placed.name}”的目标值“{target}”是指标、任务或标题的名称。", "照原表填写目标值。"
             )
 
 

@@ -77,6 +77,10 @@ def is_unit(words: str | None) -> bool:
     return not words or not words.strip() or re.fullmatch(UNIT, words.strip()) is not None
 
 
+# What is counted or graded, by the end of its name: words alone are no value of it.
+MEASURED = re.compile(
+    "(?:率|满意度|知晓度|人数|人次|场次|次数|数量|户数|面积|金额|件数|个数|天数|里程|长度|产值|收入)$"
+)
 AGAIN = "核对原表；原表如此的，在“说明事项”写明。"
 
 
