@@ -19,7 +19,7 @@ from generator.rules.places import AGAIN, MEASURED, at_target, bare, each_target
 # Figures without a unit: zero, whatever is counted, ratios of one thing to another of its kind, and rates whose name
 # says of what they are: 十万人口火灾死亡率.
 _DIMENSIONLESS = re.compile(
-    "系数|指数|容积率|倍数|倍率|备付率|[BC]MI值?$|(?:亿元|[十百]?万).{0,12}率$|[pP][hH]值?|比$|比值|[率度]比$|利率$|(?:流动|速动|负债|杠杆)比?率|分数|得分|评分|评级|等级|级别|排名|名次|位次"
+    "系数|指数|容积率|倍数|倍率|备付率|(?:[BC]MI|DDDs)值?$|(?:亿元|[十百]?万).{0,12}率$|[pP][hH]值?|比$|比值|[率度]比$|利率$|(?:流动|速动|负债|杠杆)比?率|分数|得分|评分|评级|等级|级别|排名|名次|位次"
 )
 
 
@@ -151,14 +151,21 @@ def a_baseline_is_in_the_past(document: Document) -> Iterator[Outcome]:
             if named and named["year"] and not FOUNDED <= int(named["year"]) < document.year:
                 message = f"指标“{placed.name}”对比的年份不对：本年度是 {document.year}。"
                 yield Finding(document.tree.key(*placed.path), message, AGAIN)
+    yield from _compared_in_text(document)
 
+
+_NAMED_YEAR = re.compile(r"(?<!\d)(20\d\d)年")
+_PLANNED = re.compile("(?:工作)?(?:要点|计划|方案|安排|任务|部署|规划|目标)")
+
+
+def _compared_in_text(document: Document) -> Iterator[Outcome]:
+    """Find comparisons with this year; what is planned for later years is compared with it by right."""
     for path, text in texts(document):
-        for match in _COMPARED.finditer(text):
-            # What is planned for later years is compared with this one by right, and so is what grows from it.
-            later = [int(y) for y in re.findall(r"(?<!\d)(20\d\d)年", re.split("[。；]", text[match.end() :])[0])]
-            later += [int(y) for y in re.findall(r"(?<!\d)(20\d\d)年", re.split("[。；]", text[: match.start()])[-1])]
-            year = int(match["year"] or 0)
-            if year >= document.year and match[0][0] != "以" and max(later, default=0) <= year:
+        for match in _COMPARED.finditer(text) if _NAMED_YEAR.search(text) else ():
+            year, before, after = int(match["year"] or 0), text[: match.start()], text[match.end() :]
+            around = re.split("[。；]", before)[-1] + "，" + re.split("[。；]", after)[0]
+            is_latest = all(int(named) <= year for named in _NAMED_YEAR.findall(around))
+            if year >= document.year and is_latest and match[0][0] != "以" and not _PLANNED.match(after):
                 message = f"文字里写“{match[0]}”，对比的年份不对：本年度是 {document.year}。"
                 yield Finding(document.tree.within(match.start(), *path), message, AGAIN)
 
@@ -201,7 +208,7 @@ def every_kind_has_an_indicator(document: Document) -> Iterator[Outcome]:
 
 
 _VAGUE = re.compile(
-    "(?:基本|全部|全面|均|已)?(?:(?:达到|符合|满足)(?:规定|相关|有关|上级|工作|考核|既定|预期)*的?(?:要求|目标|预期)|完成)|按(?:照|期)?计划"
+    "(?:基本)?(?:达到|符合|满足)(?:规定|相关|有关|上级|工作|考核|既定|预期)*的?(?:要求|目标|预期)|已?完成|按照?(?:期|计划)"
     "(?:完成|执行|推进|进行)?"
 )
 _SEVERAL = re.compile(r"\d[\d,.]*\s*[^\d\s，,；;、。%]{0,6}[%％]?[^\d，,；;、。]{0,4}[，,；;、][^\d，,；;、。]{0,10}\d")

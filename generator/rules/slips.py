@@ -24,7 +24,7 @@ _COUNTED = "[人名户次场个家件项份册本台套辆座处栋间所篇条�
 _BOTH_ENDS = re.compile(rf"\s*({PREFIX})\s*[\d.,]+[^\d≥≤<>=]{{0,8}}?({SUFFIX})\s*")
 _NO_NUMBER = re.compile(
     rf"^\s*(?:{PREFIX})\s*(?:[.,]|[\d,]*\.[\d,]*[.,]|[\d,]*\.(?![\dA-Za-z])|[\d.,]*,(?!\d{{3}}(?!\d))|[\d.,]*,,|0\d)"
-    rf"|^\s*(?>{PREFIX})(?:于|过)\s*\d|^\s*(?:{PREFIX})?\s*\d+。\d|^\s*0\d+(?:\.\d+)?\s*(?:{_COUNTED})?\s*$"
+    rf"|^\s*(?>{PREFIX})(?:于|过)\s*\d|^\s*(?:{PREFIX})?\s*\d+。\d|^\s*0\d+(?:\.\d+)?\s*(?!分|小)(?:{_COUNTED})?\s*$"
     rf"|^\s*(?:{PREFIX})\s*[-+]\s*\d[\d.,]*\s*\(?(?:万|亿)?(?:{_COUNTED})"
     rf"|^\s*(?:{PREFIX})\s*[\d.,]+\s*[-—~]\s*[^\d\s]{{0,4}}$|(?:{SUFFIX})\s*[%‰]"
     rf"|{_SIGN}\s*[%‰]\s*\d|\d\s*[%‰]\s*[%‰]|^\s*不[少低高大小多]\s*\d"

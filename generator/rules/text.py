@@ -292,7 +292,7 @@ _LONG = 20  # characters of a paragraph that does not stand in another by chance
 
 # The most frequent family names, but for those that begin ordinary words, and the words that they yet begin.
 _SURNAMES = "王李张刘陈杨赵黄周吴徐孙胡朱郭林何罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘蒋蔡余杜叶苏魏吕丁沈姜"
-_NO_NAME = "[期转边报额下缘业间可有]|贴|述|列|经"
+_NO_NAME = "[知期转边报额下缘业间可有]|贴|述|列|经"
 _PRIVATE = re.compile(
     r"(?<![\d.,A-Za-z])(?P<mobile>1[3-9]\d(?:\d{8}|[ -]\d{4}[ -]\d{4}))(?![\d.,元万亿人次吨])"
     r"|(?<!\d)(?P<identity>[1-9]\d{5}(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx])(?!\d)"
