@@ -230,6 +230,8 @@ def of_department(corpus: Corpus) -> list[Diagnostic]:
         elif of_rule.code == "D101" and isinstance(outcome, Finding) and outcome.subject in BY_LABEL:
             mistyped.add(diagnostic.mark.file)
     amiss = {(d.mark.file, d.mark.line) for d in made if d.code in ("D101", "D103") and d not in settled}
+    copied = {d.mark.file for d in made if d.code == "H703" and d.message.startswith("除了年份") and d not in settled}
+    made = [d for d in made if d.code == "H703" or d.severity is Severity.ERROR or d.mark.file not in copied]
     made = [
         d
         for d in made

@@ -11,7 +11,7 @@ from generator.analysis.figures import adds_up, money
 from generator.content.corpus import Corpus, DepartmentFolder, Document
 from generator.declaration.fields import BY_LABEL
 from generator.declaration.quantity import Count
-from generator.diagnostics.model import Severity
+from generator.diagnostics.model import Mark, Severity
 from generator.rules import Finding, Outcome, at_most, document_rule, rule, years_rule
 from generator.rules.places import A_DEPARTMENT, amounts, texts
 
@@ -136,7 +136,7 @@ def the_same_total_everywhere(document: Document) -> Iterator[Outcome]:
         for match in _TOTAL_IN_TEXT.finditer(text):
             if _differs(total, match) and not _of_another_year(text, match.start(), document.year, _CLAUSE):
                 message = f"文字写预算总额 {match['amount']}{match['scale']}，表上是 {money(total)} 元。"
-                yield Finding(document.tree.within(match.start("amount"), *path), message, "核对原表，改正写错的一处。")
+                yield Finding(_at_fault(document, path, match, total), message, "核对原表，改正写错的一处。")
 
 
 # The form's own line in words: at the start of a clause, or after words for the whole department and year.
@@ -177,8 +177,16 @@ def the_same_lines_everywhere(document: Document) -> Iterator[Outcome]:
             ):
                 said = f"{match['amount']}{match['scale']}"
                 message = f"文字写{match['label']} {said}，表上是 {money(given[label])} 元。"
-                mark = document.tree.within(match.start("amount"), *path)
-                yield Finding(mark, message, "核对原表，改正写错的一处。")
+                yield Finding(_at_fault(document, path, match, given[label]), message, "核对原表，改正写错的一处。")
+
+
+def _at_fault(document: Document, path: tuple[str | int, ...], match: re.Match[str], amount: Decimal) -> Mark:
+    """Return where a difference is told: in the text, unless all of the table is in 万元, then at its total."""
+    said = Decimal(match["amount"].replace(",", "")) * _SCALE[match["scale"]]
+    in_ten_thousands = amount and Decimal(9990) < said / amount < Decimal(10010)
+    if in_ten_thousands:
+        return document.tree.value(*BY_LABEL["部门整体预算总额"].path)
+    return document.tree.within(match.start("amount"), *path)
 
 
 def _differs(amount: Decimal, match: re.Match[str]) -> bool:

@@ -241,8 +241,15 @@ def weights_add_up(document: Document) -> Iterator[Outcome]:
     weights = [placed.indicator.weight for placed in document.declaration.indicators()]
     stated = [weight for weight in weights if weight is not None]
     total = sum(stated)
-    if total > 100 or (len(stated) == len(weights) and total % 5):
+    if len(stated) == len(weights) - 1 and len(stated) > _MANY and total < 100:
+        placed = next(placed for placed in document.declaration.indicators() if placed.indicator.weight is None)
+        message = f"别的指标都写了权重，合计 {total}，“{placed.name}”没有写。"
+        yield Finding(document.tree.key(*placed.path), message, "照原表补上权重。")
+    elif total > 100 or (len(stated) == len(weights) and total % 5):
         yield Finding(document.tree.key("分解目标"), f"权重之和是 {total}，不是 100。", "核对原表的权重。")
+
+
+_MANY = 3  # of whose weights only one is absent by a slip
 
 
 @rule("A416", Severity.WARNING, is_local=False)
