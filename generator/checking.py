@@ -81,7 +81,12 @@ def department(frame: Corpus, only: str | None, kept: Path, path: Path) -> Check
         d
         for d in told
         if d.mark.file not in damaged
-        or (d.severity is not Severity.NOTICE and d.code != "F210" and (d.mark.file, d.mark.line) not in errors)
+        or (
+            d.severity is not Severity.NOTICE
+            and d.code[0] != "R"  # what is absent of results may be what cannot be read
+            and d.code != "F210"
+            and (d.mark.file, d.mark.line) not in errors
+        )
     ]
     return Checked(folder and folder.without_trees(), found)
 

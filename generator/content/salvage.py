@@ -19,6 +19,7 @@ from generator.content.yaml_reader import Tree
 from generator.declaration.fields import FIGURES
 from generator.declaration.model import Declaration, Department, Section
 from generator.declaration.quantity import UNDISCLOSED
+from generator.declaration.results import Results
 from generator.diagnostics.model import Diagnostic, Severity
 
 AnySection = TypeVar("AnySection", bound=Section)
@@ -44,11 +45,14 @@ def judged(path: Path, whole: DepartmentFolder | None, faults: list[Diagnostic])
         read = corpus.document(file, root, [])
         if isinstance(read, ResultDocument):
             results += [] if whole else [read]
-        elif read is None and corpus.YEAR_FILE.fullmatch(file.name) and not file.name.endswith(".results.yaml"):
+        elif read is None and corpus.YEAR_FILE.fullmatch(file.name):
             own = {"年度": file.name[:4], "部门名称": department.name if department else UNDISCLOSED}
-            tree = _read(file, root)
-            declaration = salvaged(Declaration, tree, own)
-            read = Document(tree.file, file, f"{address}/{file.name[:4]}", declaration, tree) if declaration else None
+            tree, page = _read(file, root), f"{address}/{file.name[:4]}"
+            if file.name.endswith(".results.yaml"):
+                found = salvaged(Results, tree, own)
+                results += [ResultDocument(tree.file, file, page, found, tree)] if found else []
+            elif declaration := salvaged(Declaration, tree, own):
+                read = Document(tree.file, file, page, declaration, tree)
         if isinstance(read, Document):
             documents.setdefault(read.year, read)
     in_order = tuple(document for _, document in sorted(documents.items()))

@@ -54,7 +54,8 @@ def a_cell_is_filled_in(document: Document) -> Iterator[Outcome]:
         if none or _is_empty(target):
             repair = "照原表填写目标值；原表如此的，在“说明事项”写明。"
             yield at_target(document, placed, f"“{placed.name}”的目标值只有占位的“{target}”。", repair)
-        if _is_empty(placed.name) and bare(placed.name) not in _LABELS:
+        unnamed = PLACEHOLDER.search(placed.name) or (_is_empty(placed.name) and bare(placed.name) not in _LABELS)
+        if unnamed:
             yield Finding(document.tree.key(*placed.path), f"指标名称只有占位的“{placed.name}”。", AGAIN)
     for path, text in texts(document):
         if _is_empty(text) or bare(text) in _CELLS or (text.strip(" 。") in ("无", "没有") and path[0] != "分解目标"):

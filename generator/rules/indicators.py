@@ -15,6 +15,7 @@ from generator.declaration.model import HEADINGS, PlacedIndicator
 from generator.diagnostics.model import Severity
 from generator.rules import Finding, Outcome, document_rule, rule
 from generator.rules.places import AGAIN, MEASURED, at_target, bare, each_target, texts
+from generator.rules.text import PLACEHOLDER
 
 # Figures without a unit: zero, whatever is counted, ratios of one thing to another of its kind, and rates whose name
 # says of what they are: 十万人口火灾死亡率.
@@ -240,7 +241,7 @@ def a_name_is_no_target(document: Document) -> Iterator[Outcome]:
     相符：演练场次: ≥1.00(次)
     """
     called = [placed.name for placed, _ in each_target(document)] + [task.name for task in document.declaration.tasks]
-    names = {bare(name) for name in called if len(bare(name)) > 3}
+    names = {bare(name) for name in called if len(bare(name)) > 3 and not PLACEHOLDER.search(name)}  # told by T601
     for placed, target in each_target(document):
         if bare(target) == bare(placed.name) and not placed.indicator.reading.measurable:  # else told by N525
             yield at_target(document, placed, f"“{placed.name}”的目标值与名称相同。", "照原表填写目标值。")
