@@ -79,7 +79,7 @@ def printed_shares_are_right(document: Document) -> Iterator[Outcome]:
 
 
 _CHANGE = re.compile(
-    r"预算(?:总额|总数)[^。；]{0,30}?(?:同比|比上年)(增长|增加|减少|下降)[^0-9。；]{0,4}(\d+(?:\.\d+)?)[%％]"
+    r"(?<!基金)(?<!采购)(?<!公共)(?<!资金)(?<!项目)(?<!经费)预算(?:总额|总数)[^。；]{0,30}?(?:同比|[比较](?:上年|去年)|与(?:上年|去年)相比)(增长|增加|减少|下降)[^0-9。；]{0,4}(\d+(?:\.\d+)?)[%％]"
 )
 
 
@@ -195,7 +195,7 @@ def _differs(amount: Decimal, match: re.Match[str]) -> bool:
     return abs(amount / _SCALE[match["scale"]] - printed) > Decimal(1).scaleb(int(printed.as_tuple().exponent))
 
 
-_NUMBER = r"(?P<number>\d+|[一二两三四五六七八九十]{1,3})"
+_NUMBER = r"(?P<number>\d+|[一二两三四五六七八九十百零]{1,7})"
 _OTHER = _NUMBER.replace("number", "other")
 _COUNTS = {
     "年末在职人数": re.compile(
@@ -247,16 +247,19 @@ def _is_odd(stated: int, year: int, said: int | None, before: object) -> bool:
     if abs(stated - year) <= 1:
         return True
     old = before.value if isinstance(before, Count) else None
-    return bool(old and said and max(old, said) <= 2 * min(old, said) and not old <= 5 * stated <= 25 * old)
+    return bool(old and said and max(old, said) <= 1.2 * min(old, said) and not 0.7 * old <= stated <= 1.4 * old)
 
 
 _DIGITS = {digit: value for value, digit in enumerate("零一二三四五六七八九")} | {"两": 2}
 
 
 def _count(words: str) -> int | None:
-    """Read a number in digits, or in Chinese up to 99: 十二, 二十."""
+    """Read a number in digits, or in Chinese up to 999: 十二, 二十, 四百零六."""
     if words.isdecimal():
         return int(words)
+    hundreds, hundred, rest = words.partition("百")
+    if hundred:
+        return 100 * _DIGITS.get(hundreds, 1) + (_count(rest.lstrip("零")) or 0)
     tens, ten, ones = words.rpartition("十")
     if not ten:
         return _DIGITS.get(words)

@@ -119,9 +119,20 @@ def no_tenfold_jump(_: DepartmentFolder, earlier: Document, later: Document) -> 
         parts = [part.amounts() for part in (budget.sources, budget.structure)]
         sound = [part for part in parts if adds_up(budget.total, [*part.values()])[0] == "holds"]
         slipped = [pair for pair in slipped if not any(pair[0] in part for part in sound)]
+    if not slipped and _exchanged(earlier, later):
+        message = f"“基本支出”和“项目支出”与 {earlier.year} 年的正好对调：是不是填反了？"
+        yield Finding(later.tree.value(*BY_LABEL["基本支出"].path), message, "核对原表，改正填反的两项。")
     for label, old, new in slipped[:1]:
         message = f"“{label}”由 {money(old)} 元变为 {money(new)} 元，{_others(slipped)}相差十倍以上。"
         yield Finding(later.tree.value(*BY_LABEL[label].path), message, "核对原表；属实的，在“说明事项”写明理由。")
+
+
+def _exchanged(earlier: Document, later: Document) -> bool:
+    """Tell whether basic and project expenditure, far apart, are each about what the other was a year before."""
+    old, new = amounts(earlier), amounts(later)
+    pairs = [(old.get(a), new.get(b)) for a, b in (("基本支出", "项目支出"), ("项目支出", "基本支出"))]
+    close = all(was and now and _ratio(was, now) < Decimal("1.1") for was, now in pairs)
+    return close and _ratio(new["基本支出"], new["项目支出"]) > Decimal("1.5")
 
 
 def _others(slipped: list[tuple[str, Decimal, Decimal]]) -> str:
@@ -193,7 +204,7 @@ def a_summary_has_units(document: Document) -> Iterator[Outcome]:
 
 @years_rule("A410", Severity.WARNING)
 def staff_changes_slowly(_: DepartmentFolder, earlier: Document, later: Document) -> Iterator[Outcome]:
-    """在职人数与上一年相差不到三十倍，不是多了或少了一位数字，也不是年份。
+    """在职人数与上一年相差不到三十倍（预算没有跟着变的，八倍），不是多了或少了一位数字，也不是年份。
 
     原因：人员编制变化慢，多写一位数字就差十倍。
     不符：去年 9 人，今年 900 人
@@ -206,7 +217,10 @@ def staff_changes_slowly(_: DepartmentFolder, earlier: Document, later: Document
     long = str(large)
     digit = large >= 50 and any(long[:i] + long[i + 1 :] == str(small) for i in range(len(long)))
     is_year = abs(new.value - later.year) <= 1 and not 0.7 <= new.value / old.value <= 1.3
-    if large >= 30 * small or (digit and large >= 5 * small) or is_year:
+    budgets = [d.declaration.budget.total.value for d in (earlier, later)]
+    moved = _ratio(budgets[0], budgets[1]) if budgets[0] and budgets[1] else None  # a merger moves both
+    odd = large >= (8 if moved and moved < 2 and large >= 50 else 30) * small
+    if odd or (digit and large >= 5 * small and (moved is None or moved < 2)) or is_year:
         message = f"在职人数由 {old} 人变为 {new} 人。"
         yield Finding(later.tree.value("年末在职人数"), message, "核对原表；属实的，在“说明事项”写明理由。")
 

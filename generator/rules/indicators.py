@@ -14,7 +14,7 @@ from generator.content.corpus import Corpus, Document
 from generator.declaration.model import HEADINGS, PlacedIndicator
 from generator.diagnostics.model import Severity
 from generator.rules import Finding, Outcome, document_rule, rule
-from generator.rules.places import AGAIN, MEASURED, at_target, bare, each_target, texts
+from generator.rules.places import AGAIN, LABELS, MEASURED, at_target, bare, each_target, texts
 from generator.rules.text import PLACEHOLDER
 
 # Figures without a unit: zero, whatever is counted, ratios of one thing to another of its kind, and rates whose name
@@ -142,7 +142,7 @@ def a_baseline_is_in_the_past(document: Document) -> Iterator[Outcome]:
     相符：2024 年度，较2023年提升，较2005年下降
     """
     for placed, target in each_target(document):
-        for match in _COMPARED.finditer(target):
+        for match in (*_COMPARED.finditer(target), *_LEVEL.finditer(target)):
             if not match["year"] or not FOUNDED <= int(match["year"]) < document.year:
                 message = f"“{placed.name}”的目标“{target}”对比的年份不对：本年度是 {document.year}。"
                 yield at_target(document, placed, message)
@@ -171,6 +171,7 @@ def _compared_in_text(document: Document) -> Iterator[Outcome]:
                 yield Finding(document.tree.within(match.start(), *path), message, AGAIN)
 
 
+_LEVEL = re.compile(r"^\s*不?[低高]于(?P<year>(?:19|20)\d\d)年度?\s*$")
 FOUNDED = 1949  # before, no department has anything to compare with
 
 
@@ -225,7 +226,11 @@ def one_target_a_cell(document: Document) -> Iterator[Outcome]:
     """
     for placed, target in each_target(document):
         if _SEVERAL.search(
-            re.sub(r"(?<=\d),(?=\d{3})|[(（].*?[)）]|\d+\s*(?:[年月日号时点:：]|[x×]\s*\d+)", "", target)
+            re.sub(
+                r"(?<=\d),(?=\d{3})|[(（].*?[)）]|第\d+(?:[、，,]\d+)*|\d+\s*(?:[年月日号时点:：]|[x×]\s*\d+)",
+                "",
+                target,
+            )
         ):
             yield at_target(
                 document, placed, f"“{placed.name}”的目标值“{target}”里有几个目标。", "原表如此的，在“说明事项”写明。"
@@ -240,18 +245,22 @@ def a_name_is_no_target(document: Document) -> Iterator[Outcome]:
     不符：演练场次: 演练场次；演练场次: 数量指标
     相符：演练场次: ≥1.00(次)
     """
-    called = [placed.name for placed, _ in each_target(document)] + [task.name for task in document.declaration.tasks]
+    declaration = document.declaration
+    called = [placed.name for placed, _ in each_target(document)] + [task.name for task in declaration.tasks]
+    called.append(re.sub(r"[(（]汇总[)）]", "", declaration.department_name))
     names = {bare(name) for name in called if len(bare(name)) > 3 and not PLACEHOLDER.search(name)}  # told by T601
     for placed, target in each_target(document):
         if bare(target) == bare(placed.name) and not placed.indicator.reading.measurable:  # else told by N525
             yield at_target(document, placed, f"“{placed.name}”的目标值与名称相同。", "照原表填写目标值。")
-        elif bare(target) != bare(placed.name) and bare(target) in names | _HEADINGS:
+        elif bare(target) != bare(placed.name) and (bare(target) in names | LABELS - {"单位"} or _is_its_tail(placed)):
             yield at_target(
                 document, placed, f"“{placed.name}”的目标值“{target}”是指标、任务或标题的名称。", "照原表填写目标值。"
             )
 
 
-_HEADINGS = {bare(word) for first, seconds in HEADINGS.items() for word in (first, *seconds)}
+def _is_its_tail(placed: PlacedIndicator) -> bool:
+    tail = bare(placed.indicator.target_value)
+    return placed.name.endswith(tail) and re.search("(?:率|满意度|数|量|额|人次|场次|面积|长度)$", tail) is not None
 
 
 @document_rule("N518", Severity.NOTICE)

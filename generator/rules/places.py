@@ -11,7 +11,7 @@ from generator.analysis.identity import Key, Succession, key, succession
 from generator.content.corpus import Document, ResultDocument
 from generator.content.yaml_reader import Path
 from generator.declaration import fields
-from generator.declaration.model import PlacedIndicator
+from generator.declaration.model import HEADINGS, PlacedIndicator
 from generator.declaration.quantity import Amount
 from generator.declaration.target_words import UNIT
 from generator.rules import Finding
@@ -69,6 +69,14 @@ def all_texts(document: Document | ResultDocument) -> tuple[tuple[Path, str], ..
 def bare(name: str) -> str:
     """Return a name without what does not tell it from another: punctuation and spaces."""
     return re.sub(r"[\W_]", "", name)
+
+
+_OF_THE_FORM = (
+    "一级指标 二级指标 三级指标 一级目标 二级目标 三级目标 指标名称 指标值 目标值 指标目标值 年度指标值 绩效指标 "
+    "单位 计量单位 序号 备注 合计 权重 部门名称 部门职责 年度履职目标 年度重点任务 任务名称 主要内容 "
+    "财政拨款 其他资金 基本支出 项目支出 部门整体预算总额"
+)
+LABELS = {bare(word) for first, seconds in HEADINGS.items() for word in (first, *seconds)} | {*_OF_THE_FORM.split()}
 
 
 @lru_cache(1024)

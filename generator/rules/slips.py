@@ -26,7 +26,8 @@ _NO_NUMBER = re.compile(
     rf"^\s*(?:{PREFIX})\s*(?:[.,]|[\d,]*\.[\d,]*[.,]|[\d,]*\.(?![\dA-Za-z])|[\d.,]*,(?!\d{{3}}(?!\d))|[\d.,]*,,|0\d)"
     rf"|^\s*(?>{PREFIX})(?:于|过)\s*\d|^\s*(?:{PREFIX})?\s*\d+。\d|^\s*0\d+(?:\.\d+)?\s*(?!分|小)(?:{_COUNTED})?\s*$"
     rf"|^\s*(?:{PREFIX})\s*[-+]\s*\d[\d.,]*\s*\(?(?:万|亿)?(?:{_COUNTED})"
-    rf"|^\s*(?:{PREFIX})\s*[\d.,]+\s*[-—~]\s*[^\d\s]{{0,4}}$|(?:{SUFFIX})\s*[%‰]"
+    rf"|^\s*(?:{PREFIX})\s*[\d.,]+\s*(?:[-—~]\s*[^\d\s]{{0,4}}|[^\d\s]{{0,4}}[-—~])\s*$|(?:{SUFFIX})\s*(?:[%‰]|{SUFFIX})"
+    rf"|^\s*(?:{PREFIX})\s*[一二三四五六七八九]\d"
     rf"|{_SIGN}\s*[%‰]\s*\d|\d\s*[%‰]\s*[%‰]|^\s*不[少低高大小多]\s*\d"
 )
 
@@ -65,21 +66,22 @@ def _opposite(prefix: Comparator, suffix: Comparator) -> bool:
 _BEHIND = "(?:[年月日人名次个户场项家所件起份%％℃亩吨万亿元册座栋辆套条间张床株棵头篇]|处(?!理)|公[里顷斤]|平方)"
 _LETTERS = re.compile(
     r"(?<![0-9A-Za-z])(?:[0-9]+[OolI]+[0-9][0-9OolI]*|l[0-9OolI]{2,}"
-    rf"|(?:[0-9]{{2,}}[0-9,]*[SsBbZz]|[0-9][0-9,]*[SsBbZz][0-9.][0-9.,]*)(?={_BEHIND})|[0-9][SsBbZz](?=\s*[%％])"
+    rf"|(?:[0-9]{{2,}}[0-9,]*[SsBbZz]|[0-9][0-9,]*[SsBbZz][0-9.][0-9.,]*)(?={_BEHIND})|[0-9][A-Za-z](?=\s*[%％])"
     rf"|[0-9][0-9,]*\.[0-9]*[OolISsBZz][0-9OolISsBZz]*(?={_BEHIND})|[0-9][0-9,]*[OolI][0-9OolI]*\.[0-9]+(?={_BEHIND})"
-    r"|(?<=年)[0-9]*[lIO]+[0-9lIO]*(?=月)|(?<=月)[0-9]*[lIO]+[0-9lIO]*(?=[日号])"
-    rf"|(?:(?!O(?:[23]|157|139|104)(?![0-9OlI]))[OIl][0-9OolI]*[0-9][OolI0-9]*|[0-9]+[OolI]+)(?=\s*[(（]?{_BEHIND}))(?![0-9A-Za-z])"
+    rf"|(?=[0-9OolI,]*[OolI])(?=[0-9OolI,]*[0-9])(?!O2O)[0-9l][0-9OolI,]*(?:\.[0-9OolI]+)?(?={_BEHIND})"
+    r"|(?<=年)[0-9]*[lIOSZB]+[0-9lIO]*(?=月)|(?<=月)[0-9]*[lIO]+[0-9lIO]*(?=[日号])"
+    rf"|(?:(?!O2O|O(?:[23]|157|139|104)(?![0-9OlI]))[OIl][0-9OolI]*[0-9][OolI0-9]*|[0-9]+[OolI]+)(?=\s*[(（]?{_BEHIND}))(?![0-9A-Za-z])"
     r"|[一二三四五六七八九〇零][0Oo][一二三四五六七八九〇零]"
 )
 _OTHER_LETTERS = re.compile(
-    rf"(?:(?:{PREFIX})?\s*\d+[A-Za-z]\d+|{_SIGN}\s*[A-Za-z]{{1,3}}(?!\s*[类种])|[zZwWxX之乏Σ∑]\s?\d+(?:\.\d+)?)"
+    rf"(?:(?:{PREFIX})?\s*\d+[A-Za-z]\d+|{_SIGN}\s*[A-Za-z]{{1,3}}(?!\s*[类种])|[zZwWxXsS之乏Σ∑]\s?\d+(?:\.\d+)?)"
     rf"\s*\(?\s*(?P<unit>{_TAIL}(?<!\s))\s*\)?"
-    rf"|{_SIGN}\s*[lIOzZ]\d[\d.]*.*|{_SIGN}?\s*\d+[B-DF-HJKN-Zosz]\s*%|[zZ]\s?\d{{2,}}"
+    rf"|{_SIGN}\s*[lIOzZ]\d[\d.]*.*|{_SIGN}?\s*\d+[B-DF-HJKN-Zosz]\s*%|{_SIGN}\s*(?=[^\s一-鿿]*\d)[\d.,]*[A-Za-zА-Яа-я][\dA-Za-zА-Яа-я.,]*\s*\(?(?P<counted>[一-鿿]{{1,4}})\)?|[zZ]\s?\d{{2,}}"
 )
 
 
 _MAY_HAVE_LETTERS = re.compile("[A-Za-z]|[一二三四五六七八九〇零]0")
-_ANY_LETTER = re.compile("[A-Za-z之乏Σ∑]")
+_ANY_LETTER = re.compile("[A-Za-zА-Яа-я之乏Σ∑]")
 
 
 @document_rule("N521", Severity.WARNING)
@@ -95,7 +97,8 @@ def no_letters_in_numbers(document: Document) -> Iterator[Outcome]:
             yield _here(document, path, match, f"数字“{match[0]}”里夹着字母或数字与汉字混用。")
     for placed, target in each_target(document):
         found = _OTHER_LETTERS.fullmatch(fold(target)) if _ANY_LETTER.search(target) else None
-        if found and found["unit"] != "" and is_unit(found["unit"]) and not _told_otherwise(target):
+        unit = (found["unit"] or found["counted"]) if found else ""
+        if found and unit != "" and is_unit(unit) and not _told_otherwise(target):
             yield at_target(document, placed, f"“{placed.name}”的目标值“{target}”里夹着字母：是不是识别错了？")
 
 
@@ -119,7 +122,7 @@ def _mark(document: Document, path: tuple[str | int, ...], start: int) -> Mark:
 
 
 _DAYS = re.compile(
-    r"(?<![\d.])(?:(?P<year>(?:19|20)\d\d)年)?(?P<month>\d{1,2})月(?:份?(?=底|末|初|[上中下]旬|前(?!后))|份|(?P<day>\d{1,2})[日号])"
+    r"(?<![\d.])(?:(?P<year>(?:19|20)\d\d)\s?年\s?)?(?P<month>\d{1,2})\s?月(?:份?(?=底|末|初|[上中下]旬|前(?!后))|份|\s?(?P<day>\d{1,2})\s?[日号])"
     r"|(?<=年)(?P<lone>\d{1,2})月(?!内|龄)"
     r"|(?<![\d.])(?P<y>(?:19|20)\d\d)(?P<mark>[-./])(?P<m>[01]?\d)(?P=mark)(?P<d>[0-3]?\d)(?![\d.])"
 )
@@ -128,13 +131,13 @@ _YEARS = re.compile(
     r"|(?<=[较比至自从在于到与])(?:20\d|22\d)年(?!前|以|之|来|[古历的])|(?:20\d|220|202)\d\d年(?!前)"
     r"|(?:2[1-9]\d\d|3\d{3}|02\d\d)年(?=度|底|末|\d{1,2}月|预算|工作|计划|部门|单位|收支|绩效|目标|重点|[前提增降完人相同]))"
     r"|(?<!\d)[4-9]\d{3}年(?=\d{1,2}月)|\d{1,2}[日号]\d{1,2}[日号]|\d年年(?![末底初度中内])"
-    r"|\d{1,2}月\d{1,2}月(?=\d|底|前)|(?<=年)\d{3,}月|(?<=\d月)\d{3,}[日号]|(?<!\d)(?:19|20)\d\d月|(?:十[三四五六七八九]|二十)月(?!龄)"
+    r"|\d{1,2}月\d{1,2}月(?=\d|底|前)|(?<=年)\d{3,}月|(?<=\d月)\d{3,}[日号]|\d月\d{1,2}前(?!置)|[二一][〇零九][〇零一二三四五六七八九]{3,}年|(?<=[较比与])[12]\d{4}年(?!前|以|之)|(?<!\d)(?:19|20)\d\d月|(?:十[三四五六七八九]|二十)月(?!龄)"
     r"|(?<![一-鿿])(?:二|四|六|九|十一)月三十一[日号]|(?<!十)二月三十[日号]|(?<=年)(?:[469]|0[469]|11)月三十一[日号]|月[底末]\d{1,2}[日号]"
     r"|第[5-9五六七八九]季度|(?<![\d个])[5-9]季度"
 )
 
 
-_MAY_BE_DATE = re.compile(r"\d\s*[年月季日号./-]|第[五六七八九]|[一二三四五六七八九十]月")
+_MAY_BE_DATE = re.compile(r"\d\s*[年月季日号./-]|[〇零九]|第[五六七八九]|[一二三四五六七八九十]月")
 
 
 @document_rule("N522", Severity.WARNING)
@@ -177,7 +180,8 @@ def no_space_in_a_number(document: Document) -> Iterator[Outcome]:
 
 
 _ALIKE = {
-    **dict(zip("岀亊夲収仼巿昰戸靑寳囯攴怍汎囗", "出事本收任市是户青宝国支作汛口", strict=True)),
+    **dict(zip("岀亊夲収仼巿昰戸靑寳囯攴怍汎囗埸単旆", "出事本收任市是户青宝国支作汛口场单施", strict=True)),
+    **dict(zip("｡｢｣､", "。「」、", strict=True)),
     **dict(zip("АВЕКМНОРСТХаеорсху", "ABEKMHOPCTXaeopcxy", strict=True)),
     **dict(zip("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧ", "ABEZHIKMNOPTYX", strict=True)),
 }
