@@ -86,7 +86,7 @@ def _is_a_slip(wrong: Decimal, right: Decimal) -> bool:
         return exchanged or (len(places) == 1 and abs(wrong - right) >= 1)  # cents are lost anywhere
     short, long = sorted((one, other), key=len)
     added = any(long[:place] + long[place + 1 :] == short for place in range(len(long)))
-    return added or 9990 <= _ratio(wrong, right) <= 10010
+    return added or any(abs(_ratio(wrong, right) / power - 1) < Decimal("0.001") for power in (10, 100, 1000, 10_000))
 
 
 @years_rule("A403", Severity.WARNING)
@@ -117,8 +117,8 @@ def no_tenfold_jump(_: DepartmentFolder, earlier: Document, later: Document) -> 
     if all(label != "部门整体预算总额" for label, *_ in slipped):
         budget = later.declaration.budget
         parts = [part.amounts() for part in (budget.sources, budget.structure)]
-        sound = [part for part in parts if adds_up(budget.total, [*part.values()])[0] == "holds"]
-        slipped = [pair for pair in slipped if not any(pair[0] in part for part in sound)]
+        judged = [part for part in parts if adds_up(budget.total, [*part.values()])[0] != "cannot tell"]
+        slipped = [pair for pair in slipped if not any(pair[0] in part for part in judged)]  # told by A401 or A402
     if not slipped and _exchanged(earlier, later):
         message = f"“基本支出”和“项目支出”与 {earlier.year} 年的正好对调：是不是填反了？"
         yield Finding(later.tree.value(*BY_LABEL["基本支出"].path), message, "核对原表，改正填反的两项。")
@@ -211,8 +211,9 @@ def staff_changes_slowly(_: DepartmentFolder, earlier: Document, later: Document
     相符：去年 9 人，今年 12 人
     """
     old, new = earlier.declaration.staff, later.declaration.staff
-    if not old or not new or not old.value or not new.value:
-        return
+    divisions = later.declaration.divisions
+    if not old or not new or not old.value or not new.value or ((divisions and divisions.value) or 0) > new.value:
+        return  # the last is told by A411
     small, large = sorted((old.value, new.value))
     long = str(large)
     digit = large >= 50 and any(long[:i] + long[i + 1 :] == str(small) for i in range(len(long)))

@@ -158,9 +158,11 @@ def published_early_in_its_year(document: Document) -> Iterator[Outcome]:
     相符：2024 年度，公开日期 2024-02-05
     """
     source = document.declaration.source
-    if source and source.published and date(document.year, 6, 30) < source.published <= date(document.year, 12, 31):
+    published = source.published if source else None
+    days = days_to_publication(document.declaration) or 0  # more than twenty: told by S305
+    if published and days <= 20 and date(document.year, 6, 30) < published <= date(document.year, 12, 31):
         mark = document.tree.value("来源", "公开日期")
-        message = f"{document.year} 年度的目标到 {source.published} 才公开。"
+        message = f"{document.year} 年度的目标到 {published} 才公开。"
         yield Finding(mark, message, "核对日期；属实的，网页照实显示。")
 
 
