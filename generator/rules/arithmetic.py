@@ -131,8 +131,8 @@ def _exchanged(earlier: Document, later: Document) -> bool:
     """Tell whether basic and project expenditure, far apart, are each about what the other was a year before."""
     old, new = amounts(earlier), amounts(later)
     pairs = [(old.get(a), new.get(b)) for a, b in (("基本支出", "项目支出"), ("项目支出", "基本支出"))]
-    close = all(was and now and _ratio(was, now) < Decimal("1.1") for was, now in pairs)
-    return close and _ratio(new["基本支出"], new["项目支出"]) > Decimal("1.5")
+    close = all(was and now and _ratio(was, now) < Decimal("1.06") for was, now in pairs)
+    return close and _ratio(new["基本支出"], new["项目支出"]) > 2
 
 
 def _others(slipped: list[tuple[str, Decimal, Decimal]]) -> str:
