@@ -49,6 +49,13 @@ def test_a_figure_that_cannot_be_read_is_no_part_of_a_sum(small: Small) -> None:
     assert {c for _, c in told(content)} == {"Y101"}
 
 
+def test_a_slip_in_results_does_not_silence_the_rules(small: Small) -> None:
+    results = "年度: 2024\n部门名称: 某区示例局\n总分: 九十\n指标完成情况: {产出指标: {数量指标: {演练场次: 待填}}}\n"
+    content = small(files={"some-bureau/2024.results.yaml": results})
+    found = build.check(content)[1]
+    assert [d.code for d in found if d.mark.file.endswith("results.yaml")] == ["F204", "T601"]
+
+
 def test_what_is_told_of_a_line_is_not_told_again(small: Small) -> None:
     content = small(("≥1.00(次)", "[≥≥1]"), ("  - 职责一", "  - 职责一。。"))
     assert [c for _, c in told(content)] == ["T613", "F204"]

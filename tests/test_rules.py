@@ -41,7 +41,7 @@ DEFAULTS = {
         "分解目标:\n  产出指标:\n    数量指标:\n      演练场次: ≥1.00(次)\n"
         "  效益指标: {社会效益指标: {知晓率: ≥80%}}\n  满意度指标: {服务对象满意度指标: {服务对象满意度: ≥90%}}\n"
     ),
-    "来源": "来源:\n  网址: https://www.example.org/2024.html\n",
+    "来源": "来源:\n  网址: https://www.example.org/targets.html\n",
 }
 EXPECTED = re.compile(r"#\s*! ((?:[A-Z]\d{3}\s*)+)$", re.M)
 

@@ -167,6 +167,14 @@ class _Comparison:
         theirs = [name for name in printed if name not in written]
         is_sure = not (_is_row(path) and any(_is_marked(text) for _, text in _leaves(printed, ())))
         renamed = dict(paired({n: _words(written[n]) for n in own}, {n: _words(printed[n]) for n in theirs}))
+        strange = [name for name in own if name not in renamed]
+        lost = [name for name in theirs if name not in renamed.values()]
+        if (
+            _is_row((*path, ""))
+            and len(strange) == len(lost) == 1
+            and _words(written[strange[0]]) == _words(printed[lost[0]])
+        ):
+            renamed[strange[0]] = lost[0]  # the one target that has another name
         for name, data in written.items():
             if name in printed:
                 yield from self.compare(data, printed[name], (*path, name), (*there, name))

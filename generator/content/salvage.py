@@ -17,6 +17,7 @@ from pydantic_core import ErrorDetails
 
 from generator.content import corpus, draft, validation, yaml_reader
 from generator.content.corpus import DepartmentFolder, Document, ResultDocument
+from generator.content.validation import nearest
 from generator.content.yaml_reader import Path as Place
 from generator.content.yaml_reader import Tree
 from generator.declaration.fields import FIGURES
@@ -116,7 +117,7 @@ def _damaged(tree: Tree) -> Iterator[tuple[Place, str]]:
     """
     if not tree.diagnostics:
         return
-    keys = [(place.key.line, place.key.column, path) for path, place in tree.places.items() if path]
+    keys = [(line, column, path) for path, (line, column, *_) in tree.places.items() if path]
     holders = sorted(
         (line, column, path) for line, column, path in keys if isinstance(_at(tree.data, path), dict | list)
     )
@@ -185,6 +186,9 @@ def _replaced(data: Any, fault: ErrorDetails, tried: dict[Place, int], known: di
         holder[path[-1]] = deepcopy(stand_in)
     elif isinstance(holder, dict):
         holder.pop(path[-1], None)
+        labels = [field.label for field in FIGURES if field.path[:-1] == path[:-1] and field.label not in holder]
+        if unwanted and (near := nearest(str(path[-1]), labels)):
+            holder[near] = UNDISCLOSED  # misspelt
     else:
         holder[path[-1]] = UNDISCLOSED
     return path

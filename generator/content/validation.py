@@ -30,7 +30,7 @@ def validate(model: type[Model], tree: Tree) -> tuple[Model | None, list[Diagnos
     try:
         return model.model_validate(tree.data), []
     except ValidationError as failed:
-        faults = failed.errors(include_url=False)
+        faults = _without_misspelt(failed.errors(include_url=False), tree)
         found = [_diagnostic(fault, model, tree) for fault in faults[:MAX_FAULTS]]
         if rest := len(faults) - len(found):
             repair = f"先改正前面的 {len(found)} 处，再检查一次。"
@@ -43,6 +43,23 @@ def validate(model: type[Model], tree: Tree) -> tuple[Model | None, list[Diagnos
                 )
             )
         return None, [d for d in found if d.mark.line not in tree.damaged]
+
+
+def _without_misspelt(faults: list[ErrorDetails], tree: Tree) -> list[ErrorDetails]:
+    """Return the faults without what is missing only because its name is misspelt or its line damaged: told there."""
+    damaged = tuple(tree.lines[number - 1].strip() for number in tree.damaged if number <= len(tree.lines))
+    missing = {
+        tuple(fault["loc"]): fault
+        for fault in faults
+        if fault["type"] == "missing" and not any(line.startswith(str(fault["loc"][-1])) for line in damaged)
+    }
+    for fault in faults if missing else ():
+        if fault["type"] == "extra_forbidden":
+            *above, name = fault["loc"]
+            lacking = [str(place[-1]) for place in missing if list(place[:-1]) == above]
+            if near := nearest(str(name), lacking):
+                del missing[(*above, near)]
+    return [fault for fault in faults if fault["type"] != "missing" or tuple(fault["loc"]) in missing]
 
 
 def nearest(word: str, known: list[str]) -> str | None:

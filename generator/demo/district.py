@@ -156,7 +156,12 @@ def _life(chance: Random, topics: list[str], span: range, number: int) -> Iterat
     ]
     for place, year in enumerate(span):
         if place:
-            promises = [new for old in promises for new in _step(chance, old, number + place)]
+            unseen = not _published(number, year - 1, span)  # then 原名 is the name of the year before
+            promises = [
+                replace(new, former=old.former or new.former) if unseen else new
+                for old in promises
+                for new in _step(chance, old, number + place)
+            ]
         yield year, [promise for promise in promises if not promise.pause]
 
 

@@ -119,7 +119,7 @@ def _result(
     if not kept:
         if slip == "R919" and measurable and score < weight:
             return data | {"得分": str(weight), "原因": rng.choice(_REASONS)}, True
-        if slip == "R905":
+        if slip == "R905" and score < weight:  # else nothing was lost that wants a reason
             return data | {"得分": str(score)}, True
         data |= {"得分": str(score), "原因": rng.choice(_REASONS)}
         return data, False

@@ -19,6 +19,7 @@ from generator.analysis import identity
 from generator.analysis.scoring import governing
 from generator.content.corpus import Corpus, DepartmentFolder, Document, ResultDocument
 from generator.content.yaml_reader import Tree
+from generator.declaration.fields import BY_LABEL
 from generator.declaration.model import Answer, PlacedIndicator
 from generator.declaration.results import PlacedResult, Results
 from generator.declaration.site import Scoring
@@ -238,17 +239,31 @@ def of_whole(corpus: Corpus) -> list[Diagnostic]:
 def of_department(corpus: Corpus) -> list[Diagnostic]:
     """Apply the rules that look at one department at a time to the only one of the corpus.
 
-    What a file answers under 说明事项 is settled and left out; an answer to nothing is F210.
+    What a file answers under 说明事项 is settled and left out; an answer to nothing is F210. What is not as printed is
+    told as that alone: put right, it may be sound.
     """
     part = replace(corpus, tree=Tree(corpus.tree.file))
     answers = {file.label: file.answers for file in corpus.files if file.answers}
     made: list[Diagnostic] = []
     settled: dict[Diagnostic, Answer] = {}
     applied = ((rule, outcome) for rule in _in_order() if rule.is_local for outcome in rule.check(part))
+    mistyped: set[str] = set()  # files with a figure that is not as printed, which nothing else can be judged by
     for of_rule, outcome in applied:
         made.append(diagnostic := _diagnostic(of_rule, outcome))
         if answer := _answer(of_rule, outcome, diagnostic, answers.get(diagnostic.mark.file, [])):
             settled[diagnostic] = answer
+        elif of_rule.code == "D101" and isinstance(outcome, Finding) and outcome.subject in BY_LABEL:
+            mistyped.add(diagnostic.mark.file)
+    amiss = {(d.mark.file, d.mark.line) for d in made if d.code in ("D101", "D103") and d not in settled}
+    copied = {d.mark.file for d in made if d.code == "H703" and d.message.startswith("除了年份") and d not in settled}
+    made = [d for d in made if d.code == "H703" or d.severity is Severity.ERROR or d.mark.file not in copied]
+    made = [
+        d
+        for d in made
+        if d.code[0] == "D"
+        or d.edit is not None  # put right of itself
+        or ((d.mark.file, d.mark.line) not in amiss and (d.code[0] != "A" or d.mark.file not in mistyped))
+    ]
     used = {(d.mark.file, id(answer)) for d, answer in settled.items()}
     idle = [
         _idle(file, place, answer)

@@ -8,11 +8,11 @@ from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 
 from generator.analysis.figures import adds_up, money
-from generator.content.corpus import DepartmentFolder, Document
+from generator.content.corpus import Corpus, DepartmentFolder, Document
 from generator.declaration.fields import BY_LABEL
 from generator.declaration.quantity import Count
-from generator.diagnostics.model import Severity
-from generator.rules import Finding, Outcome, document_rule, years_rule
+from generator.diagnostics.model import Mark, Severity
+from generator.rules import Finding, Outcome, at_most, document_rule, rule, years_rule
 from generator.rules.places import A_DEPARTMENT, amounts, texts
 
 
@@ -71,13 +71,15 @@ def printed_shares_are_right(document: Document) -> Iterator[Outcome]:
         return
     for path, text in texts(document):
         for match in _SHARE.finditer(text):
-            if match[1] in given:
+            amount = _LINE.search(text, match.start())
+            is_told = amount and amount.start() == match.start() and _differs(given.get(match[1], total), amount)
+            if match[1] in given and not is_told:  # by A414
                 exact = given[match[1]] * 100 / total
                 yield from _printed(document, path, match, exact, f"{match[1]}占比")
 
 
 _CHANGE = re.compile(
-    r"预算(?:总额|总数)[^。；]{0,30}?(?:同比|比上年)(增长|增加|减少|下降)[^0-9。；]{0,4}(\d+(?:\.\d+)?)[%％]"
+    r"(?<!基金)(?<!采购)(?<!公共)(?<!资金)(?<!项目)(?<!经费)预算(?:总额|总数)[^。；]{0,30}?(?:同比|[比较](?:上年|去年)|与(?:上年|去年)相比)(增长|增加|减少|下降)[^0-9。；]{0,4}(\d+(?:\.\d+)?)[%％]"
 )
 
 
@@ -134,7 +136,7 @@ def the_same_total_everywhere(document: Document) -> Iterator[Outcome]:
         for match in _TOTAL_IN_TEXT.finditer(text):
             if _differs(total, match) and not _of_another_year(text, match.start(), document.year, _CLAUSE):
                 message = f"文字写预算总额 {match['amount']}{match['scale']}，表上是 {money(total)} 元。"
-                yield Finding(document.tree.within(match.start("amount"), *path), message, "核对原表，改正写错的一处。")
+                yield Finding(_at_fault(document, path, match, total), message, "核对原表，改正写错的一处。")
 
 
 # The form's own line in words: at the start of a clause, or after words for the whole department and year.
@@ -174,8 +176,16 @@ def the_same_lines_everywhere(document: Document) -> Iterator[Outcome]:
             ):
                 said = f"{match['amount']}{match['scale']}"
                 message = f"文字写{match['label']} {said}，表上是 {money(given[label])} 元。"
-                mark = document.tree.within(match.start("amount"), *path)
-                yield Finding(mark, message, "核对原表，改正写错的一处。")
+                yield Finding(_at_fault(document, path, match, given[label]), message, "核对原表，改正写错的一处。")
+
+
+def _at_fault(document: Document, path: tuple[str | int, ...], match: re.Match[str], amount: Decimal) -> Mark:
+    """Return where a difference is told: in the text, unless all of the table is in 万元, then at its total."""
+    said = Decimal(match["amount"].replace(",", "")) * _SCALE[match["scale"]]
+    in_ten_thousands = amount and Decimal(9990) < said / amount < Decimal(10010)
+    if in_ten_thousands:
+        return document.tree.value(*BY_LABEL["部门整体预算总额"].path)
+    return document.tree.within(match.start("amount"), *path)
 
 
 def _differs(amount: Decimal, match: re.Match[str]) -> bool:
@@ -184,7 +194,7 @@ def _differs(amount: Decimal, match: re.Match[str]) -> bool:
     return abs(amount / _SCALE[match["scale"]] - printed) > Decimal(1).scaleb(int(printed.as_tuple().exponent))
 
 
-_NUMBER = r"(?P<number>\d+|[一二两三四五六七八九十]{1,3})"
+_NUMBER = r"(?P<number>\d+|[一二两三四五六七八九十百零]{1,7})"
 _OTHER = _NUMBER.replace("number", "other")
 _COUNTS = {
     "年末在职人数": re.compile(
@@ -201,36 +211,54 @@ _COUNTS = {
 }
 
 
-@document_rule("A415", Severity.WARNING)
-def the_same_counts_everywhere(document: Document) -> Iterator[Outcome]:
+@rule("A415", Severity.WARNING)
+def the_same_counts_everywhere(corpus: Corpus) -> Iterator[Outcome]:
     """文字里写的在职人数、下属预算单位和内设机构的个数，与表上的相同。
 
     原因：同一个数在同一份表里应处处相同。
     不符：表上在职 9 人，文字写“现有在职人员19人”
     相符：表上在职 9 人，文字写“现有在职人员9人”
     """
+    for folder in corpus.departments:
+        for document in folder.documents:
+            yield from at_most(_other_counts(document, folder.document_of(document.year - 1)))
+
+
+def _other_counts(document: Document, earlier: Document | None) -> Iterator[Outcome]:
     for label, pattern in _COUNTS.items():
         stated = BY_LABEL[label].of(document.declaration)
         if not isinstance(stated, Count) or stated.value is None:
             continue
+        before = BY_LABEL[label].of(earlier.declaration) if earlier else None
         for path, text in texts(document):
             for match in pattern.finditer(text):
                 number = match["number"] or match.groupdict().get("other")
                 said = _count(number or "")
                 if said != stated.value and not _of_another_year(text, match.start(), document.year):
                     message = f"文字写“{match[0]}”，表上“{label}”是 {stated}。"
-                    is_year = abs(stated.value - document.year) <= 1  # in the table, then, stands a year
-                    mark = document.tree.value(label) if is_year else document.tree.within(match.start(), *path)
+                    at_fault = _is_odd(stated.value, document.year, said, before)
+                    mark = document.tree.value(label) if at_fault else document.tree.within(match.start(), *path)
                     yield Finding(mark, message, "核对原表，改正写错的一处。")
+
+
+def _is_odd(stated: int, year: int, said: int | None, before: object) -> bool:
+    """Tell whether it is the table that is wrong: a year stands there, or the text and last year agree against it."""
+    if abs(stated - year) <= 1:
+        return True
+    old = before.value if isinstance(before, Count) else None
+    return bool(old and said and max(old, said) <= 1.2 * min(old, said) and not 0.7 * old <= stated <= 1.4 * old)
 
 
 _DIGITS = {digit: value for value, digit in enumerate("零一二三四五六七八九")} | {"两": 2}
 
 
 def _count(words: str) -> int | None:
-    """Read a number in digits, or in Chinese up to 99: 十二, 二十."""
+    """Read a number in digits, or in Chinese up to 999: 十二, 二十, 四百零六."""
     if words.isdecimal():
         return int(words)
+    hundreds, hundred, rest = words.partition("百")
+    if hundred:
+        return 100 * _DIGITS.get(hundreds, 1) + (_count(rest.lstrip("零")) or 0)
     tens, ten, ones = words.rpartition("十")
     if not ten:
         return _DIGITS.get(words)

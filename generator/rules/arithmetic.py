@@ -86,7 +86,7 @@ def _is_a_slip(wrong: Decimal, right: Decimal) -> bool:
         return exchanged or (len(places) == 1 and abs(wrong - right) >= 1)  # cents are lost anywhere
     short, long = sorted((one, other), key=len)
     added = any(long[:place] + long[place + 1 :] == short for place in range(len(long)))
-    return added or 9990 <= _ratio(wrong, right) <= 10010
+    return added or any(abs(_ratio(wrong, right) / power - 1) < Decimal("0.001") for power in (10, 100, 1000, 10_000))
 
 
 @years_rule("A403", Severity.WARNING)
@@ -109,14 +109,30 @@ def no_slip_of_ten_thousand(_: DepartmentFolder, earlier: Document, later: Docum
 def no_tenfold_jump(_: DepartmentFolder, earlier: Document, later: Document) -> Iterator[Outcome]:
     """金额比上一年涨到十倍以上或跌到十分之一以下的，要核对或说明。
 
-    原因：这样大的变化少见，常常是多写或少写了一位。
+    原因：这样大的变化少见，常常是多写或少写了一位；总额没有这样变化、合计又相等的，不是笔误，不在此列。
     不符：去年 1,000,000.00，今年 10,000,000.00
-    相符：去年 1,000,000.00，今年 3,000,000.00
+    相符：去年 1,000,000.00，今年 3,000,000.00；项目结束，项目支出由 400 万元降到 30 万元
     """
     slipped = [pair for pair in _pairs(earlier, later) if 10 <= _ratio(*pair[1:]) < 5000]
+    if all(label != "部门整体预算总额" for label, *_ in slipped):
+        budget = later.declaration.budget
+        parts = [part.amounts() for part in (budget.sources, budget.structure)]
+        judged = [part for part in parts if adds_up(budget.total, [*part.values()])[0] != "cannot tell"]
+        slipped = [pair for pair in slipped if not any(pair[0] in part for part in judged)]  # told by A401 or A402
+    if not slipped and _exchanged(earlier, later):
+        message = f"“基本支出”和“项目支出”与 {earlier.year} 年的正好对调：是不是填反了？"
+        yield Finding(later.tree.value(*BY_LABEL["基本支出"].path), message, "核对原表，改正填反的两项。")
     for label, old, new in slipped[:1]:
         message = f"“{label}”由 {money(old)} 元变为 {money(new)} 元，{_others(slipped)}相差十倍以上。"
         yield Finding(later.tree.value(*BY_LABEL[label].path), message, "核对原表；属实的，在“说明事项”写明理由。")
+
+
+def _exchanged(earlier: Document, later: Document) -> bool:
+    """Tell whether basic and project expenditure, far apart, are each about what the other was a year before."""
+    old, new = amounts(earlier), amounts(later)
+    pairs = [(old.get(a), new.get(b)) for a, b in (("基本支出", "项目支出"), ("项目支出", "基本支出"))]
+    close = all(was and now and _ratio(was, now) < Decimal("1.06") for was, now in pairs)
+    return close and _ratio(new["基本支出"], new["项目支出"]) > 2
 
 
 def _others(slipped: list[tuple[str, Decimal, Decimal]]) -> str:
@@ -188,36 +204,45 @@ def a_summary_has_units(document: Document) -> Iterator[Outcome]:
 
 @years_rule("A410", Severity.WARNING)
 def staff_changes_slowly(_: DepartmentFolder, earlier: Document, later: Document) -> Iterator[Outcome]:
-    """在职人数与上一年相差不到三十倍，不是多了或少了一位数字，也不是年份。
+    """在职人数与上一年相差不到三十倍（预算没有跟着变的，八倍），不是多了或少了一位数字，也不是年份。
 
     原因：人员编制变化慢，多写一位数字就差十倍。
     不符：去年 9 人，今年 900 人
     相符：去年 9 人，今年 12 人
     """
     old, new = earlier.declaration.staff, later.declaration.staff
-    if not old or not new or not old.value or not new.value:
-        return
+    divisions = later.declaration.divisions
+    if not old or not new or not old.value or not new.value or ((divisions and divisions.value) or 0) > new.value:
+        return  # the last is told by A411
     small, large = sorted((old.value, new.value))
     long = str(large)
     digit = large >= 50 and any(long[:i] + long[i + 1 :] == str(small) for i in range(len(long)))
     is_year = abs(new.value - later.year) <= 1 and not 0.7 <= new.value / old.value <= 1.3
-    if large >= 30 * small or (digit and large >= 5 * small) or is_year:
+    budgets = [d.declaration.budget.total.value for d in (earlier, later)]
+    moved = _ratio(budgets[0], budgets[1]) if budgets[0] and budgets[1] else None  # a merger moves both
+    odd = large >= (8 if moved and moved < 2 and large >= 50 else 30) * small
+    if odd or (digit and large >= 5 * small and (moved is None or moved < 2)) or is_year:
         message = f"在职人数由 {old} 人变为 {new} 人。"
         yield Finding(later.tree.value("年末在职人数"), message, "核对原表；属实的，在“说明事项”写明理由。")
 
 
-@document_rule("A411", Severity.WARNING)
-def divisions_have_people(document: Document) -> Iterator[Outcome]:
+@rule("A411", Severity.WARNING)
+def divisions_have_people(corpus: Corpus) -> Iterator[Outcome]:
     """内设机构数不应多于年末在职人数。
 
     原因：一个机构至少一个人；两个数可能填反了。
     不符：在职 1 人，内设机构 9 个
     相符：在职 9 人，内设机构 1 个
     """
-    staff, divisions = document.declaration.staff, document.declaration.divisions
-    if staff and divisions and staff.value is not None and divisions.value and divisions.value > staff.value:
-        message = f"内设机构 {divisions} 个，在职 {staff} 人：是不是填反了？"
-        yield Finding(document.tree.value("内设机构数"), message, "核对原表，改正写错的一项。")
+    for folder in corpus.departments:
+        for document in folder.documents:
+            staff, divisions = document.declaration.staff, document.declaration.divisions
+            if staff and divisions and staff.value is not None and divisions.value and divisions.value > staff.value:
+                message = f"内设机构 {divisions} 个，在职 {staff} 人：是不是填反了？"
+                before = folder.document_of(document.year - 1)
+                as_before = before and before.declaration.divisions == divisions  # then it is the staff that is wrong
+                mark = document.tree.value("年末在职人数" if as_before else "内设机构数")
+                yield Finding(mark, message, "核对原表，改正写错的一项。")
 
 
 @document_rule("A412", Severity.WARNING)
@@ -231,8 +256,15 @@ def weights_add_up(document: Document) -> Iterator[Outcome]:
     weights = [placed.indicator.weight for placed in document.declaration.indicators()]
     stated = [weight for weight in weights if weight is not None]
     total = sum(stated)
-    if total > 100 or (len(stated) == len(weights) and total % 5):
+    if len(stated) == len(weights) - 1 and len(stated) > _MANY and total < 100:
+        placed = next(placed for placed in document.declaration.indicators() if placed.indicator.weight is None)
+        message = f"别的指标都写了权重，合计 {total}，“{placed.name}”没有写。"
+        yield Finding(document.tree.key(*placed.path), message, "照原表补上权重。")
+    elif total > 100 or (len(stated) == len(weights) and total % 5):
         yield Finding(document.tree.key("分解目标"), f"权重之和是 {total}，不是 100。", "核对原表的权重。")
+
+
+_MANY = 3  # of whose weights only one is absent by a slip
 
 
 @rule("A416", Severity.WARNING, is_local=False)
@@ -254,6 +286,7 @@ def a_summary_includes_its_units(corpus: Corpus) -> Iterator[Outcome]:
         if whole is None or total is None or "汇总" not in whole.declaration.department_name or _both_give(whole):
             continue
         path = BY_LABEL["部门整体预算总额"].path
+        units = [unit for unit in units if not _both_give(unit)]  # told by A401
         larger = [u for u in units if (u.declaration.budget.total.value or 0) > total]
         for unit in larger:
             own = unit.declaration.budget.total

@@ -7,37 +7,34 @@ from collections.abc import Iterator
 
 from generator.analysis.polarity import polarity
 from generator.content.corpus import Document
-from generator.declaration.model import HEADINGS, PlacedIndicator
+from generator.declaration.model import PlacedIndicator
 from generator.declaration.reading import Reading
 from generator.declaration.target import read
 from generator.diagnostics.model import Severity
 from generator.rules import Finding, Outcome, document_rule
-from generator.rules.places import AGAIN, at_target, bare, each_target, texts
+from generator.rules.places import AGAIN, LABELS, MEASURED, at_target, bare, each_target, texts
 from generator.rules.text import PLACEHOLDER
 
 _LATER = (
     "(?:尚?待|有待|[暂尚]?[未不]|暂|另行?|再行?|届时|后续|随后)(?:上级|研究|报批)?"
     "(?:定|确定|确认|核定|核实|明确|落实|补充?|补录|填写?|填报|批复|下达|商定?|议定?|研究|论证|审[定批核]|报送?|通知"
     "|公布|制定|安排|统计|测算)(?:后?再?[填定报]报?|中)?"
-    "|待[一-鿿]{1,8}后(?:再|另)?行?(?:确定|填报|下达|明确|安排|定)|(?:请|应)?填写(?:数值|数字|内容|目标值|指标值)"
+    "|待[一-鿿]{1,8}后(?:再|另)?行?(?:确定|填[报写]|下达|明确|安排|补充|定)"
+    "|待(?![遇岗业命])[一-鿿]{1,6}(?:商[定议]|协商|测[评算]|公布|确定|批复|下达|核定|核实|明确|通知|审批|审定|提供)|(?:请|应)?填写(?:数值|数字|内容|目标值|指标值)"
 )
 _DEPENDS = (
     "(?:视|根据|依据|按照?)(?:实际|具体|有关|相关|上级|当年|文件|工作)*(?:情况|需要|要求|规定|通知|实际)(?:而定|来?确定|另定|再定|为准|填[写报])?"
-    "|视.{1,8}而定|以.{1,12}为准"
+    "|(?:根据|按照?|依据)(?:年度|全年|预算|财政|计划|安排|工作|上级|实际)+(?:来?确定|而定|另定|再定|填[报写])|视.{1,8}而定|以(?:[^，。；]{0,6}(?:实际|批复|审批|审核|下达|通知|文件|年[终末底]|考核|测评|测算|决算|结算|统计|公布|最终)[^，。；]{0,6})为准"
 )
 _SAME = (
     "(?:同|见|参见|参照|如)(?:上|前|左|右|下)(?:[行项表格面文栏列述]|一[项行栏])?|同第?[0-9一二三四五六七八九十]+[行项]"
 )
-_HEADER = "(?:年度|全年|绩效|三级|指标|预期)*(?:指标值|目标值|指标名称|具体数值|数值|数字|内容)"
+_HEADER = "(?:年度|全年|绩效|三级|指标|预期)*(?:指标值|目标值|指标名称|具体数值|数值|数量|数字|内容)"
 _NOTHING = (
     r"[/／\\|\-—–－~～.。、…·*?？!！_＿□○●◎\s]+|略|空白?|未填|测试"
     r"|(?i:n/?a|null|none|nil|nan|tbd|test|#n/a|#ref!|#value!|#name\?|#div/0!)"
 )
 _EMPTY = re.compile(f"[(（]?(?:{_LATER}|{_DEPENDS}|{_SAME}|{_HEADER}|{_NOTHING}|暂无|暂缺|不详|未知|未定)[)）]?[。；]?")
-# What is counted or graded: “无” is no value of it, unless it is a harm.
-_MEASURED = re.compile(
-    "(?:率|满意度|知晓度|人数|人次|场次|次数|数量|户数|面积|金额|件数|个数|天数|里程|长度|产值|收入|性)$"
-)
 
 
 @document_rule("N524", Severity.WARNING)
@@ -49,28 +46,38 @@ def a_cell_is_filled_in(document: Document) -> Iterator[Outcome]:
     相符：≥1.00(次)；安全事故写“无”
     """
     for placed, target in each_target(document):
-        none = target.strip(" 。") in ("无", "没有") and _MEASURED.search(placed.name) and polarity(placed.name) != -1
-        if none or _is_empty(target):
+        none = (
+            target.strip(" 。") in ("无", "没有")
+            and (MEASURED.search(placed.name) or placed.name.endswith("性"))
+            and polarity(placed.name) != -1
+        )
+        blank = MEASURED.search(placed.name) and (_TICKED.fullmatch(target.strip(" 。")) or _is_bare_unit(target))
+        if none or blank or _is_empty(target):
             repair = "照原表填写目标值；原表如此的，在“说明事项”写明。"
             yield at_target(document, placed, f"“{placed.name}”的目标值只有占位的“{target}”。", repair)
-        if _is_empty(placed.name) and bare(placed.name) not in _LABELS:
+        unnamed = PLACEHOLDER.search(placed.name) or (_is_empty(placed.name) and bare(placed.name) not in LABELS)
+        if unnamed:
             yield Finding(document.tree.key(*placed.path), f"指标名称只有占位的“{placed.name}”。", AGAIN)
     for path, text in texts(document):
-        if _is_empty(text) or (text.strip(" 。") in ("无", "没有") and path[0] != "分解目标"):
+        if _is_empty(text) or bare(text) in _CELLS or (text.strip(" 。") in ("无", "没有") and path[0] != "分解目标"):
             repair = "填上实际内容；表上没有的，删去这一项。"
             yield Finding(document.tree.value(*path), f"“{path[0]}”里只有占位的“{text}”。", repair)
+
+
+# Of what is counted or graded neither a tick nor 若干 says how much.
+_TICKED = re.compile("[√✓✔☑是有对等]|若干[一-鿿]{0,2}|一定(?:数量|规模|次数)|多[次项场]")
+
+
+def _is_bare_unit(target: str) -> bool:
+    return _unscaled(target.strip("()（） ")) in _CLASS_OF.keys() | _COUNTED
 
 
 def _is_empty(text: str) -> bool:
     return bool(_EMPTY.fullmatch(text.strip())) and not PLACEHOLDER.search(text)  # that is told by T601
 
 
-_OF_THE_FORM = (
-    "一级指标 二级指标 三级指标 一级目标 二级目标 三级目标 指标名称 指标值 目标值 指标目标值 年度指标值 绩效指标 "
-    "单位 计量单位 序号 备注 合计 权重 部门名称 部门职责 年度履职目标 年度重点任务 任务名称 主要内容 "
-    "财政拨款 其他资金 基本支出 项目支出 部门整体预算总额"
-)
-_LABELS = {bare(word) for first, seconds in HEADINGS.items() for word in (first, *seconds)} | {*_OF_THE_FORM.split()}
+# No text of its own; 资产管理 or 项目支出 may be the name of a task.
+_CELLS = {"部门名称", "部门职责", "年度履职目标", "年度重点任务", "任务名称", "主要内容", "指标名称", "目标值", "备注"}
 
 
 @document_rule("N525", Severity.WARNING)
@@ -88,7 +95,7 @@ def a_name_is_a_name(document: Document) -> Iterator[Outcome]:
     names = {bare(task.name) for task in declaration.tasks}
     for placed, _ in each_target(document):
         name = bare(placed.name)
-        if name in _LABELS:
+        if name in LABELS:
             what = "表上的标题"
         elif _is_value(placed.name):
             what = "目标值"
@@ -124,6 +131,7 @@ _CLASSES = {
     "时间": "分钟 小时 个小时 天 日 工作日 个工作日 自然日 周 个月 秒",
     "重量": "吨 公斤 千克 克",
     "比例": "% ‰ 百分比 百分点 个百分点",
+    "物": "册 本 卷 台 辆 座 栋 幢 株 棵 头 盏 艘",
 }
 _CLASS_OF = {unit: kind for kind, units in _CLASSES.items() for unit in units.split()}
 _ALL = frozenset(_CLASSES)
@@ -132,16 +140,25 @@ _RATES = (
     "合格|及格|准确|正确|差错|错误|及时|覆盖|完成|达标|参与|普及|办结|优良|优秀|完好|接种|就业|执行|处理|处置|响应|回复|签约"
     "|建档|验收|整改|落实|巩固|入学|控制|投诉|出勤"
 )
+_THINGS = "车辆|用车|图书|藏书|设备|仪器|电脑|苗木|树木|路灯|床位|教材|课桌椅"
+_BOUGHT = "配备|购置|采购|更新|新增|新购|配置|保有|租赁|报废|建设|保障"
 _TAILS = [
-    ("人数|人次", {"人", "比例"}),
+    ("人数|人次|人口数?", {"人", "比例"}),
     ("场次|场数", {"次", "比例"}),
-    ("次数|频次", {"次", "比例", "时间"} | {"人"}),
-    ("户数", {"户", "比例"}),
+    ("次数|频次", {"次", "比例", "时间", "人", "物"}),
+    ("户数", {"户", "比例", "物"}),
+    (f"(?:{_THINGS})(?:{_BOUGHT})?(?:数量?|总量|总数|量)", {"物", "次", "比例", "重量"}),
+    ("[处座套台辆册栋间株棵艘盏篇](?<!讲座)数", {"物", "户", "次", "比例"}),
     ("满意度|满意率|知晓率|知晓度", {"比例"}),
     (f"(?:{_RATES})率", {"比例"}),
     ("面积", {"面积", "比例"}),
     ("长度|里程", {"长度", "比例"}),
-    ("(?<![名学席])额|经费|产值", {"钱", "比例"}),
+    ("(?<![名学席])额|经费|产值", {"钱", "比例", "物"}),
+    ("总收入|收入额|投资额", {"钱", "比例"}),
+    ("费用", {"钱", "比例", "时间"}),
+    ("经济损失|灾害损失", {"钱", "比例", "重量", "面积"}),
+    ("(?:(?<!分辨)(?<![汇费税出效益报]))率", _ALL - {"面积", "长度", "物", "钱"}),
+    ("(?<!分辨)率", _ALL - {"面积", "长度", "物"}),
     ("(?<!人力)(?<!用工)成本", {"钱", "比例", "时间", "次", "重量"}),
     ("时间", {"时间", "比例", "次"}),
     ("天数|时长|时限|工期", {"时间", "比例"}),
@@ -159,7 +176,7 @@ def the_unit_fits_the_name(document: Document) -> Iterator[Outcome]:
     """
     for placed, target in each_target(document):
         reading = placed.indicator.reading
-        if reading.number is None or reading.baseline is not None or not reading.unit:
+        if not reading.number or reading.baseline is not None or not reading.unit:  # nothing is nothing in any unit
             continue
         name = re.sub(r"\s*[(（][^()（）]*[)）]$", "", placed.name)
         kind = _CLASS_OF.get(_unscaled(reading.unit))
@@ -218,17 +235,18 @@ def good_rates_are_not_low(document: Document) -> Iterator[Outcome]:
     for placed, target in each_target(document):
         reading = placed.indicator.reading
         if _is_promised_share(placed, reading) and reading.number is not None:
+            percent = reading.number / (10 if reading.unit == "‰" else 1)
             low = (
-                reading.number < 50
+                percent < 50
                 and _NEVER_LOW.search(placed.name)
                 and not re.search("预[报警测]", placed.name)
                 and polarity(placed.name) == 1
             )
-            tiny = reading.number <= 1 and _GOOD_RATE.search(placed.name) and "抽" not in placed.name
+            tiny = percent <= 1 and _GOOD_RATE.search(placed.name) and "抽" not in placed.name
             if low or tiny:
                 yield at_target(document, placed, f"“{placed.name}”的目标值“{target}”低得不合常理。")
 
 
 def _is_promised_share(placed: PlacedIndicator, reading: Reading) -> bool:
-    share = reading.unit in ("%", "百分比") and bool(reading.number) and reading.baseline is None
+    share = reading.unit in ("%", "百分比", "‰") and bool(reading.number) and reading.baseline is None
     return share and reading.remark is None and reading.comparator not in ("≤", "<") and polarity(placed.name) != -1

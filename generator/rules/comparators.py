@@ -33,6 +33,7 @@ _KEPT = re.compile(
     "提前|公[示告]|开放|营业|运[行营]|保[存管修留质]|质保|存放|持续|服务时间|值[班守]|预留|期满|有效期|后续"
 )
 _COSTS = re.compile("成本|费用|造价|单价|支出|用$|价格?$|费$")
+_CONTROLLED = re.compile("(?:三公”?|经费|支出|费用|预算|成本|人员|编制)[一-鿿]{0,4}控制率$")
 _NO_COSTS = re.compile(
     "节[约省支]|压[减降]|[降减核]|收入|筹|争取|投入|补[助贴偿]|标准|[人生户亩床]均[^成]*(?:经费|支出|费$)|保障|效益|增[收加]"
 )
@@ -126,7 +127,7 @@ def good_rates_are_not_limited(document: Document) -> Iterator[Outcome]:
 
 @document_rule("N514", Severity.WARNING)
 def costs_have_an_upper_limit(document: Document) -> Iterator[Outcome]:
-    """成本指标里的成本、费用用“≤”，不用“≥”。
+    """成本指标里的成本、费用用“≤”，不用“≥”；经费、人员的控制率不是“≥100%”。
 
     原因：成本越低越好；“≥”等于要求多花钱。节约额、补助标准和投入不在此列。
     不符：培训成本 ≥90万元
@@ -136,7 +137,12 @@ def costs_have_an_upper_limit(document: Document) -> Iterator[Outcome]:
         cost = "成本" in placed.first_level + placed.second_level and _COSTS.search(placed.name)
         money = (placed.indicator.reading.unit or "").partition("/")[0].endswith("元")
         limited = placed.indicator.reading.comparator not in ("≥", ">")
-        if cost and money and not limited and not _NO_COSTS.search(placed.name):
+        # 公用经费控制率 is what was spent of what was planned: more than all of it is asked of nobody.
+        number = placed.indicator.reading.number
+        overspent = _CONTROLLED.search(placed.name) and number is not None and number >= 100 and not limited
+        if overspent:
+            yield at_target(document, placed, f"“{placed.name}”的目标值“{target}”等于要求超支。")
+        elif cost and money and not limited and not _NO_COSTS.search(placed.name):
             yield at_target(document, placed, f"成本指标“{placed.name}”的目标值是“{target}”。")
 
 

@@ -9,9 +9,11 @@ from difflib import SequenceMatcher
 
 from generator.content.corpus import Corpus, DepartmentFolder, Document
 from generator.declaration import glyphs
+from generator.declaration.fields import figures
 from generator.diagnostics.model import Severity
 from generator.rules import Finding, Outcome, document_rule, rule, years_rule
 from generator.rules.places import all_texts, amounts, going_on, texts
+from generator.rules.slips import LOOK_ALIKE
 
 ALIKE = 0.8  # of the letters of both names, in order
 
@@ -35,8 +37,8 @@ def probable_rename(_: DepartmentFolder, earlier: Document, later: Document) -> 
     for new, placed in after.items():
         if new in succeeding.continued or new in succeeding.parts or placed.indicator.former_name:
             continue
-        if glyphs.visible(placed.name) != placed.name:
-            continue  # told by T605: without what nobody sees it may be last year's name
+        if glyphs.visible(placed.name) != placed.name or LOOK_ALIKE.search(placed.name):
+            continue  # told by T605 or T616: put right, it may be last year's name
         likeness = {_likeness(old.name, placed.name): old for old in gone if old.path[:-1] == placed.path[:-1]}
         if max(likeness, default=0.0) < ALIKE:
             continue
@@ -76,9 +78,19 @@ def not_a_copy_of_last_year(_: DepartmentFolder, earlier: Document, later: Docum
     old, new = (Counter(re.sub(r"(19|20)\d\d", "", text) for _, text in all_texts(d)) for d in (earlier, later))
     same, count = (old & new).total(), max(old.total(), new.total())
     if same >= 0.9 * count:
-        said = "除了年份，" if same == count else f"{count} 处文字和目标值中有 {same} 处相同，金额也全部相同，"
-        message = f"{said}与 {earlier.year} 年的申报表{'完全相同' if same == count else '几乎一样'}。"
+        whole = same == count and _is_copy(earlier, later)
+        said = "除了年份，" if whole else f"{count} 处文字和目标值中有 {same} 处相同，金额也全部相同，"
+        message = f"{said}与 {earlier.year} 年的申报表{'完全相同' if whole else '几乎一样'}。"
         yield Finding(later.tree.value("年度"), message, "核对是不是存错了文件；确实如此的，在“说明事项”写明。")
+
+
+def _is_copy(earlier: Document, later: Document) -> bool:
+    """Tell whether figures and names of two years are the same, too."""
+    one, other = (
+        ([str(value) for _, value in figures(d.declaration)], [placed.path for placed in d.declaration.indicators()])
+        for d in (earlier, later)
+    )
+    return one == other
 
 
 # A plan that is followed, at the start of its sentence or after a word that says so; one that is looked back on is not.

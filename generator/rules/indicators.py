@@ -14,11 +14,13 @@ from generator.content.corpus import Corpus, Document
 from generator.declaration.model import HEADINGS, PlacedIndicator
 from generator.diagnostics.model import Severity
 from generator.rules import Finding, Outcome, document_rule, rule
-from generator.rules.places import AGAIN, at_target, bare, each_target
+from generator.rules.places import AGAIN, LABELS, MEASURED, at_target, bare, each_target, texts
+from generator.rules.text import PLACEHOLDER
 
-# Figures without a unit: zero, whatever is counted, and ratios of one thing to another of its kind.
+# Figures without a unit: zero, whatever is counted, ratios of one thing to another of its kind, and rates whose name
+# says of what they are: 十万人口火灾死亡率.
 _DIMENSIONLESS = re.compile(
-    "系数|指数|容积率|倍数|倍率|[pP][hH]值?|比$|比值|[率度]比$|利率$|(?:流动|速动|负债|杠杆)比?率|分数|得分|评分|评级|等级|级别|排名|名次|位次"
+    "系数|指数|容积率|倍数|倍率|备付率|(?:[BC]MI|DDDs)值?$|(?:亿元|[十百]?万).{0,12}率$|[pP][hH]值?|比$|比值|[率度]比$|利率$|(?:流动|速动|负债|杠杆)比?率|分数|得分|评分|评级|等级|级别|排名|名次|位次"
 )
 
 
@@ -140,7 +142,7 @@ def a_baseline_is_in_the_past(document: Document) -> Iterator[Outcome]:
     相符：2024 年度，较2023年提升，较2005年下降
     """
     for placed, target in each_target(document):
-        for match in _COMPARED.finditer(target):
+        for match in (*_COMPARED.finditer(target), *_LEVEL.finditer(target)):
             if not match["year"] or not FOUNDED <= int(match["year"]) < document.year:
                 message = f"“{placed.name}”的目标“{target}”对比的年份不对：本年度是 {document.year}。"
                 yield at_target(document, placed, message)
@@ -150,8 +152,26 @@ def a_baseline_is_in_the_past(document: Document) -> Iterator[Outcome]:
             if named and named["year"] and not FOUNDED <= int(named["year"]) < document.year:
                 message = f"指标“{placed.name}”对比的年份不对：本年度是 {document.year}。"
                 yield Finding(document.tree.key(*placed.path), message, AGAIN)
+    yield from _compared_in_text(document)
 
 
+_NAMED_YEAR = re.compile(r"(?<!\d)(20\d\d)年")
+_PLANNED = re.compile("(?:工作)?(?:要点|计划|方案|安排|任务|部署|规划|目标)")
+
+
+def _compared_in_text(document: Document) -> Iterator[Outcome]:
+    """Find comparisons with this year; what is planned for later years is compared with it by right."""
+    for path, text in texts(document):
+        for match in _COMPARED.finditer(text) if _NAMED_YEAR.search(text) else ():
+            year, before, after = int(match["year"] or 0), text[: match.start()], text[match.end() :]
+            around = re.split("[。；]", before)[-1] + "，" + re.split("[。；]", after)[0]
+            is_latest = all(int(named) <= year for named in _NAMED_YEAR.findall(around))
+            if year >= document.year and is_latest and match[0][0] != "以" and not _PLANNED.match(after):
+                message = f"文字里写“{match[0]}”，对比的年份不对：本年度是 {document.year}。"
+                yield Finding(document.tree.within(match.start(), *path), message, AGAIN)
+
+
+_LEVEL = re.compile(r"^\s*不?[低高]于(?P<year>(?:19|20)\d\d)年度?\s*$")
 FOUNDED = 1949  # before, no department has anything to compare with
 
 
@@ -164,12 +184,13 @@ _EMPTY = re.compile(
 def a_target_can_be_checked(document: Document) -> Iterator[Outcome]:
     """目标值说明要达到什么，不只说要做什么。
 
-    原因：“加强”“积极推进”没有可以核对的结果。
-    不符：积极推进
+    原因：“加强”“积极推进”没有可以核对的结果；人数、收入、比率写“达到要求”，也读不出是多少。
+    不符：积极推进；旅游收入: 达到要求
     相符：及时(2024年9月底前)
     """
     for placed, target in each_target(document):
-        if _EMPTY.fullmatch(target.strip()):
+        vague = _VAGUE.fullmatch(target.strip(" 。")) and MEASURED.search(placed.name)
+        if vague or _EMPTY.fullmatch(target.strip()):
             yield at_target(document, placed, f"“{placed.name}”的目标值“{target}”没有可以核对的结果。")
 
 
@@ -188,8 +209,14 @@ def every_kind_has_an_indicator(document: Document) -> Iterator[Outcome]:
         yield Finding(document.tree.key("分解目标"), message, "核对原表有没有漏录；原表没有的，不用改。")
 
 
+_VAGUE = re.compile(
+    "(?:基本)?(?:达到|符合|满足)(?:规定|相关|有关|上级|工作|考核|既定|预期)*的?(?:要求|目标|预期)|已?完成|按照?(?:期|计划)"
+    "(?:完成|执行|推进|进行)?"
+)
 _SEVERAL = re.compile(r"\d[\d,.]*\s*[^\d\s，,；;、。%]{0,6}[%％]?[^\d，,；;、。]{0,4}[，,；;、][^\d，,；;、。]{0,10}\d")
-_NOT_COUNTED = re.compile(r"(?<=\d),(?=\d{3})|[(（].*?[)）]|\d+\s*[年月日号时点:：]")
+_NOT_COUNTED = re.compile(
+    r"(?<=\d),(?=\d{3})|[(（].*?[)）]|第\d+(?:[、，,]\d+)*|\d+\s*(?:[年月日号时点:：]|[x×]\s*\d+)"
+)
 
 
 @document_rule("N513", Severity.WARNING)
@@ -215,17 +242,22 @@ def a_name_is_no_target(document: Document) -> Iterator[Outcome]:
     不符：演练场次: 演练场次；演练场次: 数量指标
     相符：演练场次: ≥1.00(次)
     """
-    names = {bare(placed.name) for placed, _ in each_target(document) if len(bare(placed.name)) > 3}
+    declaration = document.declaration
+    called = [placed.name for placed, _ in each_target(document)] + [task.name for task in declaration.tasks]
+    called.append(re.sub(r"[(（]汇总[)）]", "", declaration.department_name))
+    names = {bare(name) for name in called if len(bare(name)) > 3 and not PLACEHOLDER.search(name)}  # told by T601
     for placed, target in each_target(document):
         if bare(target) == bare(placed.name) and not placed.indicator.reading.measurable:  # else told by N525
             yield at_target(document, placed, f"“{placed.name}”的目标值与名称相同。", "照原表填写目标值。")
-        elif bare(target) != bare(placed.name) and bare(target) in names | _HEADINGS:
+        elif bare(target) != bare(placed.name) and (bare(target) in names | LABELS - {"单位"} or _is_its_tail(placed)):
             yield at_target(
-                document, placed, f"“{placed.name}”的目标值“{target}”是指标或标题的名称。", "照原表填写目标值。"
+                document, placed, f"“{placed.name}”的目标值“{target}”是指标、任务或标题的名称。", "照原表填写目标值。"
             )
 
 
-_HEADINGS = {bare(word) for first, seconds in HEADINGS.items() for word in (first, *seconds)}
+def _is_its_tail(placed: PlacedIndicator) -> bool:
+    tail = bare(placed.indicator.target_value)
+    return placed.name.endswith(tail) and re.search("(?:率|满意度|数|量|额|人次|场次|面积|长度)$", tail) is not None
 
 
 @document_rule("N518", Severity.NOTICE)

@@ -11,7 +11,7 @@ from generator.analysis.identity import Key, Succession, key, succession
 from generator.content.corpus import Document, ResultDocument
 from generator.content.yaml_reader import Path
 from generator.declaration import fields, target_words
-from generator.declaration.model import PlacedIndicator
+from generator.declaration.model import HEADINGS, PlacedIndicator
 from generator.declaration.quantity import Amount
 from generator.rules import Finding
 
@@ -70,12 +70,24 @@ def bare(name: str) -> str:
     return re.sub(r"[\W_]", "", name)
 
 
+_OF_THE_FORM = (
+    "一级指标 二级指标 三级指标 一级目标 二级目标 三级目标 指标名称 指标值 目标值 指标目标值 年度指标值 绩效指标 "
+    "单位 计量单位 序号 备注 合计 权重 部门名称 部门职责 年度履职目标 年度重点任务 任务名称 主要内容 "
+    "财政拨款 其他资金 基本支出 项目支出 部门整体预算总额"
+)
+LABELS = {bare(word) for first, seconds in HEADINGS.items() for word in (first, *seconds)} | {*_OF_THE_FORM.split()}
+
+
 @lru_cache(1024)
 def is_unit(words: str | None) -> bool:
     """Tell whether there are no words, or words that are a unit."""
     return not words or not words.strip() or target_words.is_unit(words.strip())
 
 
+# What is counted or graded, by the end of its name: words alone are no value of it.
+MEASURED = re.compile(
+    "(?:率|满意度|知晓度|人数|人次|场次|次数|数量|户数|面积|金额|件数|个数|天数|里程|长度|产值|收入)$"
+)
 AGAIN = "核对原表；原表如此的，在“说明事项”写明。"
 
 

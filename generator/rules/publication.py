@@ -158,9 +158,11 @@ def published_early_in_its_year(document: Document) -> Iterator[Outcome]:
     相符：2024 年度，公开日期 2024-02-05
     """
     source = document.declaration.source
-    if source and source.published and source.published > date(document.year, 6, 30):
+    published = source.published if source else None
+    days = days_to_publication(document.declaration) or 0  # more than twenty: told by S305
+    if published and days <= 20 and date(document.year, 6, 30) < published <= date(document.year, 12, 31):
         mark = document.tree.value("来源", "公开日期")
-        message = f"{document.year} 年度的目标到 {source.published} 才公开。"
+        message = f"{document.year} 年度的目标到 {published} 才公开。"
         yield Finding(mark, message, "核对日期；属实的，网页照实显示。")
 
 
@@ -198,7 +200,12 @@ def each_year_has_its_document(_: DepartmentFolder, earlier: Document, later: Do
     """
     old, new = earlier.source, later.source
     if old and new:
-        for label, before, after in (("SHA-256", old.sha256, new.sha256), ("文件", old.file, new.file)):
+        # An address that names last year is last year's; one without a year may be that of all years' column.
+        named = (
+            new.address if str(earlier.year) in str(new.address) and str(later.year) not in str(new.address) else None
+        )
+        same = (("SHA-256", old.sha256, new.sha256), ("文件", old.file, new.file), ("网址", old.address, named))
+        for label, before, after in same:
             if before and before == after:
                 message = f"原始文件与 {earlier.year} 年度的是同一个。"
                 repair = "核对有没有放错文件；确是一份文件写了两年的，在“说明事项”写明。"

@@ -145,7 +145,9 @@ def not_far_above_the_target(case: Case) -> Iterator[Outcome]:
     """
     for (placed, found), fulfilled in zip(case.pairs, _judged(case), strict=True):
         attained = fulfilled.attainment
-        if attained is not None and attained >= FAR and sense(placed).way > 0:
+        promised = placed.indicator.reading.number or Decimal(0)
+        more_than_one = attained is not None and promised * (attained - 100) > 100  # 3 for ≥2 is one more, no slip
+        if attained is not None and attained >= FAR and more_than_one and sense(placed).way > 0:
             message = f"目标“{placed.indicator.target_value}”，实际“{found.result.actual}”，是目标的 {attained}%。"
             mark = case.file.tree.value(*_place(case, found))
             yield Finding(mark, message, "核对自评表，是不是多写了一位；属实的，网页照实显示。")

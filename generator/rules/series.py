@@ -102,7 +102,8 @@ def a_target_is_not_ten_times_another(_: DepartmentFolder, earlier: Document, la
             continue
         one, other = measure(old.unit), measure(new.unit)
         small, large = sorted((Fraction(old.number) * one.factor, Fraction(new.number) * other.factor))
-        exactly = one == other and large / small in (10, 100, 1000) and max(old.number, new.number) >= 20
+        marked = max(old.number, new.number) >= 20 or len(old.number.normalize().as_tuple().digits) > 1
+        exactly = one == other and large / small in (10, 100, 1000) and marked
         of_ten_thousand = one != other and 5000 <= large / small <= 20000  # 万 left out
         if one.dimension == other.dimension and (exactly or of_ten_thousand):
             times = f"恰好相差 {large / small} 倍" if exactly else "相差约一万倍"

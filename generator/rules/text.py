@@ -27,9 +27,10 @@ def _found(
 
 # A quay may be called XX, and sizes are; 待确认 taken off a draft leaves 照表填写.
 PLACEHOLDER = re.compile(
-    r"(?=[Xx×✕某待T＿_*…照指])"  # looked at first: most letters begin none of it
-    r"(?:(?<![A-Za-z])[Xx]{2,}(?![A-Za-z]|码头?|号|型|泊位|港|航)|[×✕]{2,}|某某|待填|待补充|待完善|TODO|＿{2,}|_{3,}|\*{3,}|……元"
-    "|照表填写|指标名称[一二三四五六七八九十])"
+    r"(?=[Xx×✕某待T＿_*…照指(（])"  # looked at first: most letters begin none of it
+    r"(?:(?<![A-Za-z])[Xx]{2,}(?![A-Za-z]|码头?|号|型|泊位|港|航)|[×✕]{2,}|某某(?<![王李张刘陈杨赵黄周吴徐孙胡朱郭林何高罗]某某)"
+    r"|待填|待补充|待完善|TODO|＿{2,}|__(?<![A-Za-z0-9]__)_*|\*{3,}|……元"
+    r"|[(（]\s*[)）]|待定(?=[，。；、])(?<=[一-鿿]待定)(?<![暂另再待行]待定)|照表填写|指标名称[一二三四五六七八九十])"
 )
 
 
@@ -53,8 +54,9 @@ def no_instruction_of_the_template(document: Document | ResultDocument) -> Itera
     相符：部门职责写实际内容
     """
     instruction = re.compile(
-        r"(?=[请填此不\d（示本])"
-        r"(?:请(?:在此)?填写|填表说明|填写说明|此处(?:填写|输入)|不超过\d+字|\d+字以内|（?示例）?：如|本表为空表)"
+        r"(?=[请填此不\d(（示本])"
+        r"(?:请(?:在此)?填写|填表说明|填写说明|此处(?:填写|输入)|不超过\d+字|\d+字以内|（?示例）?：如"
+        r"|[(（](?:填写)?(?:示例|样例|范例)[)）]|本表为空表)"
     )
     yield from _found(document, instruction, "留有模板的说明“{}”。", "删去说明，写实际内容。")
 
@@ -64,10 +66,10 @@ _ONCE = (
     "增加 减少 提高 提升 降低 下降 增长 加强 加快 加大 推进 推动 促进 开展 组织 实施 落实 完成 做好 抓好 深化 完善 "
     "健全 建立 强化 优化 保障 确保 负责 承担 制定 指导 协调 贯彻 执行 坚持 围绕 聚焦 根据 按照 通过 以及 并且 进一步 "
     "积极 持续 全面 努力 切实 充分 有效 有序 不断 严格 认真 大力 深入 扎实 稳步 主要 其中 同时 为了 关于 对于 已经 "
-    "我们 我局 全区 全市 全县 全省"
+    "我们 我局 全区 全市 全县 全省 丰富 改善 培育 打造 构建 巩固 拓展 弘扬 举办 增强 夯实 压实 履行"
 )
 _DOUBLED = re.compile(
-    rf"(?P<word>{'|'.join(_ONCE.split())}|(?!.?[一二两三四五六七八九十])[一-鿿]{{4,8}})(?P=word)"
+    rf"(?P<word>{'|'.join(_ONCE.split())}|(?!.?[一二两三四五六七八九十])(?:[一-鿿]{{4,8}}|[一-鿿]{{2}}(?=[一-鿿]{{2}}(?:[，。；、]|$))))(?P=word)"
     "(?![一-鿿]?性|[的]?(?:细则|办法|方案|意见|情况|率|度|量|计划|进度|机制|主体|单位|部门|[者人员类型类]|项目|标准|规划|条例|制度|能力))"
 )
 
@@ -95,7 +97,10 @@ def no_html(document: Document | ResultDocument) -> Iterator[Outcome]:
     相符：贯彻执行
     """
     html = re.compile(r"</?[A-Za-z][^<>]{0,80}>|&(?:nbsp|amp|lt|gt|quot|#\d+);")
-    yield from _found(document, html, "文字里有网页标签“{}”。", "删去标签；分段的，每段写成一项。")
+    for path, text in all_texts(document):
+        if match := html.search(text):
+            mark = document.tree.within(match.start(), *path)
+            yield Finding(mark, f"文字里有网页标签“{match[0]}”。", "删去标签；分段的，每段写成一项。")
 
 
 # Soft hyphens, joiners, fillers, zero widths, directions, variants of the character before, private use, and what a
@@ -165,7 +170,7 @@ def brackets_and_quotes_are_paired(document: Document) -> Iterator[Outcome]:
                 yield Finding(document.tree.value(*path), message, "补上或删去一个；原表如此的，在“说明事项”写明。")
 
 
-_STRAY = re.compile(r"^[ \u3000]+|[ \u3000]+$|[ \u3000]{2,}")
+_STRAY = re.compile(r"^[ \u3000]+|[ \u3000]+$|[ \u3000]{2,}|(?<=[一-鿿])[ \u3000](?=[，。；、：])")
 
 
 @document_rule("T608", Severity.WARNING)
@@ -279,20 +284,34 @@ def no_paragraph_twice(document: Document) -> Iterator[Outcome]:
     """
     for label in ("部门职责", "年度履职目标"):
         seen: dict[str, int] = {}
-        for path, text in texts(document):
-            if path[0] == label and text in seen:
+        own = [(path, text) for path, text in texts(document) if path[0] == label]
+        long = {text.rstrip("。；"): path for path, text in own if len(text) >= _LONG}
+        for path, text in own:
+            if text in seen:
                 message = f"这一段与第 {seen[text] + 1} 段相同。"
                 yield Finding(document.tree.value(*path), message, "删去重复的一段。")
-            elif path[0] == label:
-                seen[text] = int(path[1])
+            elif other := next((part for part in long if part in text and part != text.rstrip("。；")), None):
+                message = f"这一段里又写了第 {int(long[other][1]) + 1} 段的文字。"
+                mark = document.tree.within(text.index(other), *path)
+                yield Finding(mark, message, "删去重复的文字。")
+            seen.setdefault(text, int(path[1]))
 
 
+_LONG = 20  # characters of a paragraph that does not stand in another by chance
+
+
+# The most frequent family names, but for those that begin ordinary words, and the words that they yet begin.
+_SURNAMES = "王李张刘陈杨赵黄周吴徐孙胡朱郭林何罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘蒋蔡余杜叶苏魏吕丁沈姜"
+_NO_NAME = "[知期转边报额下缘业间可有]|贴|述|列|经"
 _PRIVATE = re.compile(
     r"(?<![\d.,A-Za-z])(?P<mobile>1[3-9]\d(?:\d{8}|[ -]\d{4}[ -]\d{4}))(?![\d.,元万亿人次吨])"
-    r"|(?<!\d)(?P<identity>[1-9]\d{5}(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx])(?!\d)"
+    r"|(?<!\d)(?P<identity>[1-9]\d{5} ?(?:19|20)\d{2} ?(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01]) ?\d{3}[\dXx])(?!\d)"
     r"|(?<![\d-])(?P<phone>[(（]?0\d{2,3}[)）]?[-－—–\s]?\d{7,8})(?!\d)"
     r"|(?P<line>(?:电话|手机|传真|微信|QQ)(?:号码?)?[:：为是]?\s*\d{7,12})(?!\d)"
-    r"|(?P<person>(?:联系人|填表人|填报人|经办人|制表人|联系电话|手机号?码?)\s*[:：])"
+    r"|(?P<mail>[A-Za-z0-9_.-]+@(?:qq|163|126|139|sina|sohu|gmail|hotmail|outlook|foxmail)\.)"
+    r"|(?P<account>(?<!\d)62\d{14}(?:\d{3})?(?!\d)|(?:账|帐|卡)号[:：为是]?\s*(?:\d ?){10,25})"
+    rf"|(?:(?:联系人|填表人|填报人|经办人|制表人)[为是]?\s?|负责人\s?[:：]\s?)(?P<named>[{_SURNAMES}](?!{_NO_NAME})[一-鿿]{{1,2}}(?=[，。；、\s)）]|$))"
+    r"|(?P<person>(?:联系人|填表人|填报人|经办人|制表人|联系电话|手机号?码?)(?:[及和、]?联?系?(?:电话|方式))?\s*[:：])"
 )
 _PUBLIC_LINE = re.compile("(?:热线|举报|监督|服务|投诉|咨询|值班|求助|报警|预约)[^，。；]{0,8}$")
 _PERSONAL = {
@@ -300,16 +319,19 @@ _PERSONAL = {
     "identity": "身份证号码",
     "phone": "电话号码",
     "line": "电话号码",
+    "mail": "个人电子邮箱",
+    "account": "银行账号",
+    "named": "填表或联系信息",
     "person": "填表或联系信息",
 }
 
 
-_MAY_BE_PRIVATE = re.compile(r"\d{4}|[人话机码]\s*[:：]")
+_MAY_BE_PRIVATE = re.compile(r"\d{4}|@|[人话机码]\s*[:：]|(?:联系|填表|填报|经办|制表)人")
 
 
 @document_rule("T617", Severity.WARNING)
 def nothing_personal(document: Document) -> Iterator[Outcome]:
-    """文字里没有手机号码、身份证号码和填表人的联系信息；公开的服务热线除外。
+    """文字里没有手机号码、身份证号码、银行账号、个人邮箱和填表人的姓名、联系信息；公开的服务热线除外。
 
     原因：公布出去就收不回来；填表人和联系电话不是申报内容。
     不符：联系人：张某，13812345678
@@ -318,7 +340,7 @@ def nothing_personal(document: Document) -> Iterator[Outcome]:
     for path, text in all_texts(document):
         for match in _PRIVATE.finditer(text) if _MAY_BE_PRIVATE.search(text) else ():
             kind = match.lastgroup or ""
-            if kind not in ("phone", "line") or not _PUBLIC_LINE.search(text[: match.start()]):
+            if kind not in ("phone", "line", "mail") or not _PUBLIC_LINE.search(text[: match.start()]):
                 message = f"这里像是有{_PERSONAL[kind]}。"  # not quoted: messages are public, too
                 yield Finding(
                     document.tree.within(match.start(), *path), message, "删去；确应公开的，在“说明事项”写明。"

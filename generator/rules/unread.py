@@ -62,15 +62,15 @@ def _touches(finding: Diagnostic, unread: Path, path: Path) -> bool:
 def _path(file: ResultDocument, mark: Mark) -> Path:
     """Return which entry stands at a mark."""
     at = (mark.line, mark.column)
-    places = ((place.key.line, place.key.column, path) for path, place in file.tree.places.items())
-    return max(((line, column, path) for line, column, path in places if (line, column) <= at), default=(0, 0, ()))[2]
+    starts = ((line, column, path) for path, (line, column, *_) in file.tree.places.items())
+    return max((start for start in starts if start[:2] <= at), default=(0, 0, ()))[2]
 
 
 def _are_promises_read(folder: DepartmentFolder, file: ResultDocument, wrong: list[Mark]) -> bool:
     promised = folder.document_of(file.year)
     places = promised.tree.places if promised else {}
-    heads = sorted(place.key.line for path, place in places.items() if len(path) == 1)
-    begin = places[_PROMISES].key.line if _PROMISES in places else 0
+    heads = sorted(place[0] for path, place in places.items() if len(path) == 1)
+    begin = places[_PROMISES][0] if _PROMISES in places else 0
     end = next((line for line in heads if line > begin > 0), None)
     label = f"{file.label.removesuffix('.results.yaml')}.yaml"
     return not any(m.file == label and begin <= m.line and (end is None or m.line < end) for m in wrong)
