@@ -52,6 +52,7 @@ class Plugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             Plugin._last = made or (Plugin._last if self._serving else None)
             if Plugin._last is None:
                 raise Abort(f"{content.name}/ 中有错误，网站没有改动。")
-            return mkdocs_pages.configuration(docs, Plugin._last, Path(config.site_dir), config.strict)
+            site = Path(config.site_dir)
+            return mkdocs_pages.configuration(docs, Plugin._last, site, config.strict, again=self._serving)
         except OSError as failed:
             raise Abort(terminal.refusal(failed)) from failed

@@ -10,7 +10,7 @@ import gc
 import logging
 import os
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack
 from fnmatch import fnmatch
 from functools import partial
@@ -46,22 +46,29 @@ class Task(NamedTuple):
     paths: Mapping[str, str]
 
 
-def render(docs: Path, made: Made, site: Path, track: Track = silently) -> None:
-    """Turn what was made for the folder `docs` into the files of a site; what is amiss ends the command."""
+def render(docs: Path, made: Made, site: Path, track: Track = silently, again: bool = False) -> None:
+    """Turn what was made for the folder `docs` into the files of a site; what is amiss ends the command.
+
+    `again`: what `site` has already stays there.
+    """
     logging.basicConfig(level=logging.WARNING, format="%(message)s")
     try:
-        run(configuration(docs, made, site, strict=True, track=track))
+        run(configuration(docs, made, site, strict=True, track=track, again=again))
     except Abort as failed:
         raise SystemExit(str(failed)) from failed
 
 
-def configuration(docs: Path, made: Made, site: Path, strict: bool, track: Track = silently) -> MkDocsConfig:
+def configuration(
+    docs: Path, made: Made, site: Path, strict: bool, track: Track = silently, again: bool = False
+) -> MkDocsConfig:
     """Return the configuration for the pages that MkDocs is to make; the plugin in it adds the others.
 
-    Where many are to be made, those of departments are made first. Raises Abort where MkDocs does.
+    Where many are to be made, those of departments are made first. Raises Abort where MkDocs does. `again`: MkDocs,
+    which would empty `site`, makes its pages elsewhere.
     """
-    plugin = Pages(docs.resolve(), made)
-    return _configured(plugin.begin(strict, track), site, strict, plugin)
+    plugin = Pages(docs.resolve(), made, site)
+    here = plugin.begin(strict, track)
+    return _configured(here, here.with_name("site") if again else site, strict, plugin)
 
 
 def _configured(here: Path, site: Path, strict: bool, plugin: Pages | Bare) -> MkDocsConfig:
@@ -109,8 +116,8 @@ class Bare(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
 class Pages(Bare):  # type: ignore[no-untyped-call]
     """Has MkDocs make the site's own pages, a few dozen, and those of departments of which only a few have changed."""
 
-    def __init__(self, docs: Path, made: Made) -> None:
-        self._docs, self._made = docs, made
+    def __init__(self, docs: Path, made: Made, site: Path) -> None:
+        self._docs, self._made, self._site = docs, made, site
         self._there, self._kept = build.store_of(docs), Store(build.cache_folder(docs) / "pages")
         self._open = ExitStack()
         self._tasks: list[Task] = []
@@ -142,20 +149,27 @@ class Pages(Bare):  # type: ignore[no-untyped-call]
         return work / "docs"
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Keep the pages of departments that were made, and add those that were not, and all that is no page."""
-        site = Path(config.site_dir)
+        """Keep the pages of departments that were made, and put all files of the site in place."""
+        built = Path(config.site_dir)
         for task in self._tasks:
-            files = self._kept.get(task.key)
-            if files is None:
-                _keep(self._kept, task, site)
-            else:
-                self._kept.place(task.key, {path: path for path in files}, site)
-            plain = departments.places(self._there, task.entry).items()
-            self._there.place(task.entry, {path: there for path, there in plain if path not in task.paths}, site)
-        own = (path for path in swap.files(self._made.own) if not path.endswith(".md"))
-        swap.place(self._made.own, {path: path for path in own if not os.path.exists(f"{site}/{path}")}, site)
+            if self._kept.get(task.key) is None:
+                _keep(self._kept, task, built)
+        swap.renew(self._site, self._files(built))
         self._kept.prune()
         self._open.close()
+
+    def _files(self, built: Path) -> Iterator[tuple[str, str]]:
+        """Yield the paths of all files of the site, and where each lies."""
+        by_mkdocs, of_departments = {*swap.files(built)}, set()
+        for task in self._tasks:
+            of_departments |= {*self._kept.take(task.key)}
+            yield from ((path, self._kept.where(task.key, path)) for path in self._kept.take(task.key))
+            for path, there in departments.places(self._there, task.entry).items():
+                if path not in task.paths:
+                    yield there, self._there.where(task.entry, path)
+        yield from ((path, f"{built}/{path}") for path in by_mkdocs - of_departments)
+        own = (path for path in swap.files(self._made.own) if not path.endswith(".md"))
+        yield from ((path, f"{self._made.own}/{path}") for path in own if path not in by_mkdocs)
 
     def on_build_error(self, *, error: Exception) -> None:
         """Clear up."""

@@ -87,6 +87,10 @@ class Store:
         """Return the bytes of a file of an entry."""
         return (self.folder / key / path).read_bytes()
 
+    def where(self, key: str, path: str) -> str:
+        """Return where a file of an entry lies."""
+        return f"{self.folder}/{key}/{path}"
+
     def place(self, key: str, paths: Mapping[str, str], there: Path) -> None:
         """Put files of an entry below another folder as well, by their paths here and there."""
         swap.place(self.folder / key, paths, there)

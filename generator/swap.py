@@ -12,7 +12,7 @@ import filecmp
 import os
 import shutil
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
@@ -72,6 +72,37 @@ def place(there: Path, files: Mapping[str, str], here: Path) -> None:
         (here / folder).mkdir(parents=True, exist_ok=True)
     for old, new in files.items():
         link(f"{there}/{old}", f"{here}/{new}")
+
+
+def renew(folder: Path, wanted: Iterable[tuple[str, str]]) -> None:
+    """Make `folder` hold just these files, given by their paths in it and where they lie.
+
+    What is there already stays: to make thousands of folders and links anew takes seconds. What begins with a dot is
+    not ours and stays.
+    """
+    stay = set()
+    for path, there in wanted:
+        stay.add(path)
+        _renew(f"{folder}/{path}", there)
+    for path in [path for path in files(folder) if path not in stay and not path.startswith(".")]:
+        (folder / path).unlink()
+        for above in (folder / path).parents:
+            if above == folder or any(above.iterdir()):
+                break
+            above.rmdir()
+
+
+def _renew(here: str, there: str) -> None:
+    known = os.stat(there)
+    try:
+        found = os.stat(here)
+    except FileNotFoundError:
+        os.makedirs(os.path.dirname(here), exist_ok=True)
+        link(there, here)
+        return
+    if (found.st_size, found.st_mtime_ns) != (known.st_size, known.st_mtime_ns):
+        link(there, f"{here}.new")
+        os.replace(f"{here}.new", here)
 
 
 def link(there: str | Path, here: str | Path) -> None:

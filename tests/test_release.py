@@ -94,6 +94,26 @@ def test_what_is_equal_stays_the_same_file(tmp_path: Path) -> None:
         assert not swap.replace(folder, new)
 
 
+def test_a_folder_is_renewed(tmp_path: Path) -> None:
+    """What is there already is not touched, the rest comes and goes with its folders."""
+    kept, folder = tmp_path / "kept", tmp_path / "site"
+    states = ({"a/b/x": "1", "a/y": "2"}, {"a/y": "2", "c/x": "3"}, {"a/y": "4", "a/b/x": "1"}, {})
+    (folder / ".well-known").mkdir(parents=True)
+    (folder / ".well-known/x").write_text("not ours")
+    untouched = []
+    for state in states:
+        before = {path: (folder / path).stat().st_ino for path in state if (folder / path).exists()}
+        for path, text in state.items():
+            (kept / text / path).parent.mkdir(parents=True, exist_ok=True)
+            if not (kept / text / path).exists():
+                (kept / text / path).write_text(text)
+        swap.renew(folder, ((path, f"{kept}/{text}/{path}") for path, text in state.items()))
+        assert {p: b.decode() for p, b in tree(folder).items()} == {**state, ".well-known/x": "not ours"}
+        assert {path.name for path in folder.iterdir()} == {".well-known", *(path.split("/")[0] for path in state)}
+        untouched.append([path for path, number in before.items() if (folder / path).stat().st_ino == number])
+    assert untouched == [[], ["a/y"], [], []]
+
+
 def test_two_builds_at_once(small: Callable[..., Path], tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     docs = tmp_path / "docs"
     with swap.beside(docs):

@@ -37,7 +37,7 @@ PREVIEW = """
 import sys, time; from pathlib import Path
 from generator import build, mkdocs_pages, workers; from tests.bench.run import edit
 content, docs, site = map(Path, sys.argv[1:])
-def show(): mkdocs_pages.render(docs, build.prepare(content, docs, late=True)[0], site)
+def show(): mkdocs_pages.render(docs, build.prepare(content, docs, late=True)[0], site, again=True)
 workers.collect_rarely(); show(); edit(content, "7,654,321.09"); begun = time.process_time(), time.monotonic(); show()
 print(time.process_time() - begun[0], time.monotonic() - begun[1])
 """
