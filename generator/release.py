@@ -36,13 +36,13 @@ def make(content: Path, docs: Path, site: Path, track: Track = silently) -> Outc
     the machine refuses, and BlockingIOError while another process does the same; the site is the old one then.
     """
     made_from = _made_from(content)
-    with swap.beside(site) as new:
+    with swap.beside(site, build.cache_folder(docs) / "spare") as new:
         if _stands(site, made_from):
             return Outcome([], False)
         made, diagnostics = build.prepare(content, docs, track)
         if made is None:
             return Outcome(diagnostics, False)
-        mkdocs_pages.render(docs, made, new, track)
+        mkdocs_pages.render(docs, made, new, track, again=True)
         headers.write(new)
         manifest = {
             "generator": version(DISTRIBUTION),

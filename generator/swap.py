@@ -19,10 +19,11 @@ from typing import IO
 
 
 @contextmanager
-def beside(folder: Path) -> Iterator[Path]:
+def beside(folder: Path, spare: Path | None = None) -> Iterator[Path]:
     """Yield an empty folder in which to make what will replace `folder`; it is gone afterwards, whatever happens.
 
-    Raises BlockingIOError while another process does the same, OSError where the machine refuses.
+    With `spare`, where what was replaced is put by, it holds that of the last time: most of it will do again. Raises
+    BlockingIOError while another process does the same, OSError where the machine refuses.
     """
     folder = folder.resolve()
     folder.parent.mkdir(parents=True, exist_ok=True)
@@ -32,9 +33,16 @@ def beside(folder: Path) -> Iterator[Path]:
             old.rename(folder)
         _remove(old)
         _remove(new)
-        new.mkdir()
+        if spare and _is_moved(spare, new):
+            for entry in new.glob(".*"):  # not ours: as it is in `folder` now, or not at all
+                _remove(entry)
+        else:
+            new.mkdir()
         try:
             yield new
+            if spare and new.exists():
+                _remove(spare)
+                _is_moved(new, spare)
         finally:
             _remove(new)
 
@@ -189,9 +197,20 @@ def _take_along(entry: Path, to: Path) -> None:
         link(entry, to)
 
 
+def _is_moved(folder: Path, there: Path) -> bool:
+    """Move a folder where it is on the same disk; tell whether it is there now."""
+    try:
+        folder.rename(there)
+    except OSError:
+        return False
+    return True
+
+
 def _remove(folder: Path) -> None:
-    if folder.exists():
+    if folder.is_dir() and not folder.is_symlink():
         shutil.rmtree(folder)
+    else:
+        folder.unlink(missing_ok=True)
 
 
 def _new(folder: Path) -> Path:

@@ -179,6 +179,25 @@ def test_a_site_is_verified(
     assert cli.main(["verify", str(site)]) == 0
 
 
+def test_what_a_site_replaced_is_the_start_of_the_next(small: Callable[..., Path], tmp_path: Path) -> None:
+    """Three states of the content, the last the first again: each site is what a clean build makes, dot files stay."""
+    site, spare = tmp_path / "site", tmp_path / "cache/spare"
+    clean = {}
+    for number, name in enumerate(("演练场次", "演习场次", "演练场次")):
+        content = small(("演练场次", name))
+        (site / f".mine-{number}").mkdir(parents=True)
+        if number:
+            shutil.rmtree(site / f".mine-{number - 1}")
+        assert release.make(content, tmp_path / "docs", site).changed
+        assert [path.name for path in site.glob(".*")] == [f".mine-{number}"]
+        assert release.verify(site) == []
+        if name not in clean:
+            release.make(content, tmp_path / f"clean-{number}/docs", tmp_path / f"clean-{number}/site")
+            clean[name] = tree(tmp_path / f"clean-{number}/site")
+        assert tree(site) == clean[name]
+        assert (spare / "index.html").is_file() == (number > 0)
+
+
 @pytest.mark.parametrize("together", [1, 20], ids=["departments first", "all at once"])
 def test_the_pages_that_were_kept_are_those_of_a_whole_build(
     small: Callable[..., Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, together: int
