@@ -131,6 +131,9 @@ def files(folder: Path) -> Iterator[str]:
         yield from (f"{start}/{name}" if start else name for name in sorted(names))
 
 
+_LOCKED: list[IO[str]] = []  # the files that this process holds a lock on
+
+
 @contextmanager
 def alone(folder: Path) -> Iterator[None]:
     """Let no other process in at the same time; the system takes the lock away from a process that was killed."""
@@ -142,11 +145,23 @@ def alone(folder: Path) -> Iterator[None]:
                 raise BlockingIOError  # another process has just let go of it
         except OSError as taken:
             raise BlockingIOError(errno.EAGAIN, "locked", str(folder)) from taken
+        _LOCKED.append(opened)
         try:
             yield
         finally:
+            _LOCKED.remove(opened)
             with suppress(OSError):
                 file.unlink()
+
+
+def _let_go() -> None:
+    """Close the files that are locked: a copy of the process would hold on to them when this one is killed."""
+    for opened in _LOCKED:
+        opened.close()
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_let_go)
 
 
 def _lock(opened: IO[str]) -> None:

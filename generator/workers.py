@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from typing import TypeVar
 
@@ -25,7 +26,7 @@ def each(work: Callable[[Given], Made], things: Sequence[Given], worth_a_process
 
         try:
             context = multiprocessing.get_context("fork" if _is_alone() else "spawn")
-            with ProcessPoolExecutor(processes, context, initializer=collect_rarely) as pool:
+            with ProcessPoolExecutor(processes, context, initializer=_begin) as pool:
                 for made in pool.map(work, things, chunksize=max(1, min(8, len(things) // processes // 4))):
                     done += 1
                     yield made
@@ -33,6 +34,20 @@ def each(work: Callable[[Given], Made], things: Sequence[Given], worth_a_process
         except (BrokenProcessPool, PermissionError, NotImplementedError):
             pass
     yield from map(work, things[done:])
+
+
+def _begin() -> None:
+    """Begin the life of a process that works for this one: it ends with this one, however that ends."""
+    collect_rarely()
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    import multiprocessing
+
+    if parent := multiprocessing.parent_process():
+        parent.join()
+        os._exit(1)
 
 
 def collect_rarely() -> None:

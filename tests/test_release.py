@@ -332,6 +332,40 @@ def _dying_elsewhere(where: int) -> int:
     return 1
 
 
+_KILLED = """
+import os, sys, time; from pathlib import Path; from generator import swap, workers
+def work(_): print(os.getpid(), flush=True); time.sleep(60)
+workers._processors = lambda: 2
+with swap.alone(Path(sys.argv[1])): list(workers.each(work, [1, 2], 1))
+"""
+
+
+@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="only there are copies made")
+def test_a_killed_process_takes_its_copies_and_its_lock_along(tmp_path: Path) -> None:
+    command = [sys.executable, "-c", _KILLED, str(tmp_path / "site")]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=ROOT) as process:
+        assert process.stdout
+        copies = [Path("/proc", process.stdout.readline().strip(), "stat") for _ in range(2)]
+        with pytest.raises(BlockingIOError), swap.alone(tmp_path / "site"):
+            pass
+        process.kill()
+        process.wait()
+        with swap.alone(tmp_path / "site"):  # at once: the copies hold nothing
+            pass
+        for _ in range(1000):
+            if not any(map(_is_running, copies)):
+                break
+            time.sleep(0.01)
+        assert not any(map(_is_running, copies))
+
+
+def _is_running(state: Path) -> bool:
+    try:
+        return state.read_text().rpartition(")")[2].split()[0] != "Z"
+    except (FileNotFoundError, ProcessLookupError):
+        return False
+
+
 def test_a_damaged_entry_is_made_again(small: Callable[..., Path], tmp_path: Path) -> None:
     docs, content = tmp_path / "docs", small()
     build.build(content, docs)
