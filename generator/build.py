@@ -1,11 +1,11 @@
-"""START HERE: the whole flow, from content/ to the files that MkDocs turns into the site.
+"""START HERE: the whole flow, from content/ to the files that an engine turns into the site.
 
     content/*.yaml → trees with places → Declaration (typed) → diagnostics
                    → ledger (a promise through the years), verdicts, figures
-                   → downloads, charts, Markdown pages, search index → build/docs, build/docs.yml
-                   → MkDocs → site/
+                   → downloads, charts, Markdown pages, search index → the store in build/cache
+                   → MkDocs → site/ (mkdocs_pages.py, release.py); or build/docs, build/docs.yml for any engine
 
-Everything between reading content/ and writing build/docs is a pure function; this module holds the two edges.
+Everything between reading content/ and writing to the store is a pure function; this module holds the two edges.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from datetime import date
 from itertools import chain
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from generator import originals, swap
 from generator.analysis import change_log, themes
@@ -25,17 +25,22 @@ from generator.checking import check as check
 from generator.content.corpus import Corpus, Track, silently
 from generator.diagnostics.model import Diagnostic, has_errors
 from generator.resources import TEMPLATES
-from generator.store import Store
+from generator.store import Store, key
+
+if TYPE_CHECKING:
+    from generator.departments import Task
+    from generator.exports.catalogue import Published
 
 
 class Made(NamedTuple):
-    """What an engine is given: the content, the folder `own` with the files that belong to no department, and by the
-    address of each department what the store keeps its files under.
+    """What an engine is given: the content, and what the store keeps the files under: `own` those of the whole site,
+    `tables` its downloads, `departments` those of each department.
     """
 
     corpus: Corpus
-    own: Path
-    entries: Mapping[str, str]
+    own: str
+    tables: str
+    departments: list[str]
 
 
 def build(content: Path, docs: Path, track: Track = silently) -> tuple[Corpus, list[Diagnostic]]:
@@ -49,36 +54,35 @@ def build(content: Path, docs: Path, track: Track = silently) -> tuple[Corpus, l
     declarations, diagnostics = check(content, track, store=store)
     if not has_errors(diagnostics):
         with swap.beside(docs) as new:
-            entries = _own(declarations, change_log.read(content), new, track, store, False, date.today())
-            departments.place(entries.values(), store, new)
+            made = _made(declarations, change_log.read(content), store, date.today(), track)
+            departments.place([made.own, made.tables, *made.departments], store, new)
             swap.replace(docs, new)
-            _prune(content, declarations, store)
-        made = engine.configuration(declarations, docs.resolve().name, set(swap.files(docs)))
-        configuration_file(docs).write_text(made, encoding="utf-8", newline="\n")
+            _prune(content, docs, declarations, store)
+        written = engine.configuration(declarations, docs.resolve().name, set(swap.files(docs)))
+        configuration_file(docs).write_text(written, encoding="utf-8", newline="\n")
     return declarations, diagnostics
 
 
 def prepare(
     content: Path, docs: Path, track: Track = silently, late: bool = False
 ) -> tuple[Made | None, list[Diagnostic]]:
-    """Make what `build` would write to `docs`, and leave it where it is: an engine that runs at once needs few of these
-    files. Returns all findings, and nothing else when any of them is an error.
+    """Make what `build` would write to `docs`, and leave it in the store: an engine that runs at once needs little.
+
+    Returns all findings, and nothing else when any of them is an error.
 
     `late`: for a look at the pages, the tables of all departments may be those of an earlier state.
     """
-    store, own = store_of(docs), cache_folder(docs) / f"own-{docs.resolve().name}"
+    store = store_of(docs)
     declarations, diagnostics = check(content, track, store=store)
     if has_errors(diagnostics):
         return None, diagnostics
-    with swap.beside(own) as new:
-        entries = _own(declarations, change_log.read(content), new, track, store, late, date.today())
-        swap.replace(own, new)
-        _prune(content, declarations, store)
-    return Made(declarations, own, entries), diagnostics
+    made = _made(declarations, change_log.read(content), store, date.today(), track, late)
+    _prune(content, docs, declarations, store)
+    return made, diagnostics
 
 
-def _prune(content: Path, declarations: Corpus, store: Store) -> None:
-    store.prune()
+def _prune(content: Path, docs: Path, declarations: Corpus, store: Store) -> None:
+    store.prune(docs.resolve().name)
     originals.prune(declarations, originals.folder(content))
 
 
@@ -106,42 +110,54 @@ def make(declarations: Corpus, history: Versions | None, folder: Path, today: da
 
     with TemporaryDirectory() as none_kept:
         store = Store(Path(none_kept))
-        entries = _own(declarations, history, folder, silently, store, False, today)
-        departments.place(entries.values(), store, folder)
+        made = _made(declarations, history, store, today)
+        departments.place([made.own, made.tables, *made.departments], store, folder)
 
 
-def _own(
-    declarations: Corpus,
+def _made(
+    corpus: Corpus, history: Versions | None, store: Store, today: date, track: Track = silently, late: bool = False
+) -> Made:
+    """See to it that the store has all files, one department after the other: never is the whole site in memory."""
+    from generator import departments
+
+    tasks = departments.tasks(corpus, history, today)
+    published = departments.made(tasks, store, track)
+    state = departments.state(tasks, corpus, history)
+    tables = departments.tables(state, tasks, corpus, history, published, store, late)
+    own = key("own", state, tables)
+    if store.get(own) is None:
+        with store.put(own) as entry:
+            published = {**published, **departments.downloads(store, tables)}
+            _write_own(tasks, corpus, history, published, store, entry / "own")
+    return Made(corpus, own, tables, [task.key for task in tasks])
+
+
+def _write_own(
+    tasks: list[Task],
+    corpus: Corpus,
     history: Versions | None,
-    folder: Path,
-    track: Track,
+    published: Mapping[str, Published],
     store: Store,
-    late: bool,
-    today: date,
-) -> Mapping[str, str]:
-    """Write the files that belong to no department into the empty `folder`; returns where the store has the others.
-
-    One department after the other: the whole site is never in memory.
-    """
+    folder: Path,
+) -> None:
+    """Write the pages of the whole site, its search index, its site map and its assets."""
     from generator import departments
     from generator.exports import entries, search_index
     from generator.pages import editing, render, site_map
 
-    tasks = departments.tasks(declarations, history, today)
-    published = departments.made(tasks, store, track)
-    published = departments.put_site(tasks, declarations, history, published, store, folder, late)
-    pages = render.Pages(declarations, history, published, TEMPLATES / "pages")
+    pages = render.Pages(corpus, history, published, TEMPLATES / "pages")
     parts = list(departments.years(tasks, store))
     held = {member.theme for part in parts for member in part.members}
-    own = search_index.part([], entries.of_site(t for t in themes.of_site(declarations.site) if t in held))
-    index = search_index.files(chain([own], departments.index(tasks, store)), declarations.site.synonyms)
+    own = search_index.part([], entries.of_site(t for t in themes.of_site(corpus.site) if t in held))
+    index = search_index.files(chain([own], departments.index(tasks, store)), corpus.site.synonyms)
     render.write(chain(render.of_site(pages, published, parts), index), folder)
-    if address := declarations.site.address:
+    if address := corpus.site.address:
         paths = sorted({*swap.files(folder), *departments.paths(tasks, store)})
         of_content = (path for path in paths if path.endswith(".md") and path != editing.PAGE)
         made = site_map.site_map(f"{address.rstrip('/')}/", of_content)
         (folder / "sitemap.xml").write_text(made, encoding="utf-8", newline="\n")
-    shutil.copytree(TEMPLATES / "assets", folder / "assets", dirs_exist_ok=True)
-    if declarations.site.has_editing:
-        shutil.copytree(TEMPLATES / "edit", folder / "assets/edit", ignore=shutil.ignore_patterns("README.md"))
-    return {task.address: task.key for task in tasks}
+    # With a time of their own: those of a package may all be the same, whatever its files say.
+    shutil.copytree(TEMPLATES / "assets", folder / "assets", copy_function=shutil.copyfile)
+    if corpus.site.has_editing:
+        unwanted = shutil.ignore_patterns("README.md")
+        shutil.copytree(TEMPLATES / "edit", folder / "assets/edit", ignore=unwanted, copy_function=shutil.copyfile)

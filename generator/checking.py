@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from generator import originals, rules, workers
 from generator.content import corpus, salvage
-from generator.content.corpus import Corpus, DepartmentFolder, Document, ResultDocument, Track, silently
+from generator.content.corpus import Corpus, DepartmentFolder, Document, Item, ResultDocument, Track, silently
 from generator.diagnostics.model import Diagnostic, Severity, in_order
 from generator.rules.proof import without_repairs
 from generator.rules.unread import only_echoes
@@ -52,8 +52,9 @@ def check(
     keys = _keys(frame, folders) if store else {}
     known = {path: _kept(store, k) for path, k in keys.items() if store and store.get(k) is not None}
     missing = [path for path in folders if path not in known]
-    work = partial(_put, frame, kept or originals.folder(content), store, keys)
-    for path, checked in zip(missing, _each(work, missing, track), strict=True):
+    work = partial(_put, frame, kept or originals.folder(content), store)
+    wanted = [(path, keys.get(path)) for path in missing]
+    for path, checked in zip(missing, _each(work, wanted, track), strict=True):
         known[path] = checked
         if store and checked.folder:
             store.get(checked.folder.whole)  # a process of its own has made it: used here
@@ -83,7 +84,7 @@ def findings(
     return _told(found + rules.of_whole(whole), each)
 
 
-def _each(work: Callable[[Path], Checked], folders: list[Path], track: Track) -> Iterable[Checked]:
+def _each(work: Callable[[Item], Checked], folders: list[Item], track: Track) -> Iterable[Checked]:
     return track(workers.each(work, folders, _WORTH_A_PROCESS), "检查申报表")
 
 
@@ -108,13 +109,16 @@ def _kept(store: Store, key: str) -> Checked:
     return checked
 
 
-def _put(frame: Corpus, kept: Path, store: Store | None, keys: Mapping[Path, str], path: Path) -> Checked:
-    """Judge a department, and put it into the store; what may be judged otherwise another time, for this time only."""
+def _put(frame: Corpus, kept: Path, store: Store | None, wanted: tuple[Path, str | None]) -> Checked:
+    """Judge a department, and put it into the store under its key; for this time only, if it may be judged otherwise
+    another time.
+    """
+    path, known = wanted
     checked = department(frame, kept, path)
     if store is None or checked.folder is None:
         return checked
     now = _key(frame, path, checked.folder.fingerprint)  # a file may have changed while it was read
-    here = now if checked.is_final and now == keys.get(path) else os.urandom(32).hex()
+    here = now if checked.is_final and now == known else os.urandom(32).hex()
     outline = checked._replace(folder=checked.folder.outline(here))
     with store.put(here) as entry:
         (entry / _WHOLE).write_bytes(pickle.dumps(checked.folder))

@@ -35,7 +35,7 @@ def main(arguments: list[str] | None = None) -> int:
 
     command = known.add_parser("site", help="生成可发布的网站：网页、下载、搜索索引和清单")
     command.add_argument("content", nargs="?", type=_folder, default="content", help="默认 content")
-    command.add_argument("-d", "--docs", type=_path, default=Path("build/docs"), help="默认 build/docs")
+    command.add_argument("-d", "--docs", type=_path, default=Path("build/docs"), help="旁边的 cache 存放以前生成的文件")
     command.add_argument("-o", "--output", type=_path, default=Path("site"), help="默认 site")
     command.add_argument("--preview", action="store_true", help="有错误也生成，不含有错误的文件；只供预览，不要发布")
     command.set_defaults(run="sites.site")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import pickle
@@ -22,7 +23,7 @@ from generator.exports.dossier import dossier
 from generator.git import Version
 from generator.pages import department, render, results, year
 from generator.resources import TEMPLATES
-from generator.store import Store, digest, key
+from generator.store import Store, digest, fingerprint, key
 
 _WORTH_A_PROCESS = 8  # departments
 _DOWNLOADS, _PAGES = "downloads", "pages"
@@ -81,6 +82,8 @@ def make(task: Task, store: Store) -> None:
         of_years = year.part(years, accounts.values(), known.members)
         for name, part in {_DATA: catalogue.told(known), _INDEX: index, _YEARS: of_years}.items():
             (entry / name).write_bytes(pickle.dumps(part))
+        if folder.fingerprint and fingerprint(folder.path) != folder.fingerprint:  # files were copied as they are now
+            raise OSError(errno.ESTALE, "changed", str(folder.path))
 
 
 def made(tasks: list[Task], store: Store, track: Track) -> Mapping[str, Published]:
@@ -88,7 +91,7 @@ def made(tasks: list[Task], store: Store, track: Track) -> Mapping[str, Publishe
     missing = [task for task in tasks if store.get(task.key) is None]
     for _ in track(workers.each(partial(make, store=store), missing, _WORTH_A_PROCESS), "生成各部门的文件"):
         pass
-    return {path: file for task in tasks for path, file in _downloads(store, task.key).items()}
+    return {path: file for task in tasks for path, file in downloads(store, task.key).items()}
 
 
 def paths(tasks: list[Task], store: Store) -> Iterator[str]:
@@ -123,32 +126,38 @@ def years(tasks: list[Task], store: Store) -> Iterator[year.Part]:
     return (pickle.loads(store.read(task.key, _YEARS)) for task in tasks)  # made above, by the same code
 
 
-def put_site(
+def state(tasks: list[Task], corpus: Corpus, history: Versions | None) -> str:
+    """Return the hash of all that the files of the whole site depend on."""
+    rest = sorted((path, v.day, v.commit, str(v.content)) for path, found in (history or {}).items() for v in found)
+    known = json.dumps([corpus.name, corpus.tree.data, history is None, rest])
+    return key("site", known, *(task.key for task in tasks))
+
+
+def tables(
+    now: str,
     tasks: list[Task],
     corpus: Corpus,
     history: Versions | None,
     published: Mapping[str, Published],
     store: Store,
-    site: Path,
     late: bool,
-) -> Mapping[str, Published]:
-    """Put the downloads that belong to no department below `site`; returns all downloads, `published` first.
+) -> str:
+    """See to it that the store has the downloads of the whole site, in the state `now`; returns their key.
 
-    `late`: those of an earlier state will do: nobody who looks at a page while writing waits for tables.
+    `published` are those of the departments. `late`: those of an earlier state will do: nobody who looks at a page
+    while writing waits for tables.
     """
-    rest = sorted((path, v.day, v.commit, str(v.content)) for path, found in (history or {}).items() for v in found)
-    now = key("tables", json.dumps([corpus.tree.data, history is None, rest]), *(task.key for task in tasks))
-    known = now if store.get(now) is not None else store.latest("tables") if late else None
+    here = key("tables", now)
+    known = here if store.get(here) is not None else store.latest("tables") if late else None
     if known is None:
-        with store.put(now) as entry:
+        with store.put(here) as entry:
             catalogue.of_site(corpus, history, entry / _DOWNLOADS, published, told(tasks, store))
-        known = now
+        known = here
     store.note("tables", known)
-    place([known], store, site)
-    return {**published, **_downloads(store, known)}
+    return known
 
 
-def _downloads(store: Store, key: str) -> dict[str, Published]:
+def downloads(store: Store, key: str) -> dict[str, Published]:
     """Return the downloads of an entry by their addresses."""
     parted = ((*path.partition("/")[::2], file) for path, file in store.take(key).items())
     return {address: Published(file.size, file.sha256) for kind, address, file in parted if kind == _DOWNLOADS}

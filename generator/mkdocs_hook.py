@@ -1,8 +1,8 @@
 """Runs the generator inside `mkdocs build` and `mkdocs serve`, as a plugin.
 
-MkDocs' docs_dir is content/, which always exists and is watched. The plugin turns it into Markdown, and hands MkDocs
-the configuration that the generator wrote beside it: `python -m generator build && mkdocs build -f build/docs.yml` does
-the same without the plugin. With it, MkDocs is given only the pages that have changed (mkdocs_pages.py).
+MkDocs' docs_dir is content/, which always exists and is watched. The plugin makes Markdown of it, and hands MkDocs the
+configuration for the pages that have changed (mkdocs_pages.py). `python -m generator build && mkdocs build -f
+build/docs.yml` does the same without the plugin.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from generator.build import Made
 
 
 class Options(Config):  # type: ignore[no-untyped-call]
-    """The plugin's options: where the Markdown goes, relative to mkdocs.yml."""
+    """The plugin's options: beside `docs`, relative to mkdocs.yml, is kept what was made before."""
 
     docs = Type(str, default="build/docs")
 

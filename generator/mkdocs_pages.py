@@ -25,6 +25,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
 from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import Files
+from mkdocs.utils import CountHandler
 
 from generator import build, departments, engine, store, swap, workers
 from generator.build import Made
@@ -121,19 +122,24 @@ class Pages(Bare):  # type: ignore[no-untyped-call]
         self._there, self._kept = build.store_of(docs), Store(build.cache_folder(docs) / "pages")
         self._open = ExitStack()
         self._tasks: list[Task] = []
+        self._warnings = CountHandler(level=logging.WARNING)
+        self._own: dict[str, str] = {}  # where the files of the whole site lie, by their paths
 
     def begin(self, strict: bool, track: Track) -> Path:
         """Return a folder with the Markdown that MkDocs is to read; it is there until the build has ended."""
-        own = self._made.own
-        self._open.enter_context(swap.alone(own))  # nobody replaces it in the meantime
-        work = build.cache_folder(self._docs) / "changed"
+        work = build.cache_folder(self._docs) / f"changed-{self._docs.name}"
+        self._open.enter_context(swap.alone(work))
         shutil.rmtree(work, ignore_errors=True)  # of a killed build
-        work.mkdir(parents=True)
+        work.mkdir()
         self._open.callback(shutil.rmtree, work, ignore_errors=True)
-        paths = list(swap.files(own))
-        configuration = engine.configuration(self._made.corpus, self._docs.name, set(paths))
+        self._own = {
+            there: self._there.where(key, path)
+            for key in (self._made.own, self._made.tables)
+            for path, there in departments.places(self._there, key).items()
+        }
+        configuration = engine.configuration(self._made.corpus, "docs", self._own.keys())
         (work / _FILE).write_text(configuration, encoding="utf-8", newline="\n")
-        self._tasks = [self._task(entry, configuration) for entry in self._made.entries.values()]
+        self._tasks = [self._task(entry, configuration, strict) for entry in self._made.departments]
         changed = [task for task in self._tasks if self._kept.get(task.key) is None]
         if len(changed) > _TOGETHER:
             some = [changed[place : place + _TOGETHER] for place in range(0, len(changed), _TOGETHER)]
@@ -141,22 +147,25 @@ class Pages(Bare):  # type: ignore[no-untyped-call]
             for _ in track(made, "生成网页"):
                 pass
             changed = []
-        folders = {os.path.dirname(path) for path in paths if path.endswith(".md")}
-        beside = {path: path for path in paths if os.path.dirname(path) in folders}  # pages lead to files beside them
-        swap.place(own, beside, work / "docs")
+        folders = {os.path.dirname(path) for path in self._own if path.endswith(".md")}
+        beside = {path: file for path, file in self._own.items() if os.path.dirname(path) in folders}
+        swap.renew(work / "docs", beside.items())  # pages lead to files beside them
         for task in changed:
             self._there.place(task.entry, task.paths, work / "docs")
+        logging.getLogger("mkdocs").addHandler(self._warnings)
         return work / "docs"
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Keep the pages of departments that were made, and put all files of the site in place."""
         built = Path(config.site_dir)
-        for task in self._tasks:
+        is_in_order = not (config.strict and self._warnings.get_counts())  # else MkDocs ends the build after this
+        for task in self._tasks if is_in_order else ():
             if self._kept.get(task.key) is None:
                 _keep(self._kept, task, built)
-        swap.renew(self._site, self._files(built))
-        self._kept.prune()
-        self._open.close()
+        if is_in_order:
+            swap.renew(self._site, self._files(built))
+            self._kept.prune(self._docs.name)
+        self._close()
 
     def _files(self, built: Path) -> Iterator[tuple[str, str]]:
         """Yield the paths of all files of the site, and where each lies."""
@@ -168,15 +177,19 @@ class Pages(Bare):  # type: ignore[no-untyped-call]
                 if path not in task.paths:
                     yield there, self._there.where(task.entry, path)
         yield from ((path, f"{built}/{path}") for path in by_mkdocs - of_departments)
-        own = (path for path in swap.files(self._made.own) if not path.endswith(".md"))
-        yield from ((path, f"{self._made.own}/{path}") for path in own if path not in by_mkdocs)
+        own = self._own.items()
+        yield from ((path, file) for path, file in own if path not in by_mkdocs and not path.endswith(".md"))
 
     def on_build_error(self, *, error: Exception) -> None:
         """Clear up."""
+        self._close()
+
+    def _close(self) -> None:
+        logging.getLogger("mkdocs").removeHandler(self._warnings)
         self._open.close()
 
-    def _task(self, entry: str, configuration: str) -> Task:
+    def _task(self, entry: str, configuration: str, strict: bool) -> Task:
         files, places = self._there.take(entry), departments.places(self._there, entry)
         paths = {path: there for path, there in places.items() if path.endswith(".md")}
         sums = "".join(f"{there} {files[path].sha256}\n" for path, there in paths.items())
-        return Task(store.key("pages", configuration, sums), entry, paths)
+        return Task(store.key("pages", f"{configuration} {strict}", sums), entry, paths)

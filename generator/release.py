@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Mapping
+from datetime import date
 from importlib.metadata import version
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -15,6 +16,7 @@ from types import MappingProxyType
 from typing import Any, NamedTuple, TypeAlias
 
 from generator import build, git, headers, mkdocs_pages, store, swap
+from generator.content import corpus
 from generator.content.corpus import Track, silently
 from generator.diagnostics.model import Diagnostic, has_errors
 from generator.resources import DISTRIBUTION
@@ -129,7 +131,15 @@ def _made_from(content: Path) -> str:
     """Return the hash of all that a site depends on."""
     files = [f"{path} {store.digest(content / path)}\n" for path in swap.files(content)]
     settings = [content.resolve().name, os.environ.get("REPO_BRANCH", ""), str(git.last_commit(content))]
+    settings += [str(due) for due in _due(content)]
     return store.key("site", *settings, "".join(files))
+
+
+def _due(content: Path) -> list[int]:
+    """Return the years whose results have been due: from that day on the pages say that they are missed."""
+    site, today = corpus.frame(content)[0].site, date.today()
+    years = {int(file.name[:4]) for file in content.glob("*/*.yaml") if corpus.YEAR_FILE.fullmatch(file.name)}
+    return sorted(year for year in years if today > site.results_expected(year))
 
 
 def _stands(site: Path, made_from: str) -> bool:

@@ -12,6 +12,7 @@ import os
 import shutil
 import stat
 import sys
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache
@@ -23,7 +24,8 @@ from typing import NamedTuple
 from generator import swap
 from generator.resources import TEMPLATES
 
-_INDEX, _USED = "index.json", "used.txt"
+_INDEX = "index.json"
+_YOUNG = 3600  # seconds; another build may be making or using it
 MAX_HASHED = 100_000_000  # bytes of a file; no published document is as large, and a huge file takes minutes to read
 
 
@@ -42,6 +44,9 @@ class Store:
         self.folder = folder.resolve()
         self._used: set[str] = set()
         self._whole: dict[str, Mapping[str, Kept]] = {}  # entries that were looked at
+
+    def __reduce__(self) -> tuple[type[Store], tuple[Path]]:
+        return Store, (self.folder,)  # to another process goes where it is, not what of it was looked at
 
     def get(self, key: str) -> Mapping[str, Kept] | None:
         """Return the files of an entry by path, or None if there is none that is whole."""
@@ -107,17 +112,19 @@ class Store:
             return None
         return key if key and self.get(key) is not None else None
 
-    def prune(self) -> None:
-        """Drop what neither this build nor the one before has used, and what a killed one left."""
-        try:
-            before = set((self.folder / _USED).read_text(encoding="utf-8").split())
-        except OSError:
-            before = set()
+    def prune(self, name: str = "build") -> None:
+        """Drop what neither this build nor the one before it of that name, or of another, has used, and what a killed
+        one left; what is young stays.
+        """
+        used = self.folder / f"used-{name}.txt"
+        others = set[str]()
+        for known in self.folder.glob("used-*.txt"):
+            others |= {*known.read_text(encoding="utf-8").split()}
         for entry in self.folder.iterdir() if self.folder.is_dir() else ():
-            if entry.is_dir() and entry.name not in before | self._used:
+            if entry.is_dir() and entry.name not in others | self._used and _age(entry) > _YOUNG:
                 shutil.rmtree(entry, ignore_errors=True)
         if self._used:
-            (self.folder / _USED).write_text("\n".join(sorted(self._used)), encoding="utf-8")
+            used.write_text("\n".join(sorted(self._used)), encoding="utf-8")
 
 
 def key(*parts: str | bytes) -> str:
@@ -168,6 +175,13 @@ def fingerprint(folder: Path) -> str:
 
 def _states(folder: Path) -> list[tuple[str, tuple[int, int]]]:
     return [(path, _state(folder / path)) for path in swap.files(folder)]
+
+
+def _age(entry: Path) -> float:
+    try:
+        return time.time() - entry.stat().st_mtime
+    except OSError:  # gone
+        return 0
 
 
 def _state(file: str | Path) -> tuple[int, int]:

@@ -47,12 +47,6 @@ def beside(folder: Path, spare: Path | None = None) -> Iterator[Path]:
             _remove(new)
 
 
-def heal(folder: Path) -> None:
-    """Put right what a killed process left."""
-    with beside(folder):
-        pass
-
-
 def replace(folder: Path, made: Path) -> bool:
     """Put the files of `made`, the folder that `beside` yielded, in the place of `folder`; say if anything changed.
 
@@ -88,16 +82,15 @@ def renew(folder: Path, wanted: Iterable[tuple[str, str]]) -> None:
     What is there already stays: to make thousands of folders and links anew takes seconds. What begins with a dot is
     not ours and stays.
     """
-    stay = set()
-    for path, there in wanted:
-        stay.add(path)
-        _renew(f"{folder}/{path}", there)
-    for path in [path for path in files(folder) if path not in stay and not path.startswith(".")]:
+    files_here = dict(wanted)
+    for path in [path for path in files(folder) if path not in files_here and not path.startswith(".")]:
         (folder / path).unlink()
         for above in (folder / path).parents:
             if above == folder or any(above.iterdir()):
                 break
             above.rmdir()
+    for path, there in files_here.items():
+        _renew(f"{folder}/{path}", there)
 
 
 def _renew(here: str, there: str) -> None:
@@ -109,8 +102,10 @@ def _renew(here: str, there: str) -> None:
         link(there, here)
         return
     if (found.st_size, found.st_mtime_ns) != (known.st_size, known.st_mtime_ns):
-        link(there, f"{here}.new")
-        os.replace(f"{here}.new", here)
+        beside = f"{here}.new"
+        Path(beside).unlink(missing_ok=True)  # what a full disk left
+        link(there, beside)
+        os.replace(beside, here)
 
 
 def link(there: str | Path, here: str | Path) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from io import TextIOWrapper
 from pathlib import Path
 
@@ -53,11 +53,20 @@ def show_progress(items: Iterable[Item], title: str) -> Iterable[Item]:
     """Show a progress bar on a terminal, and nothing in a pipe."""
     if not sys.stderr.isatty():
         return items
-    from rich.console import Console  # slow to import
-    from rich.progress import track as progress
+    return _shown(items, title)
 
-    console = Console(stderr=True)
-    return progress(list(items), title, console=console, transient=True, disable=not console.is_terminal)
+
+def _shown(items: Iterable[Item], title: str) -> Iterator[Item]:
+    """Count the items as they come, in this thread: processes may be copied in the meantime."""
+    from rich.console import Console  # slow to import
+    from rich.progress import MofNCompleteColumn, Progress, TextColumn
+
+    columns = TextColumn("{task.description}"), MofNCompleteColumn()
+    with Progress(*columns, console=Console(stderr=True), transient=True, auto_refresh=False) as progress:
+        task = progress.add_task(title, total=None)
+        for item in items:
+            progress.update(task, advance=1, refresh=True)
+            yield item
 
 
 def overlap(folder: Path, content: Path) -> str | None:

@@ -6,6 +6,7 @@ import gc
 import os
 import threading
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from typing import TypeVar
 
 Given = TypeVar("Given")
@@ -24,15 +25,19 @@ def each(work: Callable[[Given], Made], things: Sequence[Given], worth_a_process
         from concurrent.futures import ProcessPoolExecutor
         from concurrent.futures.process import BrokenProcessPool
 
+        context = multiprocessing.get_context("fork" if _is_alone() else "spawn")
         try:
-            context = multiprocessing.get_context("fork" if _is_alone() else "spawn")
-            with ProcessPoolExecutor(processes, context, initializer=_begin) as pool:
-                for made in pool.map(work, things, chunksize=max(1, min(8, len(things) // processes // 4))):
+            pool = ProcessPoolExecutor(processes, context, initializer=_begin)
+            results = pool.map(work, things, chunksize=max(1, min(8, len(things) // processes // 4)))
+        except (OSError, NotImplementedError):  # the machine allows no processes, or no more
+            for begun in multiprocessing.active_children():
+                begun.kill()
+        else:
+            with pool, suppress(BrokenProcessPool):
+                for made in results:
                     done += 1
                     yield made
-            return
-        except (BrokenProcessPool, PermissionError, NotImplementedError):
-            pass
+                return
     yield from map(work, things[done:])
 
 

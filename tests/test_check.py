@@ -134,6 +134,14 @@ def test_an_unanswered_warning_is_1(small: Callable[..., Path]) -> None:
         assert list(found(settled_nothing).values()) == [["F210"], ["N504"]]
 
 
+def test_an_answer_hides_no_other_warning(small: Callable[..., Path]) -> None:
+    """Two are of one place, and the first is told; once that is answered, the second is."""
+    wrong = ("演练场次: ≥1.00(次)", "合格率: ≤130%")
+    assert list(found(small(wrong)).values()) == [["N503"]]
+    answer = "说明事项:\n  - 规则: N503\n    对象: 合格率\n    理由: 原表如此\n分解目标:"
+    assert list(found(small(wrong, ("分解目标:", answer))).values()) == [["N504"]]
+
+
 def test_check_of_a_part(small: Callable[..., Path], capsys: pytest.CaptureFixture[str]) -> None:
     wrong = (
         (small() / "some-bureau/2024.yaml")

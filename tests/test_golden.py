@@ -11,6 +11,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from test_site import tree
 
 from generator import build
 from generator.diagnostics.model import has_errors
@@ -44,3 +45,12 @@ def test_golden(case: str, request: pytest.FixtureRequest, tmp_path: Path) -> No
     assert sorted(known - made.keys()) == [], "expected, but not made"
     for path, text in made.items():
         assert text == (expected / path).read_text(encoding="utf-8"), path
+
+
+@pytest.mark.parametrize("case", ["results", "years"])
+def test_outlines_say_all_that_the_site_shows(case: str, tmp_path: Path) -> None:
+    """A build has only the outlines of departments in memory; the same comes of them as of the whole."""
+    content = shutil.copytree(CASES / case / "content", tmp_path / "content")
+    build.build(content, tmp_path / "docs")
+    build.make(build.check(content)[0], None, tmp_path / "whole", today=date.today())
+    assert tree(tmp_path / "docs") == tree(tmp_path / "whole")

@@ -50,10 +50,12 @@ def test_a_killed_process_leaves_a_whole_folder(tmp_path: Path, exchange: bool) 
         process.kill()
         process.wait()
         if not exchange and not folder.exists():  # between the two renames; the next build puts it right
-            swap.heal(folder)
+            with swap.beside(folder):
+                pass
         assert len({file.read_text() for file in folder.iterdir()}) == 1
         assert len(list(folder.iterdir())) == 40
-    swap.heal(folder)
+    with swap.beside(folder):
+        pass
     assert [path.name for path in tmp_path.iterdir()] == ["site"]
 
 
@@ -377,14 +379,29 @@ def test_a_damaged_entry_is_made_again(small: Callable[..., Path], tmp_path: Pat
 
 
 def test_what_two_builds_did_not_use_goes(tmp_path: Path) -> None:
-    for used in (["a", "b"], ["b"], ["c"]):
+    """But not what a build for another folder has used, and what is young: another process may have just made it."""
+
+    def use(name: str, *used: str, aged: bool = True) -> list[str]:
         kept = store.Store(tmp_path)
         for key in used:
             if kept.get(key) is None:
                 with kept.put(key) as entry:
                     (entry / "file").write_text(key)
-        kept.prune()
-    assert sorted(path.name for path in tmp_path.iterdir() if path.is_dir()) == ["b", "c"]
+        for folder in tmp_path.iterdir():
+            if aged:
+                os.utime(folder, (0, 0))
+        kept.prune(name)
+        return sorted(path.name for path in tmp_path.iterdir() if path.is_dir())
+
+    assert use("site", "a", "b") == ["a", "b"]
+    assert use("site", "b") == ["a", "b"]
+    assert use("preview", "d") == ["b", "d"]
+    assert use("site", "c") == ["b", "c", "d"]
+    assert use("site", "e", "c") == ["c", "d", "e"]
+    assert use("site", "c", "f", aged=False) == ["c", "d", "e", "f"]
+    for _ in range(2):
+        assert use("site", "c", aged=False) == ["c", "d", "f"]
+    assert use("site", "c") == ["c", "d"]
 
 
 def test_the_preview_shows_the_page_now_and_the_tables_later(small: Callable[..., Path], tmp_path: Path) -> None:

@@ -27,8 +27,7 @@ def site(options: argparse.Namespace) -> int:
     from generator import preview, release
 
     overlap = options.output.resolve() == options.docs.resolve() and f"{options.docs} 和网站的文件夹相同。"
-    why = overlap or _in_the_way(options.docs, options.content) or _in_the_way(options.output, options.content)
-    if why:
+    if why := overlap or _in_the_way(options.output, options.content):
         print(why, file=sys.stderr)
         return 2
     with tempfile.TemporaryDirectory() as work:

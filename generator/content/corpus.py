@@ -269,7 +269,7 @@ def frame(root: Path) -> tuple[Corpus, list[Diagnostic], list[Path]]:
 
 def _only_waits(folder: Path) -> bool:
     """Tell a folder that holds nothing but documents to be imported: no department yet."""
-    return not os.path.lexists(folder / "department.yaml") and os.listdir(folder) == [INCOMING]
+    return [name for name in os.listdir(folder) if name[0] != "."] == [INCOMING]
 
 
 def department(

@@ -274,7 +274,7 @@ def of_department(corpus: Corpus) -> list[Diagnostic]:
     by_file: dict[str, list[Diagnostic]] = {}
     for diagnostic in idle:
         by_file.setdefault(diagnostic.mark.file, []).append(diagnostic)
-    return [d for d in _one_of_a_place(made) if d not in settled] + [
+    return _one_of_a_place([d for d in made if d not in settled]) + [
         d for here in by_file.values() for d in at_most_alike(here)
     ]
 
