@@ -24,13 +24,16 @@ MOST_IN_NAV = 2000  # declarations; each page repeats the navigation: at 10,000 
 PYTHON = sys.executable
 MKDOCS = [PYTHON, "-m", "mkdocs", "build", "--quiet"]
 GENERATOR = [PYTHON, "-m", "generator"]
-# The downloads alone: all that `build` writes but the pages, from content as `build` holds it, by one process.
-DOWNLOADS = """
-import sys; from pathlib import Path
-from generator import workers; from generator.content import corpus; from generator.exports import catalogue
-workers.collect_rarely(); bare, _, folders = corpus.frame(Path(sys.argv[1]))
-read = (corpus.department(bare, path)[0] for path in folders)
-catalogue.write(bare.of(folder.without_trees() for folder in read if folder), None, Path(sys.argv[2]))
+# The whole on one processor, where no process slows another down; what is printed last is the downloads' part of it.
+ONE = """
+import os, sys, time; os.sched_setaffinity(0, {0}); from generator import cli; from generator.exports import catalogue
+spent = []
+def timed(made):
+    def counted(*given):
+        begun = time.process_time(); done = made(*given); spent.append(time.process_time() - begun); return done
+    return counted
+for name in ("of_department", "told", "of_site"): setattr(catalogue, name, timed(getattr(catalogue, name)))
+cli.main(sys.argv[1:]); print(sum(spent))
 """
 # What an editor waits for who looks at the pages while writing: `mkdocs serve` runs already, a figure is changed.
 PREVIEW = """
@@ -91,9 +94,8 @@ def measure(declarations: int, work: Path) -> list[tuple[str, Cost, Path | None]
         found.append((where, run([*MKDOCS, "-f", str(plain / "mkdocs.yml")]), plain / "site"))
 
     build = [*GENERATOR, "site", str(content), "--docs", str(work / "docs"), "--output", str(site)]
-    downloads = work / "downloads"
     found += [("ours, cold: pages, downloads, search", run(build), site)]
-    found += [("of these the downloads", run([PYTHON, "-c", DOWNLOADS, str(content), str(downloads)]), downloads)]
+    found += on_one_processor(content, work) if declarations <= MOST_IN_NAV else []
     found += [("ours again, nothing changed", run(build), None)]
     declaration = edit(content)
     found += [("ours after one edit", run(build), None)]
@@ -105,6 +107,21 @@ def measure(declarations: int, work: Path) -> list[tuple[str, Cost, Path | None]
         form = site / address / f"{address.as_posix().replace('/', '-')}.{kind}"
         found.append((f"import of one {kind}", run([*GENERATOR, "import", str(form)]), None))
     return found
+
+
+def on_one_processor(content: Path, work: Path) -> list[tuple[str, Cost, Path | None]]:
+    """Return what the same costs on one processor, and how much CPU of it are the downloads."""
+    command = [PYTHON, "-c", ONE, "site", str(content), "-d", str(work / "one/docs"), "-o", str(work / "one/site")]
+    before, begun = os.times(), time.monotonic()
+    done = subprocess.run(command, cwd=ROOT, env={**os.environ, **QUIET}, capture_output=True, text=True, check=True)
+    after, wall = os.times(), time.monotonic() - begun
+    cpu = sum(after[2:4]) - sum(before[2:4])
+    downloads = float(done.stdout.split()[-1])
+    return [
+        ("the same on one processor", Cost(cpu, wall, 0), None),
+        ("of this the downloads", Cost(downloads, 0, 0), None),
+        ("of this pages and search", Cost(cpu - downloads, 0, 0), None),
+    ]
 
 
 def preview(content: Path, work: Path) -> Cost:
@@ -136,7 +153,8 @@ def table(declarations: int, found: list[tuple[str, Cost, Path | None]]) -> str:
     for name, cost, folder in found:
         sizes = [path.stat().st_size for path in folder.rglob("*") if path.is_file()] if folder else []
         made = f"{len(sizes):,} | {sum(sizes) / 1e6:.1f}" if folder else "|"
-        ratios = f"{cost.cpu / yardstick.cpu:.2f} | {cost.wall:.1f} | {cost.wall / yardstick.wall:.2f}"
+        wall = f"{cost.wall:.1f} | {cost.wall / yardstick.wall:.2f}" if cost.wall else "|"
+        ratios = f"{cost.cpu / yardstick.cpu:.2f} | {wall}"
         memory = f"{cost.memory:.0f}" if cost.memory else ""
         lines.append(f"| {name} | {cost.cpu:.1f} | {ratios} | {memory} | {made} |")
     return "\n".join(lines)
