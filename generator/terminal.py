@@ -22,6 +22,7 @@ def print_any_character() -> None:
 
 
 _REFUSALS = {
+    errno.ESTALE: "生成的时候文件有改动，网站没有更新。改法：再生成一次。",
     **dict.fromkeys((errno.EACCES, errno.EPERM), "没有权限。改法：核对文件和文件夹的权限，或换一个地方。"),
     errno.EROFS: "这里只能读，不能写。改法：换一个地方。",
     **dict.fromkeys((errno.ENOSPC, errno.EDQUOT), "磁盘已满。改法：腾出空间再试。"),

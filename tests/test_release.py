@@ -99,7 +99,14 @@ def test_what_is_equal_stays_the_same_file(tmp_path: Path) -> None:
 def test_a_folder_is_renewed(tmp_path: Path) -> None:
     """What is there already is not touched, the rest comes and goes with its folders."""
     kept, folder = tmp_path / "kept", tmp_path / "site"
-    states = ({"a/b/x": "1", "a/y": "2"}, {"a/y": "2", "c/x": "3"}, {"a/y": "4", "a/b/x": "1"}, {})
+    states = (
+        {"a/b/x": "1", "a/y": "2"},
+        {"a/y": "2", "c/x": "3"},
+        {"a/y": "4", "a/b/x": "1"},
+        {"a/y": "5", "a/b": "6"},  # a folder becomes a file
+        {"a/y/x": "7"},
+        {},
+    )
     (folder / ".well-known").mkdir(parents=True)
     (folder / ".well-known/x").write_text("not ours")
     untouched = []
@@ -109,11 +116,13 @@ def test_a_folder_is_renewed(tmp_path: Path) -> None:
             (kept / text / path).parent.mkdir(parents=True, exist_ok=True)
             if not (kept / text / path).exists():
                 (kept / text / path).write_text(text)
+        if (folder / "a").is_dir():
+            (folder / "a/y.new").write_text("left by a full disk")
         swap.renew(folder, ((path, f"{kept}/{text}/{path}") for path, text in state.items()))
         assert {p: b.decode() for p, b in tree(folder).items()} == {**state, ".well-known/x": "not ours"}
         assert {path.name for path in folder.iterdir()} == {".well-known", *(path.split("/")[0] for path in state)}
         untouched.append([path for path, number in before.items() if (folder / path).stat().st_ino == number])
-    assert untouched == [[], ["a/y"], [], []]
+    assert untouched == [[], ["a/y"], [], [], [], []]
 
 
 def test_two_builds_at_once(small: Callable[..., Path], tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -402,6 +411,49 @@ def test_what_two_builds_did_not_use_goes(tmp_path: Path) -> None:
     for _ in range(2):
         assert use("site", "c", aged=False) == ["c", "d", "f"]
     assert use("site", "c") == ["c", "d"]
+
+
+def test_what_changes_while_it_is_read_is_not_published(
+    small: Callable[..., Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A file that was checked and then saved anew, before its department was made."""
+    content, checked = small(), build.check
+
+    def save(*given: object, **named: object) -> object:
+        done = checked(*given, **named)
+        small(("演练场次", "演习场次"))
+        return done
+
+    monkeypatch.setattr(build, "check", save)
+    assert cli.main(["build", str(content), "-d", str(tmp_path / "docs")]) == 2
+    assert "生成的时候文件有改动" in capsys.readouterr().err
+    monkeypatch.undo()
+    assert cli.main(["build", str(content), "-d", str(tmp_path / "docs")]) == 0
+    assert "演习场次" in (tmp_path / "docs/some-bureau/2024/index.md").read_text(encoding="utf-8")
+
+
+def test_a_site_is_made_anew_on_the_day_after_results_were_due(
+    small: Callable[..., Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    content, made = small(), []
+    for due in ([2023], [2023], [2023, 2024]):
+        monkeypatch.setattr(release, "_due", lambda _, due=due: due)
+        made.append(release.make(content, tmp_path / "docs", tmp_path / "site").changed)
+    assert made == [True, False, True]  # the manifest says what it was made from
+    monkeypatch.undo()
+    assert release._due(content) == [2024]
+
+
+def test_a_preview_and_a_build_share_no_folder(small: Callable[..., Path], tmp_path: Path) -> None:
+    content, begun = small(), []
+    for name in ("docs", "preview"):
+        made, _ = build.prepare(content, tmp_path / name)
+        assert made
+        pages = mkdocs_pages.Pages(tmp_path / name, made, tmp_path / "site")
+        begun.append((pages, pages.begin(True, lambda items, _: items)))
+    assert all((folder / "index.md").is_file() for _, folder in begun)
+    for pages, _ in begun:
+        pages.on_build_error(error=ValueError())
 
 
 def test_the_preview_shows_the_page_now_and_the_tables_later(small: Callable[..., Path], tmp_path: Path) -> None:
