@@ -89,7 +89,9 @@ def svg(chart: Chart, told: bool = False) -> str:
     width_of("".join(map("".join, chart.rows)) + getattr(chart, "unit", ""))  # an error names every character
     layout = chart.layout()
     height = layout.bottom - layout.top
-    root = ElementTree.Element("svg", {"class": "chart", "viewBox": drawing.compact(f"0 0 {WIDTH} {height}")})
+    root = ElementTree.Element(
+        "svg", {"class": "chart", "viewBox": drawing.compact(f"0 {layout.top} {WIDTH} {height}")}
+    )
     root.attrib |= {"aria-hidden": "true"} if told else {"role": "img", "aria-label": alternative(chart)}
     root.extend(drawing.elements(layout))
     return ElementTree.tostring(root, encoding="unicode")

@@ -113,49 +113,64 @@ def width_of(text: str, size: float = TEXT) -> float:
     return sum(_advance(character) or 0 for character in text) * size * _SLACK
 
 
-def elements(layout: Layout) -> tuple[ElementTree.Element, ...]:
-    """Draw a layout; the same one is drawn once, however many pages show it."""
-    return _elements(tuple(layout.marks), layout.top, layout.bottom)
+def elements(layout: Layout) -> list[ElementTree.Element]:
+    """Draw the marks of a layout where they are, shapes below texts."""
+    return [_element(mark) for mark in sorted(layout.marks, key=lambda mark: isinstance(mark, Label))]
 
 
-@lru_cache(64)
-def _elements(marks: tuple[Mark, ...], top: float, bottom: float) -> tuple[ElementTree.Element, ...]:
-    return tuple(_clean(_draw(marks, top, bottom)))
+@lru_cache(50_000)  # two of three marks are drawn again: in another year, on another page
+def _element(mark: Mark) -> ElementTree.Element:
+    """Draw a mark, with classes for colours, and nothing else of what matplotlib writes."""
+    found = ElementTree.fromstring(_drawn(mark))
+    role, kept = _style(found.get("style", ""))
+    element = ElementTree.Element(found.tag, {"class": role})
+    element.text = found.text
+    element.attrib |= {name: compact(found.attrib[name]) for name in ("x", "y", "d") if name in found.attrib}
+    element.attrib |= kept
+    return element
 
 
-def _draw(marks: tuple[Mark, ...], top: float, bottom: float) -> str:
-    """Return matplotlib's own SVG of the marks, shapes below texts, each in the colour that stands for its role.
+def _drawn(mark: Mark) -> str:
+    """Return matplotlib's own SVG of a mark, in the colour that stands for its role.
 
     The renderer is called as matplotlib's figures call it; without their layers a chart costs a fifth.
     """
-    from matplotlib.backends.backend_svg import RendererSVG
-    from matplotlib.font_manager import FontProperties
     from matplotlib.path import Path
-    from matplotlib.text import Text
     from matplotlib.transforms import Affine2D
 
-    output, metadata = StringIO(), {"Date": None, "Creator": None}
-    upward = Affine2D().scale(1, -1).translate(0, bottom)
-    renderer: Any = RendererSVG(WIDTH, bottom - top, output, metadata=metadata)  # type: ignore[no-untyped-call]
-    font, place = FontProperties(), Text()  # the renderer asks `place` where a text is anchored
-    with _text_as_text():
-        for mark in sorted(marks, key=lambda mark: isinstance(mark, Label)):
-            style = renderer.new_gc()
-            style.set_foreground(_COLOURS[mark.role])
-            if isinstance(mark, Label):
-                font.set_size(mark.size)
-                place.set_position((mark.x, bottom - mark.y))
-                place.set_horizontalalignment(mark.anchor)
-                renderer.draw_text(style, mark.x, mark.y - top, mark.text, font, 0, mtext=place)
-            else:
-                line = mark.role in _LINES
-                style.set_linewidth(1 if line else 0)
-                style.set_dashes(0, (3, 3) if mark.dashed else None)
-                closed = len(mark.points) > 2 and mark.role != "chart-step"
-                path = Path((*mark.points, mark.points[0]) if closed else mark.points, closed=closed)
-                renderer.draw_path(style, path, upward, None if line else style.get_rgb())
-    renderer.finalize()
+    renderer, output, font, place = _renderer()
+    output.seek(0)
+    output.truncate()
+    style = renderer.new_gc()
+    style.set_foreground(_COLOURS[mark.role])
+    if isinstance(mark, Label):
+        font.set_size(mark.size)
+        place.set_position((mark.x, -mark.y))
+        place.set_horizontalalignment(mark.anchor)
+        with _text_as_text():
+            renderer.draw_text(style, mark.x, mark.y, mark.text, font, 0, mtext=place)
+    else:
+        line = mark.role in _LINES
+        style.set_linewidth(1 if line else 0)
+        style.set_dashes(0, (3, 3) if mark.dashed else None)
+        closed = len(mark.points) > 2 and mark.role != "chart-step"
+        path = Path((*mark.points, mark.points[0]) if closed else mark.points, closed=closed)
+        renderer.draw_path(style, path, Affine2D().scale(1, -1), None if line else style.get_rgb())
     return output.getvalue()
+
+
+@cache
+def _renderer() -> tuple[Any, StringIO, Any, Any]:
+    """Return a renderer whose y grows upward from 0, where it writes, a font, and whom it asks where a text is."""
+    from matplotlib.backends.backend_svg import RendererSVG
+    from matplotlib.font_manager import FontProperties
+    from matplotlib.text import Text
+
+    output = StringIO()
+    metadata = {"Date": None, "Creator": None}
+    renderer = RendererSVG(WIDTH, 0, output, metadata=metadata)  # type: ignore[no-untyped-call]
+    renderer.writer.flush()  # type: ignore[no-untyped-call]
+    return renderer, output, FontProperties(), Text()
 
 
 @contextmanager
@@ -169,17 +184,6 @@ def _text_as_text() -> Iterator[None]:
         yield
     finally:
         rcParams["svg.fonttype"] = kept
-
-
-def _clean(drawing: str) -> Iterator[ElementTree.Element]:
-    """Yield the shapes and texts of matplotlib's SVG with classes for colours, and nothing else of it."""
-    for found in ElementTree.fromstring(drawing).iterfind("./*[@style]"):
-        role, kept = _style(found.get("style", ""))
-        element = ElementTree.Element(found.tag.rpartition("}")[2], {"class": role})
-        element.text = found.text
-        element.attrib |= {name: compact(found.attrib[name]) for name in ("x", "y", "d") if name in found.attrib}
-        element.attrib |= kept
-        yield element
 
 
 @cache
