@@ -12,6 +12,8 @@ import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from generator import swap
+
 _SCRIPT = re.compile(rb"<script(?![^>]*\ssrc=)([^>]*)>(.*?)</script>", re.DOTALL)
 _DATA = re.compile(rb"""\stype=["']?application/(ld\+)?json""")  # is not run, and needs no permission
 _CHARSET = re.compile(rb"<meta charset=[^>]*>")
@@ -41,7 +43,7 @@ def files(policy: str) -> Mapping[str, str]:
 
 def write(site: Path) -> str:
     """Write the files into the folder of a built site; returns the policy."""
-    needed = policy(page.read_bytes() for page in sorted(site.rglob("*.html")))
+    needed = policy((site / path).read_bytes() for path in swap.files(site) if path.endswith(".html"))
     for name, text in files(needed).items():
         (site / name).write_text(text, encoding="utf-8", newline="\n")
     return needed
