@@ -345,7 +345,7 @@ def _dying_elsewhere(where: int) -> int:
 
 _KILLED = """
 import os, sys, time; from pathlib import Path; from generator import swap, workers
-def work(_): print(os.getpid(), flush=True); time.sleep(60)
+def work(_): os.write(1, b"%d\\n" % os.getpid()); time.sleep(60)
 workers._processors = lambda: 2
 with swap.alone(Path(sys.argv[1])): list(workers.each(work, [1, 2], 1))
 """
