@@ -42,6 +42,11 @@ class Made(NamedTuple):
     tables: str
     departments: list[str]
 
+    @property
+    def entries(self) -> list[str]:
+        """Return all keys."""
+        return [self.own, self.tables, *self.departments]
+
 
 def build(content: Path, docs: Path, track: Track = silently) -> tuple[Corpus, list[Diagnostic]]:
     """Turn `content` into the folder `docs` for an engine, with its configuration; returns what was read, all findings.
@@ -55,7 +60,7 @@ def build(content: Path, docs: Path, track: Track = silently) -> tuple[Corpus, l
     if not has_errors(diagnostics):
         with swap.beside(docs) as new:
             made = _made(declarations, change_log.read(content), store, date.today(), track)
-            departments.place([made.own, made.tables, *made.departments], store, new)
+            departments.place(made.entries, store, new)
             swap.replace(docs, new)
             _prune(content, docs, declarations, store)
         written = engine.configuration(declarations, docs.resolve().name, set(swap.files(docs)))
@@ -68,9 +73,8 @@ def prepare(
 ) -> tuple[Made | None, list[Diagnostic]]:
     """Make what `build` would write to `docs`, and leave it in the store: an engine that runs at once needs little.
 
-    Returns all findings, and nothing else when any of them is an error.
-
-    `late`: for a look at the pages, the tables of all departments may be those of an earlier state.
+    Returns all findings, and nothing else when any of them is an error. `late`: for a look at the pages, the tables of
+    all departments may be those of an earlier state.
     """
     store = store_of(docs)
     declarations, diagnostics = check(content, track, store=store)
@@ -111,7 +115,7 @@ def make(declarations: Corpus, history: Versions | None, folder: Path, today: da
     with TemporaryDirectory() as none_kept:
         store = Store(Path(none_kept))
         made = _made(declarations, history, store, today)
-        departments.place([made.own, made.tables, *made.departments], store, folder)
+        departments.place(made.entries, store, folder)
 
 
 def _made(

@@ -34,7 +34,6 @@ _DATA, _INDEX, _YEARS = "data.pickle", "index.pickle", "years.pickle"
 class Task(NamedTuple):
     """A department to be made: all that its files depend on, and the key of just that."""
 
-    address: str
     key: str
     corpus: Corpus
     history: Versions | None
@@ -64,7 +63,7 @@ def _task(corpus: Corpus, folder: DepartmentFolder, known: Versions | None, toda
         [today > corpus.site.results_expected(document.year) for document in folder.documents],
         known and [(path, v.day, v.commit, str(v.content)) for path, found in known.items() for v in found],
     ]
-    return Task(folder.address, key(json.dumps(depends_on)), alone, known, today)
+    return Task(key(json.dumps(depends_on)), alone, known, today)
 
 
 def make(task: Task, store: Store) -> None:

@@ -69,13 +69,12 @@ def configuration(
     """
     plugin = Pages(docs.resolve(), made, site)
     here = plugin.begin(strict, track)
-    return _configured(here, here.with_name("site") if again else site, strict, plugin)
+    return _configured(here.parent, here, here.with_name("site") if again else site, strict, plugin)
 
 
-def _configured(here: Path, site: Path, strict: bool, plugin: Pages | Bare) -> MkDocsConfig:
-    """Return the configuration for the Markdown in a folder; its file lies beside that, or above."""
-    file = next(folder / _FILE for folder in here.parents if (folder / _FILE).is_file())
-    made = load_config(str(file), docs_dir=str(here), site_dir=str(site), strict=strict)
+def _configured(work: Path, here: Path, site: Path, strict: bool, plugin: Pages | Bare) -> MkDocsConfig:
+    """Return the configuration for the Markdown in the folder `here`; `work` has its file."""
+    made = load_config(str(work / _FILE), docs_dir=str(here), site_dir=str(site), strict=strict)
     made.markdown_extensions.append("generator.pages.ready_html")  # saves time: an engine alone does without
     made.plugins["performance-targets"] = plugin
     return made
@@ -87,7 +86,7 @@ def _make(work: Path, strict: bool, there: Store, kept: Store, tasks: list[Task]
         here, site = Path(some, "docs"), Path(some, "site")
         for task in tasks:
             there.place(task.entry, task.paths, here)
-        made = _configured(here, site, strict, Bare())
+        made = _configured(work, here, site, strict, Bare())
         made.nav = None  # it names the site's own pages only
         run(made)
         for task in tasks:

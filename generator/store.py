@@ -26,7 +26,7 @@ from generator.resources import TEMPLATES
 
 _INDEX = "index.json"
 _YOUNG = 3600  # seconds; another build may be making or using it
-MAX_HASHED = 100_000_000  # bytes of a file; no published document is as large, and a huge file takes minutes to read
+_MAX_HASHED = 100_000_000  # bytes of a file; no published document is as large, and a huge file takes minutes to read
 
 
 class Kept(NamedTuple):
@@ -166,7 +166,7 @@ def fingerprint(folder: Path) -> str:
             if name in folders and not os.path.islink(entry):
                 continue
             known = os.lstat(entry)
-            if not stat.S_ISREG(known.st_mode) or known.st_size > MAX_HASHED or not os.access(entry, os.R_OK):
+            if not stat.S_ISREG(known.st_mode) or known.st_size > _MAX_HASHED or not os.access(entry, os.R_OK):
                 return ""
             with open(entry, "rb") as opened:
                 made.update(file_digest(opened, "sha256").digest())

@@ -25,6 +25,7 @@ from generator.declaration.results import PlacedResult, Results
 from generator.declaration.site import Scoring
 from generator.diagnostics.model import Diagnostic, Edit, Mark, Severity
 from generator.diagnostics.model import at_most as at_most_alike
+from generator.rules.causes import one_of_a_place, without_consequences
 
 MAX_FINDINGS = 100  # of one rule on one file
 
@@ -47,13 +48,17 @@ FAMILIES = {
 
 
 class Finding(NamedTuple):
-    """What a rule has found: the place, a sentence and its repair; `subject` is the name that an answer must give."""
+    """What a rule has found: the place, a sentence and its repair; `subject` is the name that an answer must give.
+
+    `alone`: until it is put right or answered, of its file nothing else is told but errors.
+    """
 
     mark: Mark
     message: str
     repair: str
     edit: Edit | None = None
     subject: str | None = None
+    alone: bool = False
 
 
 class CannotTell(NamedTuple):
@@ -247,23 +252,17 @@ def of_department(corpus: Corpus) -> list[Diagnostic]:
     made: list[Diagnostic] = []
     settled: dict[Diagnostic, Answer] = {}
     applied = ((rule, outcome) for rule in _in_order() if rule.is_local for outcome in rule.check(part))
+    alone: set[Diagnostic] = set()
     mistyped: set[str] = set()  # files with a figure that is not as printed, which nothing else can be judged by
     for of_rule, outcome in applied:
         made.append(diagnostic := _diagnostic(of_rule, outcome))
         if answer := _answer(of_rule, outcome, diagnostic, answers.get(diagnostic.mark.file, [])):
             settled[diagnostic] = answer
-        elif of_rule.code == "D101" and isinstance(outcome, Finding) and outcome.subject in BY_LABEL:
-            mistyped.add(diagnostic.mark.file)
-    amiss = {(d.mark.file, d.mark.line) for d in made if d.code in ("D101", "D103") and d not in settled}
-    copied = {d.mark.file for d in made if d.code == "H703" and d.message.startswith("除了年份") and d not in settled}
-    made = [d for d in made if d.code == "H703" or d.severity is Severity.ERROR or d.mark.file not in copied]
-    made = [
-        d
-        for d in made
-        if d.code[0] == "D"
-        or d.edit is not None  # put right of itself
-        or ((d.mark.file, d.mark.line) not in amiss and (d.code[0] != "A" or d.mark.file not in mistyped))
-    ]
+        elif isinstance(outcome, Finding):
+            if outcome.alone:
+                alone.add(diagnostic)
+            if of_rule.code == "D101" and outcome.subject in BY_LABEL:
+                mistyped.add(diagnostic.mark.file)
     used = {(d.mark.file, id(answer)) for d, answer in settled.items()}
     idle = [
         _idle(file, place, answer)
@@ -274,29 +273,8 @@ def of_department(corpus: Corpus) -> list[Diagnostic]:
     by_file: dict[str, list[Diagnostic]] = {}
     for diagnostic in idle:
         by_file.setdefault(diagnostic.mark.file, []).append(diagnostic)
-    return _one_of_a_place([d for d in made if d not in settled]) + [
-        d for here in by_file.values() for d in at_most_alike(here)
-    ]
-
-
-def _one_of_a_place(diagnostics: list[Diagnostic]) -> list[Diagnostic]:
-    """Keep what the first rule says of a place, and no notice on a target that is warned of: one cause, one report."""
-    first: dict[Mark, str] = {}
-    for d in sorted(diagnostics, key=lambda d: (list(Severity).index(d.severity), d.code[0] == "H", d.code)):
-        if not _of_another_cause(d):
-            first.setdefault(d.mark, d.code)
-    nameless = {(d.mark.file, d.mark.line) for d in diagnostics if d.code == "N525"}  # no name to judge a target by
-    return [
-        d
-        for d in diagnostics
-        if (first.get(d.mark, d.code) == d.code or _of_another_cause(d))
-        and (d.code == "N525" or d.code[0] != "N" or (d.mark.file, d.mark.line) not in nameless)
-    ]
-
-
-def _of_another_cause(diagnostic: Diagnostic) -> bool:
-    of_other_kinds = diagnostic.severity is Severity.NOTICE and not diagnostic.code.startswith("N5")
-    return of_other_kinds or diagnostic.code.startswith("D")  # what the registered document says stands by itself
+    told = without_consequences([d for d in made if d not in settled], alone, mistyped)
+    return one_of_a_place(told) + [d for here in by_file.values() for d in at_most_alike(here)]
 
 
 def _in_order() -> list[Rule]:

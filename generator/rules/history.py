@@ -81,7 +81,8 @@ def not_a_copy_of_last_year(_: DepartmentFolder, earlier: Document, later: Docum
         whole = same == count and _is_copy(earlier, later)
         said = "除了年份，" if whole else f"{count} 处文字和目标值中有 {same} 处相同，金额也全部相同，"
         message = f"{said}与 {earlier.year} 年的申报表{'完全相同' if whole else '几乎一样'}。"
-        yield Finding(later.tree.value("年度"), message, "核对是不是存错了文件；确实如此的，在“说明事项”写明。")
+        repair = "核对是不是存错了文件；确实如此的，在“说明事项”写明。"
+        yield Finding(later.tree.value("年度"), message, repair, alone=whole)
 
 
 def _is_copy(earlier: Document, later: Document) -> bool:

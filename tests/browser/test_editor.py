@@ -141,9 +141,11 @@ def test_a_sound_file_is_passed(server: Server) -> None:
     ],
 )
 def test_what_is_wrong_is_said_in_chinese(server: Server, old: str, new: str, at: str, message: str) -> None:
-    text = TEXT.replace(old, new, 1)
-    found = server.said(FILE, text)
-    near = line_of(text, at)
+    is_said_in_chinese(server, FILE, TEXT.replace(old, new, 1), at, message)
+
+
+def is_said_in_chinese(server: Server, file: str, text: str, at: str, message: str) -> None:
+    found, near = server.said(file, text), line_of(text, at)
     assert [m for line, m in found if line in (near, near + 1) and m.startswith(message)], found
     assert all(re.match("[一-鿿]", m) for _, m in found), found
 
@@ -215,9 +217,7 @@ def test_what_is_wrong_with_results_is_said_in_chinese(
     assert server.said(RESULT_FILE, RESULTS) == []
     text = RESULTS.replace(old, new, 1)
     assert text != RESULTS
-    found, near = server.said(RESULT_FILE, text), line_of(text, at)
-    assert [m for line, m in found if line in (near, near + 1) and m.startswith(message)], found
-    assert all(re.match("[一-鿿]", m) for _, m in found), found
+    is_said_in_chinese(server, RESULT_FILE, text, at, message)
 
 
 @pytest.mark.parametrize(
